@@ -1,0 +1,1 @@
+"""An incident recorder: reads public reporting on political violence into a register with evidence."""

@@ -1,0 +1,1 @@
+"""Document to mentions: which words play which role."""

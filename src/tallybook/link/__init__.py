@@ -1,0 +1,1 @@
+"""Claims to links: which reports tell of the same incident."""

@@ -1,0 +1,1 @@
+"""One small function per comparison; None means not stated."""

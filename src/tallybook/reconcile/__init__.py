@@ -1,0 +1,1 @@
+"""Incident to findings: which value stands, by which rule."""

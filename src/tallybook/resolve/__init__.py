@@ -1,0 +1,1 @@
+"""Mentions to claims: what the words mean."""
