@@ -1,0 +1,40 @@
+"""Do the tolls of two reports fit together?"""
+
+from __future__ import annotations
+
+from tallybook.link.profile import Background, Profile, Toll
+
+TELLING = 8
+"""A toll from this size on is rarely met twice by chance; one or two dead say nothing."""
+CLOSE = 1.3
+"""Tolls of one incident grow by less than this factor after the first day, and sources round."""
+FAR = 3.0
+"""A factor that no correction explains, when the difference is more than a handful."""
+HANDFUL = 4
+
+
+def compare(left: Toll | None, right: Toll | None) -> str | None:
+    """Same figure, close, compatible or far apart."""
+    if left is None or right is None:
+        return None
+    small, large = sorted((left.low, right.low))
+    if small == large:
+        return "same large figure" if small >= TELLING else ("same small figure" if small else "none in both")
+    if small and large <= CLOSE * small:
+        return "close figures"
+    bounded = left if left.low == small else right
+    if bounded.high is None or bounded.high >= large:
+        return "figures that allow each other"
+    if large - small > HANDFUL and large > FAR * small:
+        return "figures far apart"
+    return "other figure"
+
+
+def killed(left: Profile, right: Profile, _: Background) -> str | None:
+    """The number of dead."""
+    return compare(left.killed, right.killed)
+
+
+def injured(left: Profile, right: Profile, _: Background) -> str | None:
+    """The number of injured."""
+    return compare(left.injured, right.injured)
