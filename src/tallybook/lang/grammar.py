@@ -1,0 +1,42 @@
+"""The grammar files of a language folder and the patterns that word lists become."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from tallybook.errors import CodebookError
+
+
+@cache
+def load_grammar(language: str, name: str) -> Mapping[str, Any]:
+    """One grammar file of a language, such as ``numbers.yaml``; raises ``CodebookError`` when it is not there."""
+    source = resources.files("tallybook.lang") / language / name
+    try:
+        data = yaml.safe_load(source.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise CodebookError(f"language {language!r} has no {name}; take en/{name} as the model for one") from error
+    if not isinstance(data, dict):
+        raise CodebookError(f"{language}/{name} is not a mapping; see en/{name} for its keys")
+    return data
+
+
+def any_of(words: Iterable[str]) -> str:
+    """An alternation of literal words, the longest first; a space in a word stands for up to four."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word).replace(r"\ ", " {1,4}") for word in ordered) + ")"
+
+
+def squeeze(words: str) -> str:
+    """A phrase as it stands in the data: one space between words."""
+    return " ".join(words.split())
+
+
+def by_phrase(groups: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """The groups turned around: a phrase to the name of its group."""
+    return {phrase: name for name, phrases in groups.items() for phrase in phrases}
