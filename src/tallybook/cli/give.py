@@ -1,0 +1,73 @@
+"""``export`` and ``report``: handing the register on."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tallybook.cli.console import utf8
+from tallybook.cli.guard import DONE, say
+from tallybook.cli.keep import RegisterFile
+from tallybook.cli.registered import seen
+from tallybook.errors import UsageError
+
+__all__ = ["export", "report"]
+
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="PATH", help="Where to write.", show_default="standard output")
+]
+
+
+def export(
+    *,
+    register: RegisterFile,
+    format_name: Annotated[
+        str, typer.Option("--format", "-f", metavar="FORMAT", help="jsonl, csv, geojson or parquet.")
+    ] = "jsonl",
+    output: Output = None,
+    excel: Annotated[bool, typer.Option("--excel", help="CSV with the mark that Excel needs for UTF-8.")] = False,
+) -> int:
+    """Write the incidents in a format for other programs.
+
+    jsonl gives one incident line per incident; csv is safe against cells that a spreadsheet would run as formulas.
+    """
+    from tallybook.export import get_exporter  # noqa: PLC0415
+    from tallybook.export.records import records_of  # noqa: PLC0415
+
+    exporter = get_exporter(format_name, excel=excel)
+    if output is None and exporter.binary and sys.stdout.isatty():
+        raise UsageError(f"{format_name} is no text: give --output FILE")
+    with seen(register) as view:
+        records = records_of(view)
+    with tempfile.TemporaryDirectory(prefix="tallybook-") as folder:
+        made = Path(folder) / f"export{exporter.suffix}"
+        count = exporter.write(records, made)
+        hand_over(made, output)
+    say(f"{count} incidents written{f' to {output}' if output else ''}.")
+    return DONE
+
+
+def report(*, register: RegisterFile, output: Output = None) -> int:
+    """Write one self-contained HTML page: map, timeline, cards with the words highlighted, tallies, disagreements."""
+    raise NotImplementedError
+
+
+def hand_over(made: Path, output: Path | None) -> None:
+    """Give a finished file to its place, whole or not at all, or to standard output."""
+    if output is None:
+        utf8()
+        with made.open("rb") as content:
+            shutil.copyfileobj(content, sys.stdout.buffer)
+        return
+    output.parent.mkdir(parents=True, exist_ok=True)
+    beside = output.with_name(f".{output.name}.part")
+    try:
+        shutil.copyfile(made, beside)
+        beside.replace(output)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,0 +1,52 @@
+"""What an exporter is: it is opened on a stream, is given incidents one by one, and is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from tallybook.model import Claim, Disagreement, Document, Finding, Incident
+
+__all__ = ["Exporter", "IncidentRecord"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentRecord:
+    """One incident with all that an exporter may show of it; ``documents`` holds those that tell of it, by id."""
+
+    incident: Incident
+    findings: Sequence[Finding] = ()
+    disagreements: Sequence[Disagreement] = ()
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    review: str = "unreviewed"
+
+    def finding(self, prop: str) -> Finding | None:
+        """The first finding about a property, if there is one."""
+        return next((finding for finding in self.findings if finding.prop == prop), None)
+
+    @property
+    def claims(self) -> dict[str, Claim]:
+        """All claims of the incident by id."""
+        return {claim.id: claim for claim in self.incident.claims}
+
+
+class Exporter(Protocol):
+    """Writes incidents to a file in one format.
+
+    ``name`` is what ``tallybook export --format`` takes, ``suffix`` the usual ending of such a file, and ``binary``
+    says that the format is no text and cannot be shown on a terminal.
+    """
+
+    name: str
+    suffix: str
+    binary: bool
+
+    def write(self, records: Iterable[IncidentRecord], target: Path) -> int:
+        """The number of incidents written to ``target``.
+
+        Raises:
+            ExportError: The file cannot be written in this format.
+        """
+        ...
