@@ -1,1 +1,27 @@
-"""Keeps rows, gives views."""
+"""The register: documents, mentions, claims, links, incidents and findings as rows, with one writer and many views."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tallybook.register.base import Record, Register, Run, RunState, StoredPage, View, Writer
+
+if TYPE_CHECKING:
+    from tallybook.register.store import SqlRegister
+
+__all__ = ["Record", "Register", "Run", "RunState", "StoredPage", "View", "Writer", "open_register"]
+
+
+def open_register(path: str | Path, *, create: bool = False, store: str | None = None) -> SqlRegister:
+    """The register at a path; ``":memory:"`` gives one that is gone when it is closed.
+
+    ``create`` makes it if there is none. ``store`` names the kind of store where the path does not say.
+    A register that an older version wrote is brought up to date; one of a newer version raises
+    :class:`~tallybook.errors.RegisterTooNew`.
+    """
+    from tallybook.plugins import load
+
+    kind = store or ("memory" if str(path) == ":memory:" else "sqlite")
+    opened: SqlRegister = load("stores", kind)(path, create=create)
+    return opened

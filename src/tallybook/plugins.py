@@ -1,0 +1,59 @@
+"""The only plug-in mechanism: a name leads to an import path, built in here or declared by another package.
+
+Another package adds a part with an entry point in the group ``tallybook.readers``, ``tallybook.extractors``,
+``tallybook.stores`` or ``tallybook.exporters``. Parts are imported when they are asked for, never before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+from tallybook.errors import UsageError
+
+__all__ = ["BUILT_IN", "load", "names"]
+
+BUILT_IN: Mapping[str, Mapping[str, str]] = {
+    "readers": {},
+    "extractors": {
+        "patterns": "tallybook.extract:extract",
+    },
+    "stores": {
+        "memory": "tallybook.register.memory:open_memory",
+        "sqlite": "tallybook.register.sqlite:open_sqlite",
+    },
+    "exporters": {},
+}
+"""For each kind of part: name → ``module:attribute``."""
+
+
+def names(kind: str) -> tuple[str, ...]:
+    """The names of all parts of a kind, sorted."""
+    return tuple(sorted({*_built_in(kind), *_added(kind)}))
+
+
+def load(kind: str, name: str) -> Any:
+    """The part of this kind and name, imported now; what is built in cannot be replaced from outside."""
+    path = _built_in(kind).get(name) or _added(kind).get(name)
+    if path is None:
+        raise UsageError(f"{name!r} is none of the {kind}; known: {', '.join(names(kind))}")
+    module, _, attribute = path.partition(":")
+    try:
+        return getattr(import_module(module), attribute)
+    except (ImportError, AttributeError) as error:
+        raise UsageError(
+            f"{kind} {name!r}: {path} cannot be imported ({error}); reinstall the package it is in"
+        ) from error
+
+
+def _built_in(kind: str) -> Mapping[str, str]:
+    if kind not in BUILT_IN:
+        raise UsageError(f"{kind!r} is no kind of part; known: {', '.join(BUILT_IN)}")
+    return BUILT_IN[kind]
+
+
+def _added(kind: str) -> dict[str, str]:
+    from importlib.metadata import entry_points
+
+    return {point.name: point.value for point in entry_points(group=f"tallybook.{kind}")}

@@ -1,0 +1,248 @@
+"""What a store must be able to do: Register, Writer and View, and the rows that are no stage's type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Protocol, Self
+
+from tallybook.model import (
+    Claim,
+    Disagreement,
+    Document,
+    Finding,
+    Incident,
+    Issue,
+    Link,
+    Mention,
+    Page,
+    Report,
+)
+
+RunState = Literal["running", "done", "interrupted", "failed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One build as a row: any number in an answer can be led back to the run that made it.
+
+    ``started`` and ``ended`` are ISO times (UTC); ``ended`` is ``None`` while it runs, or when it was killed.
+    """
+
+    id: int
+    version: str
+    codebook_hash: str
+    settings: Mapping[str, object]
+    started: str
+    ended: str | None = None
+    state: RunState = "running"
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPage:
+    """A raw page that is kept beside the register: the SHA-256 of its bytes, its kind, source and size in bytes."""
+
+    hash: str
+    media_type: str
+    source: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """All that is stored of one document, in one transaction or not at all.
+
+    ``content_hash`` is of what was read (bytes and metadata), ``recipe`` names what read it; both the same again means
+    that nothing needs to be done. ``signature`` is what copies are recognised by.
+    """
+
+    document: Document
+    content_hash: str
+    recipe: str
+    mentions: Sequence[Mention] = ()
+    claims: Sequence[Claim] = ()
+    issues: Sequence[Issue] = ()
+    page: Page | None = None
+    signature: bytes | None = None
+
+
+class View(Protocol):
+    """Reads the register. As a context manager all reads see one moment; else each call sees the latest commit.
+
+    Lists are in an order that does not depend on the order of writing: by id, and within a document as in its text.
+    What was superseded is not seen.
+    """
+
+    def __enter__(self) -> Self:
+        """Fix the moment that is seen."""
+        ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Let go of it."""
+        ...
+
+    def documents(self) -> list[Document]:
+        """All documents, with their texts."""
+        ...
+
+    def document(self, document_id: str) -> Document | None:
+        """One document."""
+        ...
+
+    def known(self, document_id: str, content_hash: str, recipe: str) -> bool:
+        """Whether this content was read by this recipe already."""
+        ...
+
+    def pages(self) -> list[StoredPage]:
+        """The raw pages kept."""
+        ...
+
+    def signatures(self) -> dict[str, bytes]:
+        """What copies are recognised by, for each document that has it."""
+        ...
+
+    def mentions(self, *, document_id: str | None = None) -> list[Mention]:
+        """The mentions of one document, or all."""
+        ...
+
+    def claims(self, *, document_id: str | None = None, report_id: str | None = None) -> list[Claim]:
+        """The claims of one document, one report, or all; tallies, estimates and statements among them."""
+        ...
+
+    def claim(self, claim_id: str) -> Claim | None:
+        """One claim, superseded or not."""
+        ...
+
+    def reports(self) -> list[Report]:
+        """All reports of incidents."""
+        ...
+
+    def incidents(self) -> list[Incident]:
+        """All incidents that have reports, in few queries."""
+        ...
+
+    def incident(self, incident_id: str) -> Incident | None:
+        """One incident, also by an id it had before a merge; without reports when none are left."""
+        ...
+
+    def resolve(self, incident_id: str) -> str | None:
+        """The id that an id leads to now; ``None`` when it was never given."""
+        ...
+
+    def findings(self, incident_id: str | None = None) -> list[Finding]:
+        """The findings of one incident, or all."""
+        ...
+
+    def disagreements(self, incident_id: str | None = None) -> list[Disagreement]:
+        """The disagreements within one incident, or all."""
+        ...
+
+    def links(self, report_id: str | None = None) -> list[Link]:
+        """The links of one report, or all."""
+        ...
+
+    def decisions(self) -> list[Link]:
+        """What people judged, the latest for each pair."""
+        ...
+
+    def issues(self, document_id: str | None = None) -> list[Issue]:
+        """The issues of one document, or all."""
+        ...
+
+    def runs(self) -> list[Run]:
+        """All runs, the first first."""
+        ...
+
+    def mark(self, name: str) -> str | None:
+        """What is marked as up to date, and how it was made."""
+        ...
+
+    def counts(self) -> dict[str, int]:
+        """How many there are of each: documents, reports, incidents, claims and so on."""
+        ...
+
+    def misplaced(self) -> list[str]:
+        """Every stored piece of evidence that is not in its text, superseded or not, as a sentence."""
+        ...
+
+
+class Writer(Protocol):
+    """The one writer of a register. What a method has returned from is on the disk; a transaction is all or nothing."""
+
+    def __enter__(self) -> Self:
+        """The writer."""
+        ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Let others write."""
+        ...
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Several writes that are seen together or not at all."""
+        ...
+
+    def begin_run(self, *, settings: Mapping[str, object], codebook_hash: str, version: str, started: str) -> int:
+        """Open a run and give its id; runs that never ended are marked interrupted."""
+        ...
+
+    def end_run(self, *, state: RunState, ended: str, counts: Mapping[str, int]) -> None:
+        """Close the run."""
+        ...
+
+    def put_document(self, record: Record) -> bool:
+        """Store one document; whether anything changed."""
+        ...
+
+    def put_documents(self, records: Iterable[Record]) -> int:
+        """Store several in one transaction; how many changed."""
+        ...
+
+    def put_issues(self, document_id: str, issues: Sequence[Issue]) -> None:
+        """The issues of a source that gave no document, in place of those it had."""
+        ...
+
+    def put_copies(self, copies: Mapping[str, str | None]) -> None:
+        """Of which document each document is a copy, or of none."""
+        ...
+
+    def put_links(self, links: Iterable[Link]) -> None:
+        """The linker's links, in place of all it gave before."""
+        ...
+
+    def put_clusters(self, clusters: Iterable[Sequence[str]]) -> dict[str, str]:
+        """The clusters of reports; gives the incident id of each report. Ids outlive re-clustering."""
+        ...
+
+    def put_findings(self, findings: Iterable[Finding], disagreements: Iterable[Disagreement] = ()) -> None:
+        """All findings and disagreements, in place of those before."""
+        ...
+
+    def put_mark(self, name: str, value: str) -> None:
+        """Mark something as up to date, until the next change of documents or decisions."""
+        ...
+
+    def decide(self, link: Link, *, decided: str) -> None:
+        """What a person judged about two reports, and when (ISO time)."""
+        ...
+
+
+class Register(Protocol):
+    """A store of documents, claims, links, incidents and findings."""
+
+    path: Path | None
+
+    def writer(self) -> Writer:
+        """The one writer; :class:`~tallybook.errors.RegisterBusy` while another process writes."""
+        ...
+
+    def view(self) -> View:
+        """A reader; any number of them, also while somebody writes."""
+        ...
+
+    def close(self) -> None:
+        """Close all connections."""
+        ...

@@ -1,0 +1,185 @@
+"""Types as rows, and rows as types, one pair of functions for each."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any, cast
+
+from tallybook.errors import RegisterError
+from tallybook.model import (
+    Claim,
+    Disagreement,
+    Document,
+    Finding,
+    Issue,
+    Judgement,
+    Link,
+    Mention,
+    PartialDate,
+    Reading,
+    Reason,
+    Span,
+    Value,
+)
+from tallybook.register.base import Run
+from tallybook.register.values import decode_value, encode_value, to_json
+
+if TYPE_CHECKING:
+    from sqlalchemy import RowMapping
+
+    Row = RowMapping
+New = dict[str, object]
+
+
+def text_hash(document: Document) -> str:
+    """The SHA-256 of the document's text."""
+    try:
+        return hashlib.sha256(document.text.encode()).hexdigest()
+    except UnicodeEncodeError as error:
+        raise RegisterError(
+            f"{document.id}: its text cannot be stored, character {error.start} is half of a surrogate pair; "
+            "read the page again with its right encoding"
+        ) from error
+
+
+def document_row(document: Document, *, text: str, content_hash: str, recipe: str, run: int) -> New:
+    """A document without its text, which is kept once under its hash."""
+    return {
+        "id": document.id, "content_hash": content_hash, "recipe": recipe, "text_hash": text, "title": document.title,
+        "publisher": document.publisher, "language": document.language, "url": document.url,
+        "published": encode_value(document.published)[1], "published_basis": document.published_basis,
+        "page_hash": document.page_hash, "reader": document.reader, "copy_of": document.copy_of, "run": run,
+    }  # fmt: skip
+
+
+def read_document(row: Row) -> Document:
+    """A document from its row joined with its text."""
+    return Document(
+        id=row["id"], text=row["text"], title=row["title"], publisher=row["publisher"], language=row["language"],
+        url=row["url"], published=cast(PartialDate, decode_value("partial_date", row["published"])),
+        published_basis=row["published_basis"], page_hash=row["page_hash"], reader=row["reader"],
+        copy_of=row["copy_of"],
+    )  # fmt: skip
+
+
+def mention_row(mention: Mention, *, text: str, run: int) -> New:
+    """A mention under the hash of the text that its offsets count in."""
+    return {
+        "id": mention.id, "document_id": mention.document_id, "text_hash": text, "report_id": mention.report_id,
+        "subject": mention.subject, "role": mention.role, "start": mention.span.start, "end": mention.span.end,
+        "text": mention.span.text, "code": mention.code, "of": mention.of, "score": mention.score,
+        "extractor": mention.extractor, "run": run, "superseded": None,
+    }  # fmt: skip
+
+
+def read_mention(row: Row) -> Mention:
+    """A mention from its row."""
+    return Mention(
+        id=row["id"], document_id=row["document_id"], report_id=row["report_id"], subject=row["subject"],
+        role=row["role"], span=Span(start=row["start"], end=row["end"], text=row["text"]), code=row["code"],
+        of=row["of"], score=row["score"], extractor=row["extractor"],
+    )  # fmt: skip
+
+
+def claim_row(claim: Claim, *, text: str, run: int) -> New:
+    """A claim under the hash of the text that its evidence stands in."""
+    kind, value = encode_value(claim.value)
+    evidence = [[span.start, span.end, span.text] for span in claim.evidence]
+    return {
+        "id": claim.id, "document_id": claim.document_id, "text_hash": text, "report_id": claim.report_id,
+        "prop": claim.prop, "kind": kind, "value": value, "evidence": to_json(evidence), "score": claim.score,
+        "resolver": claim.resolver, "run": run, "superseded": None,
+    }  # fmt: skip
+
+
+def read_claim(row: Row, values: dict[tuple[str, str], Any]) -> Claim:
+    """A claim from its row; ``values`` remembers what was decoded before, for most values recur."""
+    key = (row["kind"], row["value"])
+    value = values.get(key)
+    if value is None:
+        value = values[key] = decode_value(*key)
+    return Claim(
+        id=row["id"], document_id=row["document_id"], report_id=row["report_id"], prop=row["prop"],
+        value=cast(Value, value), evidence=read_evidence(row["evidence"]), score=row["score"],
+        resolver=row["resolver"],
+    )  # fmt: skip
+
+
+def read_evidence(content: str) -> tuple[Span, ...]:
+    """The spans of a claim's evidence."""
+    return tuple(Span(start=start, end=end, text=text) for start, end, text in json.loads(content))
+
+
+def issue_row(issue: Issue, *, run: int) -> New:
+    """An issue."""
+    return {
+        "document_id": issue.document_id, "stage": issue.stage, "code": issue.code, "message": issue.message,
+        "fatal": int(issue.fatal), "run": run, "superseded": None,
+    }  # fmt: skip
+
+
+def read_issue(row: Row) -> Issue:
+    """An issue from its row."""
+    return Issue(
+        document_id=row["document_id"], stage=row["stage"], code=row["code"], message=row["message"],
+        fatal=bool(row["fatal"]),
+    )  # fmt: skip
+
+
+def link_row(link: Link) -> New:
+    """A link, or what a person decided about one."""
+    reasons = [[reason.feature, reason.outcome, reason.weight] for reason in link.reasons]
+    return {
+        "left": link.left, "right": link.right, "judgement": link.judgement.value, "score": link.score,
+        "judge": link.judge, "reasons": to_json(reasons),
+    }  # fmt: skip
+
+
+def read_link(row: Row, *, left: str | None = None, right: str | None = None) -> Link:
+    """A link from its row, or the same judgement about other reports."""
+    return Link(
+        left=left or row["left"], right=right or row["right"], judgement=Judgement(row["judgement"]),
+        score=row["score"], judge=row["judge"],
+        reasons=tuple(Reason(feature=f, outcome=o, weight=w) for f, o, w in json.loads(row["reasons"])),
+    )  # fmt: skip
+
+
+def finding_row(finding: Finding, *, run: int) -> New:
+    """A finding with the ids of the claims for and against it."""
+    kind, value = encode_value(finding.value)
+    return {
+        "incident_id": finding.incident_id, "prop": finding.prop, "kind": kind, "value": value, "rule": finding.rule,
+        "supporting": to_json(finding.supporting), "opposing": to_json(finding.opposing), "run": run,
+    }  # fmt: skip
+
+
+def read_finding(row: Row) -> Finding:
+    """A finding from its row."""
+    return Finding(
+        incident_id=row["incident_id"], prop=row["prop"], value=decode_value(row["kind"], row["value"]),
+        rule=row["rule"], supporting=tuple(json.loads(row["supporting"])), opposing=tuple(json.loads(row["opposing"])),
+    )  # fmt: skip
+
+
+def disagreement_row(disagreement: Disagreement, *, run: int) -> New:
+    """A disagreement with all its readings."""
+    readings = [[reading.value, reading.documents] for reading in disagreement.readings]
+    return {
+        "incident_id": disagreement.incident_id, "field": disagreement.field, "readings": to_json(readings), "run": run,
+    }  # fmt: skip
+
+
+def read_disagreement(row: Row) -> Disagreement:
+    """A disagreement from its row."""
+    readings = tuple(Reading(value=value, documents=tuple(named)) for value, named in json.loads(row["readings"]))
+    return Disagreement(incident_id=row["incident_id"], field=row["field"], readings=readings)
+
+
+def read_run(row: Row) -> Run:
+    """A run from its row."""
+    return Run(
+        id=row["id"], version=row["version"], codebook_hash=row["codebook_hash"],
+        settings=json.loads(row["settings"]), started=row["started"], ended=row["ended"], state=row["state"],
+        counts=json.loads(row["counts"]),
+    )  # fmt: skip

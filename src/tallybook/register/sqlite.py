@@ -1,0 +1,136 @@
+"""The default store: one SQLite file, safe against a killed process and a power cut, one writer and many readers."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import create_engine
+
+from tallybook.errors import RegisterBusy, RegisterError
+from tallybook.register.migrate import HEAD, create_tables, stored_revision, upgrade
+from tallybook.register.sql import BUSY_TIMEOUT, plain_errors
+from tallybook.register.store import SqlRegister
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+MAGIC = b"SQLite format 3\x00"
+"""The first bytes of every SQLite file (https://sqlite.org/fileformat.html)."""
+
+
+def open_sqlite(path: str | Path, *, create: bool = False) -> SqlRegister:
+    """The register in a file; made if ``create``, brought up to date if an older version wrote it."""
+    path = Path(path)
+    _check_file(path, create=create)
+    database = SqliteDatabase(path)
+    try:
+        database.prepare(create=create)
+    except BaseException:
+        database.dispose()
+        raise
+    return SqlRegister(database, path=path, dispose=database.dispose)
+
+
+class SqliteDatabase:
+    """Connections to one SQLite file, and the lock file beside it that says who writes."""
+
+    snapshots = True
+
+    def __init__(self, path: Path) -> None:
+        self.name = str(path)
+        self._path = path
+        self._sealed = path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+        self._engine = self._make_engine()
+
+    def _make_engine(self) -> Engine:
+        # A file nobody can write needs no locks, and in a sealed folder SQLite could not make its lock files.
+        sealed = "?mode=ro&immutable=1" if self._sealed else ""
+        address = self._path.absolute().as_uri() + sealed
+
+        def connect() -> sqlite3.Connection:
+            connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+            connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
+            if not self._sealed:
+                connection.execute("PRAGMA journal_mode=WAL")
+                connection.execute("PRAGMA synchronous=FULL")
+            connection.execute("PRAGMA foreign_keys=ON")
+            return connection
+
+        return create_engine("sqlite://", creator=connect, isolation_level="AUTOCOMMIT")
+
+    def prepare(self, *, create: bool) -> None:
+        """Make the tables, or bring them up to date."""
+        with self.connect() as connection:
+            revision = stored_revision(connection, self.name)
+        if revision == HEAD:
+            return
+        with self.lock(), self.connect() as connection:
+            if revision is None and create:
+                create_tables(connection)
+            else:
+                upgrade(connection, self._path)
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        """A connection from the pool."""
+        with plain_errors(self.name), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """The right to write, given back by the system even when the process is killed."""
+        if self._sealed:
+            raise RegisterError(f"{self.name}: may only be read; copy it to a folder you may write in")
+        beside = self._path.with_name(self._path.name + ".lock")
+        try:
+            handle = beside.open("a+")
+        except OSError as error:
+            raise RegisterError(
+                f"{self.name}: cannot be written ({error.strerror}); choose a folder you may write in"
+            ) from error
+        with handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise RegisterBusy(
+                    f"{self.name}: another process is writing to it; wait until it is done, then try again"
+                ) from error
+            yield
+
+    def dispose(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+
+def _check_file(path: Path, *, create: bool) -> None:
+    """Say what is wrong with the path before the database would say it less clearly."""
+    try:
+        if path.is_dir():
+            raise RegisterError(f"{path}: is a folder; give the path of a file, such as {path / 'register.db'}")
+        if not path.parent.is_dir():
+            raise RegisterError(f"{path}: the folder {path.parent} does not exist; make it first")
+        if path.exists():
+            _check_content(path, create=create)
+        elif not create:
+            raise RegisterError(
+                f"{path}: there is no register; make one with: tallybook build --register {path} FOLDER"
+            )
+        elif not os.access(path.parent, os.W_OK):
+            raise RegisterError(f"{path}: the folder {path.parent} is read-only; choose one you may write in")
+    except OSError as error:
+        raise RegisterError(f"{path}: cannot be opened ({error.strerror}); check the path and its rights") from error
+
+
+def _check_content(path: Path, *, create: bool) -> None:
+    with path.open("rb") as file:
+        start = file.read(len(MAGIC))
+    if start == MAGIC or (not start and create):
+        return
+    what = "is empty" if not start else "is not a tallybook register (not a database)"
+    raise RegisterError(f"{path}: {what}; give the path of another file")

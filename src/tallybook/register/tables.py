@@ -1,0 +1,203 @@
+"""The register's tables, once, as data: the same columns in every store.
+
+Rows of documents' claims are never deleted: ``superseded`` names the run that replaced them, and is null while they
+stand. Dates are ISO text, lists and values JSON text, so that every store reads back exactly what was written.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import REAL, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+
+__all__ = ["METADATA"]
+
+METADATA = MetaData()
+
+
+def _table(name: str, *parts: Column[object] | Index) -> Table:
+    return Table(name, METADATA, *parts, sqlite_strict=True)
+
+
+def _row() -> Column[object]:
+    return Column("row", Integer, primary_key=True, autoincrement=True)
+
+
+def _run() -> Column[object]:
+    return Column("run", Integer, ForeignKey("runs.id"), nullable=False)
+
+
+def _text(name: str, *, key: bool = False, optional: bool = False) -> Column[object]:
+    return Column(name, Text, primary_key=key, nullable=optional)
+
+
+RUNS = _table(
+    "runs",
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    _text("version"),
+    _text("codebook_hash"),
+    _text("settings"),
+    _text("started"),
+    _text("ended", optional=True),
+    _text("state"),
+    _text("counts"),
+)
+"""One row per build: what ran, with which settings, and how it ended."""
+
+MARKS = _table("marks", _text("name", key=True), _text("value"))
+"""What is up to date: ``linked`` holds the recipe that links and findings were last made by, and goes on any change."""
+
+TEXTS = _table("texts", _text("hash", key=True), _text("text"))
+"""Every text that was ever read, under its SHA-256: superseded claims still find their words."""
+
+PAGES = _table(
+    "pages",
+    _text("hash", key=True),
+    _text("media_type"),
+    _text("source"),
+    Column("size", Integer, nullable=False),
+    _run(),
+)
+"""The raw pages kept beside the register, under the SHA-256 of their bytes."""
+
+DOCUMENTS = _table(
+    "documents",
+    _text("id", key=True),
+    _text("content_hash"),
+    _text("recipe"),
+    Column("text_hash", Text, ForeignKey("texts.hash"), nullable=False),
+    _text("title", optional=True),
+    _text("publisher", optional=True),
+    _text("language"),
+    _text("url", optional=True),
+    _text("published"),
+    _text("published_basis"),
+    _text("page_hash", optional=True),
+    _text("reader"),
+    _text("copy_of", optional=True),
+    _run(),
+)
+"""The documents as last read; ``content_hash`` is of what was read, ``recipe`` of what read it."""
+
+SIGNATURES = _table("signatures", _text("document_id", key=True), Column("signature", LargeBinary, nullable=False))
+"""What near-identical copies are recognised by, one per document."""
+
+MENTIONS = _table(
+    "mentions",
+    _row(),
+    _text("id"),
+    _text("document_id"),
+    _text("text_hash"),
+    _text("report_id"),
+    _text("subject"),
+    _text("role"),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    _text("text"),
+    _text("code", optional=True),
+    _text("of", optional=True),
+    Column("score", REAL, nullable=False),
+    _text("extractor"),
+    _run(),
+    Column("superseded", Integer, nullable=True),
+    Index("mentions_by_document", "document_id"),
+)
+
+CLAIMS = _table(
+    "claims",
+    _row(),
+    _text("id"),
+    _text("document_id"),
+    _text("text_hash"),
+    _text("report_id"),
+    _text("prop"),
+    _text("kind"),
+    _text("value"),
+    _text("evidence"),
+    Column("score", REAL, nullable=False),
+    _text("resolver"),
+    _run(),
+    Column("superseded", Integer, nullable=True),
+    Index("claims_by_document", "document_id"),
+    Index("claims_by_report", "report_id"),
+    Index("claims_by_id", "id"),
+)
+
+ISSUES = _table(
+    "issues",
+    _row(),
+    _text("document_id"),
+    _text("stage"),
+    _text("code"),
+    _text("message"),
+    Column("fatal", Integer, nullable=False),
+    _run(),
+    Column("superseded", Integer, nullable=True),
+    Index("issues_by_document", "document_id"),
+)
+
+LINKS = _table(
+    "links",
+    _text("left", key=True),
+    _text("right", key=True),
+    _text("judgement"),
+    Column("score", REAL, nullable=False),
+    _text("judge"),
+    _text("reasons"),
+    _run(),
+    Index("links_by_right", "right"),
+)
+
+DECISIONS = _table(
+    "decisions",
+    _row(),
+    _text("left"),
+    _text("right"),
+    _text("judgement"),
+    Column("score", REAL, nullable=False),
+    _text("judge"),
+    _text("reasons"),
+    _text("decided"),
+)
+"""What people judged, append-only; the latest row of a pair holds, whatever the linker says."""
+
+INCIDENTS = _table(
+    "incidents",
+    _row(),
+    Column("id", Text, unique=True, nullable=False),
+    _text("minted_from"),
+    _text("state"),
+    _run(),
+)
+"""Every incident id ever given, oldest first: ``active``, ``merged`` (see redirects) or ``empty`` (no reports left)."""
+
+MEMBERSHIPS = _table(
+    "memberships", _text("report_id", key=True), _text("incident_id"), Index("memberships_by_incident", "incident_id")
+)
+
+REDIRECTS = _table("redirects", _text("old", key=True), _text("new"))
+
+SUCCESSIONS = _table("successions", _text("old", key=True), _text("new"), _run())
+"""Which report of a re-read document took the place of which: incidents and decisions follow."""
+
+FINDINGS = _table(
+    "findings",
+    _row(),
+    _text("incident_id"),
+    _text("prop"),
+    _text("kind"),
+    _text("value"),
+    _text("rule"),
+    _text("supporting"),
+    _text("opposing"),
+    _run(),
+    Index("findings_by_incident", "incident_id"),
+)
+
+DISAGREEMENTS = _table(
+    "disagreements",
+    _row(),
+    _text("incident_id"),
+    _text("field"),
+    _text("readings"),
+    _run(),
+    Index("disagreements_by_incident", "incident_id"),
+)

@@ -1,0 +1,273 @@
+"""Reading the register: few queries for much, in an order that does not depend on the order of writing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import groupby
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from sqlalchemy import func, select
+
+from tallybook.model import (
+    Claim,
+    Disagreement,
+    Document,
+    Finding,
+    Incident,
+    Issue,
+    Link,
+    Mention,
+    Report,
+    reports_of,
+)
+from tallybook.register import rows, tables
+from tallybook.register.base import Run, StoredPage
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Connection, RowMapping, Select
+
+    from tallybook.register.sql import Database
+
+DOCUMENTS = select(tables.DOCUMENTS, tables.TEXTS.c.text).join(tables.TEXTS)
+MENTIONS = select(tables.MENTIONS).where(tables.MENTIONS.c.superseded.is_(None))
+CLAIMS = select(tables.CLAIMS).where(tables.CLAIMS.c.superseded.is_(None))
+ISSUES = select(tables.ISSUES).where(tables.ISSUES.c.superseded.is_(None))
+
+
+class SqlView:
+    """The register as it is, or within ``with`` as it was at one moment."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._held: Connection | None = None
+        self._stack = ExitStack()
+
+    def __enter__(self) -> Self:
+        """Fix the moment that is seen (not in memory, where there is one connection for all)."""
+        connection = self._stack.enter_context(self._database.connect())
+        if self._database.snapshots:
+            connection.exec_driver_sql("BEGIN")
+            self._stack.callback(connection.exec_driver_sql, "ROLLBACK")
+        self._held = connection
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Let go of it."""
+        self._held = None
+        self._stack.close()
+
+    @contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        if self._held is not None:
+            yield self._held
+        else:
+            with self._database.connect() as connection:
+                yield connection
+
+    def _rows(self, question: Select[Any]) -> list[RowMapping]:
+        with self._connection() as connection:
+            return list(connection.execute(question).mappings())
+
+    def documents(self) -> list[Document]:
+        """All documents, by id."""
+        return [rows.read_document(row) for row in self._rows(DOCUMENTS.order_by(tables.DOCUMENTS.c.id))]
+
+    def document(self, document_id: str) -> Document | None:
+        """One document."""
+        found = self._rows(DOCUMENTS.where(tables.DOCUMENTS.c.id == document_id))
+        return rows.read_document(found[0]) if found else None
+
+    def known(self, document_id: str, content_hash: str, recipe: str) -> bool:
+        """Whether this content was read by this recipe already."""
+        table = tables.DOCUMENTS.c
+        same = (table.id == document_id, table.content_hash == content_hash, table.recipe == recipe)
+        return bool(self._rows(select(table.id).where(*same)))
+
+    def readings(self) -> dict[str, tuple[str, str]]:
+        """For each document what was read and by which recipe: :meth:`known`, for all at once."""
+        table = tables.DOCUMENTS.c
+        found = self._rows(select(table.id, table.content_hash, table.recipe))
+        return {row["id"]: (row["content_hash"], row["recipe"]) for row in found}
+
+    def pages(self) -> list[StoredPage]:
+        """The raw pages, by hash."""
+        table = tables.PAGES
+        return [
+            StoredPage(hash=row["hash"], media_type=row["media_type"], source=row["source"], size=row["size"])
+            for row in self._rows(select(table).order_by(table.c.hash))
+        ]
+
+    def signatures(self) -> dict[str, bytes]:
+        """What copies are recognised by, by document."""
+        table = tables.SIGNATURES
+        return {row["document_id"]: row["signature"] for row in self._rows(select(table).order_by(table.c.document_id))}
+
+    def mentions(self, *, document_id: str | None = None) -> list[Mention]:
+        """The mentions of one document, or all."""
+        table = tables.MENTIONS.c
+        question = MENTIONS if document_id is None else MENTIONS.where(table.document_id == document_id)
+        return [rows.read_mention(row) for row in self._rows(question.order_by(table.document_id, table.row))]
+
+    def claims(self, *, document_id: str | None = None, report_id: str | None = None) -> list[Claim]:
+        """The claims of one document, one report, or all."""
+        table = tables.CLAIMS.c
+        wanted: list[ColumnElement[bool]] = []
+        if document_id is not None:
+            wanted.append(table.document_id == document_id)
+        if report_id is not None:
+            wanted.append(table.report_id == report_id)
+        return self._claims(CLAIMS.where(*wanted))
+
+    def claim(self, claim_id: str) -> Claim | None:
+        """One claim, the standing one before superseded ones."""
+        table = tables.CLAIMS.c
+        question = select(tables.CLAIMS).where(table.id == claim_id)
+        found = self._rows(question.order_by(table.superseded.is_not(None), table.row.desc()).limit(1))
+        return rows.read_claim(found[0], {}) if found else None
+
+    def _claims(self, question: Select[Any]) -> list[Claim]:
+        table = tables.CLAIMS.c
+        values: dict[tuple[str, str], Any] = {}
+        return [rows.read_claim(row, values) for row in self._rows(question.order_by(table.document_id, table.row))]
+
+    def reports(self) -> list[Report]:
+        """All reports of incidents, by document and place in its text."""
+        return reports_of(self.claims())
+
+    def incidents(self) -> list[Incident]:
+        """All incidents that have reports, by id."""
+        table = tables.MEMBERSHIPS.c
+        members = {row["report_id"]: row["incident_id"] for row in self._rows(select(tables.MEMBERSHIPS))}
+        joined = CLAIMS.join(tables.MEMBERSHIPS, table.report_id == tables.CLAIMS.c.report_id)
+        reports = reports_of(self._claims(joined))
+        return _incidents(reports, members)
+
+    def incident(self, incident_id: str) -> Incident | None:
+        """One incident, also by an id it had before a merge."""
+        name = self.resolve(incident_id)
+        if name is None:
+            return None
+        table = tables.MEMBERSHIPS.c
+        mine = select(table.report_id).where(table.incident_id == name)
+        reports = reports_of(self._claims(CLAIMS.where(tables.CLAIMS.c.report_id.in_(mine))))
+        return Incident(id=name, reports=tuple(reports))
+
+    def resolve(self, incident_id: str) -> str | None:
+        """The id that an id leads to now."""
+        table = tables.INCIDENTS.c
+        if not self._rows(select(table.id).where(table.id == incident_id)):
+            return None
+        leads = {row["old"]: row["new"] for row in self._rows(select(tables.REDIRECTS))}
+        while incident_id in leads:
+            incident_id = leads[incident_id]
+        return incident_id
+
+    def findings(self, incident_id: str | None = None) -> list[Finding]:
+        """The findings of one incident, or all, by incident."""
+        table = tables.FINDINGS
+        question = select(table).order_by(table.c.incident_id, table.c.row)
+        if incident_id is not None:
+            question = question.where(table.c.incident_id == self.resolve(incident_id))
+        return [rows.read_finding(row) for row in self._rows(question)]
+
+    def disagreements(self, incident_id: str | None = None) -> list[Disagreement]:
+        """The disagreements within one incident, or all, by incident."""
+        table = tables.DISAGREEMENTS
+        question = select(table).order_by(table.c.incident_id, table.c.row)
+        if incident_id is not None:
+            question = question.where(table.c.incident_id == self.resolve(incident_id))
+        return [rows.read_disagreement(row) for row in self._rows(question)]
+
+    def links(self, report_id: str | None = None) -> list[Link]:
+        """The links of one report, or all."""
+        table = tables.LINKS
+        question = select(table).order_by(table.c.left, table.c.right)
+        if report_id is not None:
+            question = question.where((table.c.left == report_id) | (table.c.right == report_id))
+        return [rows.read_link(row) for row in self._rows(question)]
+
+    def decisions(self) -> list[Link]:
+        """What people judged, the latest for each pair, about the reports that stand for those they saw."""
+        table = tables.DECISIONS
+        heirs = {row["old"]: row["new"] for row in self._rows(select(tables.SUCCESSIONS))}
+        latest: dict[tuple[str, str], Link] = {}
+        for row in self._rows(select(table).order_by(table.c.row)):
+            left, right = sorted((_heir(row["left"], heirs), _heir(row["right"], heirs)))
+            latest[left, right] = rows.read_link(row, left=left, right=right)
+        return [latest[pair] for pair in sorted(latest)]
+
+    def issues(self, document_id: str | None = None) -> list[Issue]:
+        """The issues of one document, or all, by document."""
+        table = tables.ISSUES.c
+        question = ISSUES if document_id is None else ISSUES.where(table.document_id == document_id)
+        return [rows.read_issue(row) for row in self._rows(question.order_by(table.document_id, table.row))]
+
+    def runs(self) -> list[Run]:
+        """All runs, the first first."""
+        return [rows.read_run(row) for row in self._rows(select(tables.RUNS).order_by(tables.RUNS.c.id))]
+
+    def mark(self, name: str) -> str | None:
+        """What is marked as up to date."""
+        table = tables.MARKS.c
+        found = self._rows(select(table.value).where(table.name == name))
+        return str(found[0]["value"]) if found else None
+
+    def counts(self) -> dict[str, int]:
+        """How many there are of each."""
+        claims, members = tables.CLAIMS.c, tables.MEMBERSHIPS.c
+        typed = CLAIMS.where(claims.prop == "event_type").with_only_columns(claims.report_id).distinct()
+        questions: dict[str, Select[Any]] = {
+            "documents": select(tables.DOCUMENTS.c.id),
+            "pages": select(tables.PAGES.c.hash),
+            "mentions": MENTIONS,
+            "claims": CLAIMS,
+            "reports": typed,
+            "incidents": select(members.incident_id).distinct(),
+            "links": select(tables.LINKS.c.left),
+            "findings": select(tables.FINDINGS.c.row),
+            "disagreements": select(tables.DISAGREEMENTS.c.row),
+            "issues": ISSUES,
+            "runs": select(tables.RUNS.c.id),
+        }
+        with self._connection() as connection:
+            return {
+                name: connection.execute(select(func.count()).select_from(question.subquery())).scalar_one()
+                for name, question in questions.items()
+            }
+
+    def misplaced(self) -> list[str]:
+        """Every mention and every claim's evidence that is not in its text, superseded or not."""
+        with self._connection() as connection:
+            texts = {row.hash: row.text for row in connection.execute(select(tables.TEXTS))}
+            claims = connection.execute(select(tables.CLAIMS).order_by(tables.CLAIMS.c.row)).mappings()
+            found = [
+                f"claim {row['id']} of document {row['document_id']}: {span.text!r} is not at {span.start}-{span.end}"
+                for row in claims
+                for span in rows.read_evidence(row["evidence"])
+                if texts.get(row["text_hash"], "")[span.start : span.end] != span.text
+            ]
+            mentions = connection.execute(select(tables.MENTIONS).order_by(tables.MENTIONS.c.row)).mappings()
+            found += [
+                f"mention {row['id']} of document {row['document_id']}: {row['text']!r} is not at "
+                f"{row['start']}-{row['end']}"
+                for row in mentions
+                if texts.get(row["text_hash"], "")[row["start"] : row["end"]] != row["text"]
+            ]
+        return found
+
+
+def _heir(report_id: str, heirs: dict[str, str]) -> str:
+    seen = {report_id}
+    while report_id in heirs and heirs[report_id] not in seen:
+        report_id = heirs[report_id]
+        seen.add(report_id)
+    return report_id
+
+
+def _incidents(reports: Iterable[Report], members: dict[str, str]) -> list[Incident]:
+    ordered = sorted(reports, key=lambda report: members[report.id])
+    return [
+        Incident(id=name, reports=tuple(mine)) for name, mine in groupby(ordered, key=lambda report: members[report.id])
+    ]

@@ -1,0 +1,331 @@
+"""Writing the register: one writer, every write all or nothing, and on the disk when a method returns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from tallybook.errors import RegisterError
+from tallybook.model import Disagreement, Finding, Issue, Link
+from tallybook.register import rows, tables
+from tallybook.register.base import Record, RunState
+from tallybook.register.identity import Identity, assign_incidents
+from tallybook.register.sql import transaction
+from tallybook.register.succession import successors
+from tallybook.register.values import to_json
+from tallybook.register.view import CLAIMS
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Table
+
+    from tallybook.register.sql import Database
+
+LINKED = "linked"
+"""The mark that any change of documents or decisions takes away."""
+
+LAST = "9999"
+"""Sorts documents without a date of publication behind all others."""
+
+PER_DOCUMENT = (tables.MENTIONS, tables.CLAIMS, tables.ISSUES)
+
+
+class SqlWriter:
+    """The one writer, to be used as a context manager."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._stack = ExitStack()
+        self._held: Connection | None = None
+        self._depth = 0
+        self._run: int | None = None
+
+    def __enter__(self) -> Self:
+        """Take the right to write."""
+        with self._stack:
+            self._stack.enter_context(self._database.lock())
+            self._held = self._stack.enter_context(self._database.connect())
+            self._stack = self._stack.pop_all()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Let others write."""
+        self._held = None
+        self._stack.__exit__(kind, error, at)
+
+    @property
+    def _connection(self) -> Connection:
+        if self._held is None:
+            raise RegisterError(
+                f"{self._database.name}: the writer is not open; use it as: with register.writer() as w"
+            )
+        return self._held
+
+    @property
+    def run(self) -> int:
+        """The id of the run that is open."""
+        if self._run is None:
+            raise RegisterError(f"{self._database.name}: no run is open; call begin_run first")
+        return self._run
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Several writes that are seen together or not at all; may be nested."""
+        self._depth += 1
+        try:
+            if self._depth > 1:
+                yield
+            else:
+                with transaction(self._connection):
+                    yield
+        finally:
+            self._depth -= 1
+
+    def begin_run(self, *, settings: Mapping[str, object], codebook_hash: str, version: str, started: str) -> int:
+        """Open a run and give its id; runs that never ended are marked interrupted."""
+        table = tables.RUNS
+        row = {
+            "version": version, "codebook_hash": codebook_hash, "settings": to_json(dict(settings)),
+            "started": started, "ended": None, "state": "running", "counts": "{}",
+        }  # fmt: skip
+        with self.transaction():
+            # We hold the lock, so whoever opened them is gone.
+            self._connection.execute(update(table).where(table.c.state == "running").values(state="interrupted"))
+            made = self._connection.execute(insert(table).values(row)).inserted_primary_key
+        self._run = int(made[0]) if made else None
+        return self.run
+
+    def end_run(self, *, state: RunState, ended: str, counts: Mapping[str, int]) -> None:
+        """Close the run."""
+        table = tables.RUNS
+        with self.transaction():
+            change = update(table).where(table.c.id == self.run)
+            self._connection.execute(change.values(state=state, ended=ended, counts=to_json(dict(counts))))
+        self._run = None
+
+    def put_document(self, record: Record) -> bool:
+        """Store one document; whether anything changed."""
+        return self.put_documents([record]) == 1
+
+    def put_documents(self, records: Iterable[Record]) -> int:
+        """Store several in one transaction; how many changed. Of several with one id the last holds."""
+        latest = {record.document.id: record for record in records}
+        with self.transaction():
+            before = self._readings(latest)
+            changed = [
+                record for name, record in latest.items() if before.get(name) != (record.content_hash, record.recipe)
+            ]
+            self._replace(changed, [name for name in before if name in {record.document.id for record in changed}])
+        return len(changed)
+
+    def _readings(self, names: Iterable[str]) -> dict[str, tuple[str, str]]:
+        table = tables.DOCUMENTS.c
+        question = select(table.id, table.content_hash, table.recipe).where(table.id.in_(list(names)))
+        return {row.id: (row.content_hash, row.recipe) for row in self._connection.execute(question)}
+
+    def _replace(self, records: Sequence[Record], reread: Sequence[str]) -> None:
+        """Put documents in the place of what was read under their ids before."""
+        if not records:
+            return
+        told = self._told(reread)
+        self._supersede([record.document.id for record in records])
+        texts = {record.document.id: rows.text_hash(record.document) for record in records}
+        self._put_texts(records, texts)
+        for table, made in self._rows_of(records, texts).items():
+            self._insert(table, made)
+        for record in records:
+            if record.document.id in told:
+                self._put_successors(record, told[record.document.id])
+        self._put_signatures(records)
+        self._stale()
+
+    def _told(self, reread: Sequence[str]) -> dict[str, dict[str, set[str]]]:
+        """For documents that are read again: the words that each of their reports rested on."""
+        told: dict[str, dict[str, set[str]]] = {}
+        if reread:
+            table = tables.CLAIMS.c
+            for row in self._connection.execute(CLAIMS.where(table.document_id.in_(list(reread)))).mappings():
+                words = told.setdefault(row["document_id"], {}).setdefault(row["report_id"], set())
+                words.update(span.text for span in rows.read_evidence(row["evidence"]))
+        return told
+
+    def _supersede(self, names: Sequence[str]) -> None:
+        for table in PER_DOCUMENT:
+            standing = (table.c.document_id.in_(list(names)), table.c.superseded.is_(None))
+            self._connection.execute(update(table).where(*standing).values(superseded=self.run))
+        self._connection.execute(delete(tables.DOCUMENTS).where(tables.DOCUMENTS.c.id.in_(list(names))))
+
+    def _put_texts(self, records: Sequence[Record], texts: Mapping[str, str]) -> None:
+        self._insert(
+            tables.TEXTS,
+            [{"hash": texts[record.document.id], "text": record.document.text} for record in records],
+            ignore=True,
+        )
+        pages = [
+            {"hash": page.sha256, "media_type": page.media_type, "source": page.source, "size": len(page.content),
+             "run": self.run}
+            for record in records if (page := record.page) is not None
+        ]  # fmt: skip
+        self._insert(tables.PAGES, pages, ignore=True)
+
+    def _rows_of(self, records: Sequence[Record], texts: Mapping[str, str]) -> dict[Table, list[rows.New]]:
+        made: dict[Table, list[rows.New]] = {tables.DOCUMENTS: [], **{table: [] for table in PER_DOCUMENT}}
+        for record in records:
+            text = texts[record.document.id]
+            made[tables.DOCUMENTS].append(
+                rows.document_row(
+                    record.document, text=text, content_hash=record.content_hash, recipe=record.recipe, run=self.run
+                )
+            )
+            mentions = {mention.id: mention for mention in record.mentions}
+            made[tables.MENTIONS] += [rows.mention_row(one, text=text, run=self.run) for one in mentions.values()]
+            claims = {claim.id: claim for claim in record.claims}
+            made[tables.CLAIMS] += [rows.claim_row(one, text=text, run=self.run) for one in claims.values()]
+            made[tables.ISSUES] += [rows.issue_row(one, run=self.run) for one in dict.fromkeys(record.issues)]
+        return made
+
+    def _put_successors(self, record: Record, told: Mapping[str, set[str]]) -> None:
+        """Let the incident of a report that is gone pass to the report that took its place."""
+        new: dict[str, set[str]] = {}
+        for claim in record.claims:
+            new.setdefault(claim.report_id, set()).update(span.text for span in claim.evidence)
+        heirs = successors(told, new)
+        table = tables.MEMBERSHIPS
+        question = select(table).where(table.c.report_id.in_(list(heirs)))
+        members = {row.report_id: row.incident_id for row in self._connection.execute(question)}
+        moved = [{"report_id": heirs[old], "incident_id": incident} for old, incident in members.items()]
+        self._insert(table, moved, ignore=True)
+        self._insert(
+            tables.SUCCESSIONS, [{"old": old, "new": heir, "run": self.run} for old, heir in heirs.items()], ignore=True
+        )
+
+    def _put_signatures(self, records: Sequence[Record]) -> None:
+        signed = [
+            {"document_id": record.document.id, "signature": record.signature}
+            for record in records
+            if record.signature is not None
+        ]
+        table = tables.SIGNATURES
+        self._connection.execute(delete(table).where(table.c.document_id.in_([r.document.id for r in records])))
+        self._insert(table, signed)
+
+    def put_issues(self, document_id: str, issues: Sequence[Issue]) -> None:
+        """The issues of a source that gave no document, in place of those it had; the same again change nothing."""
+        table = tables.ISSUES.c
+        standing = (table.document_id == document_id, table.superseded.is_(None))
+        with self.transaction():
+            found = self._connection.execute(select(tables.ISSUES).where(*standing).order_by(table.row)).mappings()
+            if [rows.read_issue(row) for row in found] == list(issues):
+                return
+            self._connection.execute(update(tables.ISSUES).where(*standing).values(superseded=self.run))
+            self._insert(tables.ISSUES, [rows.issue_row(issue, run=self.run) for issue in issues])
+
+    def put_copies(self, copies: Mapping[str, str | None]) -> None:
+        """Of which document each document is a copy, or of none."""
+        table = tables.DOCUMENTS
+        with self.transaction():
+            now = {row.id: row.copy_of for row in self._connection.execute(select(table.c.id, table.c.copy_of))}
+            changed = [
+                {"name": name, "original": original}
+                for name, original in copies.items()
+                if name in now and now[name] != original
+            ]
+            if changed:
+                change = update(table).where(table.c.id == bindparam("name")).values(copy_of=bindparam("original"))
+                self._connection.execute(change, changed)
+                self._stale()
+
+    def put_links(self, links: Iterable[Link]) -> None:
+        """The linker's links, in place of all it gave before."""
+        with self.transaction():
+            self._connection.execute(delete(tables.LINKS))
+            self._insert(tables.LINKS, [{**rows.link_row(link), "run": self.run} for link in links])
+
+    def put_clusters(self, clusters: Iterable[Sequence[str]]) -> dict[str, str]:
+        """The clusters of reports; gives the incident id of each report. Ids outlive re-clustering."""
+        with self.transaction():
+            place = self._places()
+            ordered = sorted(
+                (sorted(cluster, key=lambda report: place.get(report, (LAST, report, 0))) for cluster in clusters),
+                key=lambda cluster: place.get(cluster[0], (LAST, cluster[0], 0)),
+            )
+            before = self._identities()
+            members = {row.report_id: row.incident_id for row in self._connection.execute(select(tables.MEMBERSHIPS))}
+            made = assign_incidents(ordered, identities=before, members=members)
+            self._put_identities(before, made.identities)
+            if members != made.members:
+                self._connection.execute(delete(tables.MEMBERSHIPS))
+                self._insert(
+                    tables.MEMBERSHIPS, [{"report_id": r, "incident_id": made.members[r]} for r in sorted(made.members)]
+                )
+        return dict(made.members)
+
+    def _places(self) -> dict[str, tuple[str, str, int]]:
+        """What "the first report" goes by: when its document was published, then its document, then its place there."""
+        claims, documents = tables.CLAIMS.c, tables.DOCUMENTS.c
+        question = (
+            select(claims.report_id, claims.document_id, claims.row, documents.published)
+            .join(tables.DOCUMENTS, documents.id == claims.document_id)
+            .where(claims.superseded.is_(None), claims.prop == "event_type")
+            .order_by(claims.document_id, claims.row)
+        )
+        places: dict[str, tuple[str, str, int]] = {}
+        for row in self._connection.execute(question):
+            published = json.loads(row.published).get("start") or LAST
+            places.setdefault(row.report_id, (published, row.document_id, len(places)))
+        return places
+
+    def _identities(self) -> list[Identity]:
+        leads = {row.old: row.new for row in self._connection.execute(select(tables.REDIRECTS))}
+        table = tables.INCIDENTS
+        return [
+            Identity(id=row.id, minted_from=row.minted_from, state=row.state, leads_to=leads.get(row.id))
+            for row in self._connection.execute(select(table).order_by(table.c.row))
+        ]
+
+    def _put_identities(self, before: Sequence[Identity], after: Sequence[Identity]) -> None:
+        old = {identity.id: identity for identity in before}
+        new = [one for one in after if one.id not in old]
+        changed = [one for one in after if one.id in old and old[one.id] != one]
+        table = tables.INCIDENTS
+        self._insert(
+            table, [{"id": one.id, "minted_from": one.minted_from, "state": one.state, "run": self.run} for one in new]
+        )
+        if changed:
+            change = update(table).where(table.c.id == bindparam("name")).values(state=bindparam("now"))
+            self._connection.execute(change, [{"name": one.id, "now": one.state} for one in changed])
+            leads = tables.REDIRECTS
+            self._connection.execute(delete(leads).where(leads.c.old.in_([one.id for one in changed])))
+            self._insert(leads, [{"old": one.id, "new": one.leads_to} for one in changed if one.leads_to is not None])
+
+    def put_findings(self, findings: Iterable[Finding], disagreements: Iterable[Disagreement] = ()) -> None:
+        """All findings and disagreements, in place of those before."""
+        with self.transaction():
+            self._connection.execute(delete(tables.FINDINGS))
+            self._connection.execute(delete(tables.DISAGREEMENTS))
+            self._insert(tables.FINDINGS, [rows.finding_row(finding, run=self.run) for finding in findings])
+            self._insert(tables.DISAGREEMENTS, [rows.disagreement_row(one, run=self.run) for one in disagreements])
+
+    def put_mark(self, name: str, value: str) -> None:
+        """Mark something as up to date, until the next change of documents or decisions."""
+        with self.transaction():
+            self._connection.execute(delete(tables.MARKS).where(tables.MARKS.c.name == name))
+            self._insert(tables.MARKS, [{"name": name, "value": value}])
+
+    def decide(self, link: Link, *, decided: str) -> None:
+        """What a person judged about two reports, and when; the next linking follows it."""
+        with self.transaction():
+            self._insert(tables.DECISIONS, [{**rows.link_row(link), "decided": decided}])
+            self._stale()
+
+    def _stale(self) -> None:
+        self._connection.execute(delete(tables.MARKS).where(tables.MARKS.c.name == LINKED))
+
+    def _insert(self, table: Table, made: Sequence[Mapping[str, Any]], *, ignore: bool = False) -> None:
+        if made:
+            statement = insert(table).prefix_with("OR IGNORE") if ignore else insert(table)
+            self._connection.execute(statement, made)
