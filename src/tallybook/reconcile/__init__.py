@@ -1,1 +1,124 @@
 """Incident to findings: which value stands, by which rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tallybook.model import Code, Disagreement, Document, Finding, Incident, Report
+from tallybook.reconcile import disagreements, facts
+from tallybook.reconcile.figures import Figure, figure_of, reading
+from tallybook.reconcile.independence import official, voice, voice_of_figure
+from tallybook.reconcile.rules import RULES, Rule, Statement, rule_named, standing
+
+__all__ = ["DEFAULT_RULE", "FIGURES", "RULES", "Figure", "figure_of", "independent_sources", "reading", "reconcile"]
+
+DEFAULT_RULE = RULES[0].__name__
+FIGURES = ("killed", "injured")
+"""Outcomes that an incident gets a figure for."""
+
+
+def _voice(report: Report, documents: Mapping[str, Document]) -> str:
+    return voice(documents.get(report.document_id), report.document_id, documents=documents)
+
+
+def independent_sources(incident: Incident, *, documents: Mapping[str, Document]) -> int:
+    """The number of independent voices that tell of an incident: copies and outlets of one publisher count once."""
+    return len({_voice(report, documents) for report in incident.reports})
+
+
+def _statements(incident: Incident, outcome: str, documents: Mapping[str, Document]) -> list[Statement]:
+    found = []
+    for report in incident.reports:
+        figure = figure_of(report, outcome)
+        if figure is None:
+            continue
+        document = documents.get(report.document_id)
+        found.append(
+            Statement(
+                voice=voice_of_figure(figure.said_by, _voice(report, documents)),
+                document_id=report.document_id,
+                published=document.published.end if document else None,
+                range=figure.range,
+                official=official(figure.said_by),
+                claims=tuple(sorted(claim.id for claim in figure.claims)),
+            )
+        )
+    return sorted(found, key=lambda statement: (statement.document_id, statement.claims))
+
+
+def _claims(statements: Sequence[Statement]) -> tuple[str, ...]:
+    return tuple(sorted({claim for statement in statements for claim in statement.claims}))
+
+
+def _figure(incident_id: str, outcome: str, statements: Sequence[Statement], rule: Rule) -> Finding:
+    chosen = rule(statements)
+    supporting = [statement for statement in statements if statement.range.best in (chosen.best, None)]
+    opposing = [statement for statement in statements if statement not in supporting]
+    return Finding(
+        incident_id=incident_id,
+        prop=outcome,
+        value=chosen,
+        rule=rule.__name__,
+        supporting=_claims(supporting),
+        opposing=_claims(opposing),
+    )
+
+
+def _stage(votes: Sequence[facts.Vote]) -> facts.Choice:
+    """The stage of most sources; an act is told as accomplished unless words say otherwise."""
+    stages = facts.codes(votes, "stage")
+    return stages[0] if stages else facts.Choice("stage", Code(code="accomplished"), "told_as_accomplished", ())
+
+
+def _facts(incident: Incident, documents: Mapping[str, Document], parents: Mapping[str, str]) -> list[Finding]:
+    votes = [
+        facts.Vote(claim, _voice(report, documents))
+        for report in incident.reports
+        for claim in report.claims
+    ]  # fmt: skip
+    chosen = [
+        *facts.codes(votes, "event_type"),
+        _stage(votes),
+        *(choice for choice in (facts.when(votes), facts.where(votes)) if choice is not None),
+        *facts.perpetrators(votes, parents=parents),
+        *facts.targets(votes),
+        *facts.weapons(votes),
+    ]
+    return [
+        Finding(
+            incident_id=incident.id,
+            prop=choice.prop,
+            value=choice.value,
+            rule=choice.rule,
+            supporting=choice.supporting,
+            opposing=choice.opposing,
+        )
+        for choice in chosen
+    ]
+
+
+def reconcile(
+    incident: Incident,
+    *,
+    documents: Mapping[str, Document],
+    rule: str = DEFAULT_RULE,
+    parents: Mapping[str, str] | None = None,
+) -> tuple[list[Finding], list[Disagreement]]:
+    """What the register holds to be so about one incident, and where its documents contradict each other.
+
+    Findings come in the order event_type (all that are told, the leading one first), stage, when, where, perpetrator,
+    target, weapon (one each), killed, injured; what nobody states has none. The order of reports and claims does not
+    matter. ``parents`` maps an actor code to its parent organization: a branch does not contradict its parent.
+
+    Raises:
+        ReconcileError: there is no rule of that name.
+    """
+    by = rule_named(rule)
+    findings = _facts(incident, documents, parents or {})
+    contradictions = disagreements.of_facts(incident.id, incident.reports, parents=parents or {})
+    for outcome in FIGURES:
+        statements = _statements(incident, outcome, documents)
+        if statements:
+            findings.append(_figure(incident.id, outcome, statements, by))
+            contradictions += disagreements.of_figures(incident.id, outcome, standing(statements))
+    return findings, contradictions

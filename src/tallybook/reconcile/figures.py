@@ -1,0 +1,152 @@
+"""One document's figure for one outcome: its total, or else the sum of the groups it names together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tallybook.model import Claim, Count, Range, Report
+
+TOGETHER = 120
+"""Characters between two figures of one list of groups ("five police and two civilians"); further apart they may
+speak of the same people again, and adding is the graver error."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A figure read from one document: the range, the claims it rests on, and how it came about.
+
+    ``how`` is ``stated`` for a total in the words of the document and ``sum`` for arithmetic over ``claims``;
+    ``said_by`` is the one speaker of all of them, if there is one.
+    """
+
+    range: Range
+    claims: tuple[Claim, ...]
+    how: str
+    said_by: str | None
+
+
+def _counts(report: Report, outcome: str) -> list[tuple[Claim, Count]]:
+    found = [
+        (claim, claim.value)
+        for claim in report.claims
+        if claim.prop == "casualty"
+        and isinstance(claim.value, Count)
+        and claim.value.outcome == outcome
+        and claim.value.side != "perpetrators"
+        and claim.value.mood == "asserted"
+        and not (claim.value.low is None and claim.value.best is None and claim.value.high is None)
+    ]
+    return sorted(found, key=lambda pair: (pair[0].evidence[:1], pair[0].id))
+
+
+def range_of(count: Count) -> Range:
+    """The bounds a figure's words give: vague words bound from below, "up to" from above, neither gives a best."""
+    if count.exactness == "at_most":
+        return Range(low=None, best=None, high=count.high if count.high is not None else count.best)
+    low = count.low if count.low is not None else count.best
+    if count.exactness == "vague":
+        return Range(low=low, best=None, high=count.high)
+    best = count.best if count.best is not None else (low if count.exactness != "exact" else None)
+    is_open = count.exactness in ("at_least", "more_than")
+    high = count.high if count.high is not None or is_open else best
+    return Range(low=low, best=best, high=high)
+
+
+def _rank(found: Range) -> tuple[int, int]:
+    value = found.best if found.best is not None else found.low
+    return (0 if found.best is None else 1, value if value is not None else -1)
+
+
+def spread(ranges: Iterable[Range], *, best: int | None) -> Range:
+    """The range that several figures span around a best one; an open top is closed by a figure that reaches it."""
+    given = list(ranges)
+    lows = [low for found in given for low in [found.low if found.low is not None else found.best] if low is not None]
+    highs = [high for found in given for high in [found.high] if high is not None]
+    top = max(highs, default=None)
+    is_open = any(found.high is None and (top is None or (found.low or found.best or 0) > top) for found in given)
+    low = min(lows, default=None)
+    if best is not None:
+        low = best if low is None else min(low, best)
+        top = top if top is None else max(top, best)
+    return Range(low=low, best=best, high=None if is_open else top)
+
+
+def _stated(totals: Sequence[tuple[Claim, Count]]) -> Figure:
+    """The totals of one document: of each speaker the highest stands, a toll that rose supersedes what it was."""
+    standing: dict[str | None, tuple[Claim, Range]] = {}
+    for claim, count in totals:
+        found = range_of(count)
+        kept = standing.get(count.said_by)
+        if kept is None or _rank(found) > _rank(kept[1]):
+            standing[count.said_by] = (claim, found)
+    numbers = [found for _, found in standing.values() if found.best is not None]
+    ranges = numbers or [found for _, found in standing.values()]
+    best = max((found.best for found in numbers if found.best is not None), default=None)
+    claims = tuple(claim for claim, _ in standing.values())
+    speakers = {count.said_by for _, count in totals}
+    return Figure(
+        range=spread(ranges, best=best), claims=claims, how="stated",
+        said_by=next(iter(speakers)) if len(speakers) == 1 else None,
+    )  # fmt: skip
+
+
+def _bundles(parts: Sequence[tuple[Claim, Count]]) -> list[list[tuple[Claim, Count]]]:
+    bundles: list[list[tuple[Claim, Count]]] = []
+    reached = -TOGETHER - 1
+    for claim, count in parts:
+        start = claim.evidence[0].start if claim.evidence else 0
+        if not bundles or start - reached > TOGETHER:
+            bundles.append([])
+        bundles[-1].append((claim, count))
+        reached = max((span.end for span in claim.evidence), default=start)
+    return bundles
+
+
+def _add(bundle: Sequence[tuple[Claim, Count]]) -> Figure:
+    """The sum over the groups of one bundle; the highest figure of each group counts."""
+    groups: dict[str, tuple[Claim, Count, Range]] = {}
+    for claim, count in bundle:
+        key = (count.group or claim.id).lower()
+        found = range_of(count)
+        if key not in groups or _rank(found) > _rank(groups[key][2]):
+            groups[key] = (claim, count, found)
+    ranges = [found for _, _, found in groups.values()]
+    bests = [found.best for found in ranges]
+    highs = [found.high for found in ranges]
+    summed = Range(
+        low=sum(found.low or 0 for found in ranges),
+        best=None if None in bests else sum(best or 0 for best in bests),
+        high=None if None in highs else sum(high or 0 for high in highs),
+    )
+    speakers = {count.said_by for _, count, _ in groups.values()}
+    return Figure(
+        range=summed, claims=tuple(claim for claim, _, _ in groups.values()),
+        how="sum" if len(groups) > 1 else "stated", said_by=next(iter(speakers)) if len(speakers) == 1 else None,
+    )  # fmt: skip
+
+
+def _summed(parts: Sequence[tuple[Claim, Count]]) -> Figure | None:
+    told = [(claim, count) for claim, count in parts if range_of(count) != Range(low=0, best=0, high=0)]
+    if not told:
+        return None
+    return max(map(_add, _bundles(told)), key=lambda figure: _rank(figure.range))
+
+
+def figure_of(report: Report, outcome: str) -> Figure | None:
+    """What one document gives as the number of victims with an outcome, or ``None`` where it gives none.
+
+    A total in the document's words stands before any sum. Without one, the groups that are named together are added;
+    a zero for one group says nothing about the total. Perpetrators, and what is only feared or denied, stay out.
+    """
+    counts = _counts(report, outcome)
+    totals = [(claim, count) for claim, count in counts if count.scope == "total"]
+    if totals:
+        return _stated(totals)
+    return _summed(counts)
+
+
+def reading(report: Report, outcome: str) -> Range:
+    """One document's low, best and high for an outcome, perpetrators left out; all ``None`` where it states nothing."""
+    figure = figure_of(report, outcome)
+    return figure.range if figure else Range()
