@@ -1,0 +1,112 @@
+"""A page to a document: text, title, publisher, language, address and day of publication, and what went wrong."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from tallybook.model import Document, Issue, Page, PartialDate
+from tallybook.model.document import PublishedBasis
+from tallybook.read import limits
+from tallybook.read.decode import decode
+from tallybook.read.language import language_of
+from tallybook.read.maintext import Extracted, Request, charset_of, simple_text
+from tallybook.read.markup import one_line
+from tallybook.read.plaintext import clean_text
+from tallybook.read.problems import problem
+from tallybook.read.published import parse_published
+from tallybook.read.worker import ExtractionWorker, WorkerError, shared_worker
+
+TITLE_WORDS = 25
+"""Headlines have some ten words; a first line with more is a paragraph."""
+LETTER = re.compile(r"[^\W_]")
+
+
+def read_document(
+    page: Page, *, latest: date | None = None, worker: ExtractionWorker | None = None
+) -> tuple[Document | None, list[Issue]]:
+    """The document of a page, with the issues; ``None`` when nothing could be read, which is then a fatal issue.
+
+    ``latest`` is the last day that can be a day of publication (the day of the run); later dates are not believed.
+    HTML and PDF pages are read in a second process, ``worker``; the program's shared one by default.
+    """
+    extracted = _extract(page, latest, worker)
+    if extracted.reader == "none":
+        return None, [problem(page.id, code, message) for code, message in extracted.problems]
+    issues = [problem(page.id, code, message, fatal=False) for code, message in extracted.problems]
+    text = extracted.text
+    if len(text) > limits.MAX_TEXT_CHARACTERS:
+        text = text[: limits.MAX_TEXT_CHARACTERS].rpartition("\n")[0] or text[: limits.MAX_TEXT_CHARACTERS]
+        issues.append(problem(page.id, "text_cut", f"the text was cut at {len(text)} characters", fatal=False))
+    if not LETTER.search(text):
+        issues.append(problem(page.id, "empty_text", f"no text was found in the {len(page.content)} bytes of the page"))
+        return None, issues
+    published, basis, complaints = _published(page, extracted, latest)
+    document = Document(
+        id=page.id, text=text, title=one_line(page.title) or extracted.title or first_line_title(text),
+        publisher=one_line(page.publisher) or extracted.publisher,
+        language=language_of(text, declared=extracted.language), url=page.url or extracted.url,
+        published=published, published_basis=basis, page_hash=page.sha256, reader=extracted.reader,
+    )  # fmt: skip
+    return document, issues + complaints
+
+
+def _extract(page: Page, latest: date | None, worker: ExtractionWorker | None) -> Extracted:
+    if page.media_type.startswith("text/plain"):
+        return _plain(page)
+    request = Request(
+        content=page.content, media_type=page.media_type, url=page.url, dated=page.published is not None,
+        latest=latest.isoformat() if latest else None,
+    )  # fmt: skip
+    try:
+        extracted = (worker or shared_worker()).read(request)
+    except WorkerError as error:
+        return _without_worker(page, error)
+    if "broken_pdf" in dict(extracted.problems):
+        return replace(extracted, reader="none")
+    return extracted
+
+
+def _plain(page: Page) -> Extracted:
+    decoded = decode(page.content, declared=charset_of(page.media_type))
+    problems = ((decoded.complaint_code, decoded.complaint),) if decoded.complaint else ()
+    return Extracted(text=clean_text(decoded.text), reader="text/1", problems=problems)
+
+
+def _without_worker(page: Page, error: WorkerError) -> Extracted:
+    """The stripped text of a page that the worker could not read: linear, so that nothing can hang any more."""
+    problems = ((error.code, str(error)),)
+    if page.media_type.startswith("application/pdf"):
+        return Extracted(reader="none", problems=problems)
+    decoded = decode(page.content, declared=charset_of(page.media_type))
+    return Extracted(text=simple_text(decoded.text), reader="strip/1", problems=problems)
+
+
+def first_line_title(text: str) -> str | None:
+    """The first line of a text, when it looks like a headline: short, no full stop, and not all there is."""
+    first, mark, _ = text.partition("\n")
+    if not mark or len(first.split()) > TITLE_WORDS or first.endswith((".", ",", ":", ";")) or "--" in first:
+        return None
+    return one_line(first) if LETTER.search(first) else None
+
+
+def _published(
+    page: Page, extracted: Extracted, latest: date | None
+) -> tuple[PartialDate, PublishedBasis, list[Issue]]:
+    """Given with the input, else stated or printed on the page, else told by the text's dateline, else open."""
+    issues: list[Issue] = []
+    if page.published is not None:
+        given = parse_published(page.published)
+        if given is not None and not _later(given, latest):
+            return given, "metadata", issues
+        message = f"{page.published!r} is {'after the day of the run' if given else 'no ISO date'}, and was not used"
+        issues.append(problem(page.id, "bad_date", message, fatal=False))
+    found = parse_published(extracted.published) if extracted.published else None
+    if found is not None and not _later(found, latest):
+        return found, "inferred" if extracted.inferred else "metadata", issues
+    return PartialDate(), "none", issues
+
+
+def _later(given: PartialDate, latest: date | None) -> bool:
+    return latest is not None and given.start is not None and given.start > latest

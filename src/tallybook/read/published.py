@@ -1,0 +1,41 @@
+"""The day of publication: as given with the input, as the page says, or as the text's first words tell."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+from email.utils import parsedate_tz
+
+from tallybook.model import PartialDate
+
+ISO = re.compile(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?=$|[T\s])")
+"""``2022``, ``2022-08``, ``2022-08-04``, ``20220804``, with or without a time of day."""
+
+
+def parse_published(given: str) -> PartialDate | None:
+    """A given date as an interval: ISO, also only a month or a year, or the form of RFC 2822; ``None`` for others.
+
+    The day is the one that is written; a time zone does not move it.
+    """
+    bare = given.strip()
+    found = ISO.match(bare)
+    if found:
+        return interval(*(int(part) if part else None for part in found.groups()), text=bare)
+    parsed = parsedate_tz(bare)
+    return interval(parsed[0], parsed[1], parsed[2], text=bare) if parsed else None
+
+
+def interval(year: int | None, month: int | None, day: int | None, *, text: str | None = None) -> PartialDate | None:
+    """The days that a year, a month or a day covers; ``None`` when the calendar has no such day."""
+    if year is None or not date.min.year <= year <= date.max.year:
+        return None
+    try:
+        if month is None:
+            return PartialDate(start=date(year, 1, 1), end=date(year, 12, 31), precision="year", text=text)
+        if day is None:
+            last = calendar.monthrange(year, month)[1]
+            return PartialDate(start=date(year, month, 1), end=date(year, month, last), precision="month", text=text)
+        return PartialDate(start=date(year, month, day), end=date(year, month, day), precision="day", text=text)
+    except (ValueError, calendar.IllegalMonthError):
+        return None

@@ -1,0 +1,140 @@
+"""Items that come as rows: JSONL lines and CSV rows."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from typing import Any
+
+from tallybook.model import Issue, Page, sha256
+from tallybook.read import limits
+from tallybook.read.decode import BYTE_ORDER_MARKS, decode
+from tallybook.read.problems import problem
+from tallybook.read.streams import LineSource, read_lines
+
+FIELDS = ("title", "publisher", "published", "url")
+DELIMITERS = (",", ";", "\t")
+"""Spreadsheets write the last two in countries with a decimal comma, or on copying; the first wins a tie."""
+UTF8_MARK = BYTE_ORDER_MARKS[0][0]
+
+
+def jsonl_pages(stream: LineSource, *, name: str) -> Iterator[Page | Issue]:
+    """One page per line of JSONL; a line that is none gives an issue and the rest goes on."""
+    count = 0
+    for number, line in read_lines(stream, name=name):
+        if isinstance(line, Issue):
+            count += 1
+            yield line
+            continue
+        bare = line.removeprefix(UTF8_MARK) if number == 1 else line
+        if bare.strip():
+            count += 1
+            yield _json_page(bare, f"{name}:{number}")
+    if not count:
+        yield problem(name, "empty_file", f"{name} is empty")
+
+
+def _json_page(line: bytes, place: str) -> Page | Issue:
+    try:
+        item = json.loads(line.decode("utf-8", "replace"))
+    except ValueError as error:
+        return problem(place, "bad_json", f"{place} is no JSON: {error}")
+    except RecursionError:
+        return problem(place, "bad_json", f"{place} is no JSON that can be read: too deeply nested")
+    if not isinstance(item, dict):
+        return problem(place, "bad_json", f'{place} is no JSON object like {{"id": …, "text": …}}')
+    return item_page(item, place)
+
+
+def item_page(item: Mapping[str, Any], place: str) -> Page | Issue:
+    """The page of one item with ``id`` and ``text`` or ``html``, and what else it gives of the contract's fields."""
+    made = item_id(item.get("id"))
+    if made is None:
+        return problem(place, "missing_id", f"{place} has no id (a text or a number)")
+    for field, media_type in (("text", "text/plain"), ("html", "text/html")):
+        body = item.get(field)
+        if isinstance(body, str) and body.strip():
+            content = body.encode("utf-8", "replace")
+            if len(content) > limits.MAX_PAGE_BYTES:
+                size = f"{len(content) / 1e6:.1f} MB; the limit is {limits.MAX_PAGE_BYTES / 1e6:.0f} MB"
+                return problem(made, "too_large", f"{place}: {field} has {size}")
+            given = {name: _stated(item.get(name)) for name in FIELDS}
+            return Page(id=made, source=place, media_type=media_type, content=content, sha256=sha256(content), **given)
+    if any(isinstance(item.get(field), str) for field in ("text", "html")):
+        return problem(made, "empty_text", f"{place} ({made}): its text is empty")
+    return problem(made, "missing_text", f"{place} ({made}) has neither text nor html")
+
+
+def item_id(given: object) -> str | None:
+    """An item's id as text; numbers are allowed, as spreadsheets make them."""
+    if isinstance(given, str):
+        return given if given.strip() else None
+    if isinstance(given, bool) or not isinstance(given, (int, float)) or not math.isfinite(given):
+        return None
+    return str(given)
+
+
+def _stated(value: object) -> str | None:
+    """A field's text; ``None`` when it is absent, empty, or no text."""
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def csv_pages(stream: LineSource, *, name: str) -> Iterator[Page | Issue]:
+    """One page per row of a CSV file with the columns id and text (or html), in any order, among any others."""
+    lines = _csv_lines(stream, name)
+    previous = csv.field_size_limit(limits.MAX_PAGE_BYTES)
+    try:
+        first = next((line for line in lines if line.strip()), None)
+        if first is None:
+            raise _Broken(problem(name, "empty_file", f"{name} is empty"))
+        delimiter = max(DELIMITERS, key=first.count)
+        yield from _csv_rows(csv.reader(chain([first], lines), delimiter=delimiter), name)
+    except _Broken as stop:
+        yield stop.issue
+    finally:
+        csv.field_size_limit(previous)
+
+
+class _Broken(Exception):
+    def __init__(self, issue: Issue) -> None:
+        super().__init__(issue.message)
+        self.issue = issue
+
+
+def _csv_lines(stream: LineSource, name: str) -> Iterator[str]:
+    """The file's lines as text; the encoding of the first megabyte holds for all of it."""
+    encoding = "utf-8"
+    for number, line in read_lines(stream, name=name):
+        if isinstance(line, Issue):
+            raise _Broken(line)
+        bare = line.removeprefix(UTF8_MARK) if number == 1 else line
+        try:
+            yield bare.decode(encoding).replace("\0", "")
+        except UnicodeDecodeError:
+            encoding = decode(bare).encoding
+            yield bare.decode(encoding, "replace").replace("\0", "")
+
+
+def _csv_rows(reader: Any, name: str) -> Iterator[Page | Issue]:
+    header = next(reader)
+    columns = {title.strip().lower(): place for place, title in reversed(list(enumerate(header)))}
+    if "id" not in columns or not columns.keys() & {"text", "html"}:
+        listed = ", ".join(title.strip() for title in header if title.strip()) or "none"
+        yield problem(
+            name, "missing_columns", f"{name} needs the columns id and text (or html); it has: {listed[:500]}"
+        )
+        return
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield problem(f"{name}:{reader.line_num}", "too_large", f"{name}:{reader.line_num}: {error}")
+            continue
+        if row:
+            item = {title: row[place] for title, place in columns.items() if place < len(row)}
+            yield item_page(item, f"{name}:{reader.line_num}")

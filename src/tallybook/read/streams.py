@@ -1,0 +1,94 @@
+"""Bytes of files, read in bounded pieces: no line, page or archive can fill the memory."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Protocol
+
+from tallybook.model import Issue
+from tallybook.read import limits
+from tallybook.read.problems import problem
+
+BLOCK = 1 << 20
+GZIP_MARK = b"\x1f\x8b"
+
+
+class LineSource(Protocol):
+    """Anything that gives lines of bytes: a file, standard input, an unpacked file."""
+
+    def readline(self, size: int, /) -> bytes:
+        """At most ``size`` bytes, up to the next line end."""
+        ...
+
+
+def read_whole(path: Path, *, limit: int, name: str) -> bytes | Issue:
+    """The bytes of a file of at most ``limit`` bytes, or the issue that kept them back."""
+    try:
+        with path.open("rb") as handle:
+            content = handle.read(limit + 1)
+    except OSError as error:
+        return problem(name, "unreadable", f"{path}: {error.strerror or error}")
+    if not content:
+        return problem(name, "empty_file", f"{path} is empty")
+    if len(content) > limit:
+        size = path.stat().st_size
+        return problem(name, "too_large", f"{path} has {size / 1e6:.1f} MB; the limit is {limit / 1e6:.0f} MB")
+    return content
+
+
+def read_lines(
+    stream: LineSource, *, name: str, limit: int = limits.MAX_PAGE_BYTES
+) -> Iterator[tuple[int, bytes | Issue]]:
+    """The lines of a stream with their numbers from 1; longer ones than ``limit`` are passed over with an issue.
+
+    A stream that is packed with gzip is unpacked; one that breaks off there ends with an issue, lines before it count.
+    """
+    number = 0
+    try:
+        while line := stream.readline(limit + 1):
+            number += 1
+            if len(line) > limit:
+                _skip_line(stream, line)
+                message = f"{name}: line {number} is longer than {limit / 1e6:.0f} MB"
+                yield number, problem(f"{name}:{number}", "too_large", message)
+            else:
+                yield number, line
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        message = f"{name} breaks off after line {number} ({error}); what stands before it was read"
+        yield number + 1, problem(name, "truncated_gzip", message)
+    except ExpandsTooMuch:
+        message = f"{name} unpacks to more than {limits.MAX_EXPANSION} times its size; reading stopped at line {number}"
+        yield number + 1, problem(name, "too_large", message)
+    except OSError as error:
+        yield number + 1, problem(name, "unreadable", f"{name}: {error.strerror or error}")
+
+
+def _skip_line(stream: LineSource, line: bytes) -> None:
+    while line and not line.endswith(b"\n"):
+        line = stream.readline(BLOCK)
+
+
+class ExpandsTooMuch(Exception):
+    """A packed file unpacks to far more than text ever does."""
+
+
+class GuardedGzip(gzip.GzipFile):
+    """A gzip file that stops when it unpacks to more than text ever would."""
+
+    def __init__(self, raw: IO[bytes]) -> None:
+        super().__init__(fileobj=raw, mode="rb")
+        self._raw_file = raw
+        self._unpacked = 0
+
+    def _count(self, line: bytes) -> bytes:
+        self._unpacked += len(line)
+        if self._unpacked > limits.EXPANSION_FLOOR and self._unpacked > limits.MAX_EXPANSION * self._raw_file.tell():
+            raise ExpandsTooMuch
+        return line
+
+    def readline(self, size: int | None = -1) -> bytes:
+        """One line, counted."""
+        return self._count(super().readline(size))
