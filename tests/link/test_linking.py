@@ -1,0 +1,259 @@
+"""Which reports come together, and which never do."""
+
+from __future__ import annotations
+
+import time
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tallybook.link import MODEL, Linking, link_reports
+from tallybook.model import (
+    Actor,
+    Code,
+    Count,
+    Document,
+    Judgement,
+    Link,
+    PartialDate,
+    Place,
+    Report,
+    Span,
+    Target,
+    Value,
+    claim,
+)
+
+TOWNS = {"Northtown": ("North", 10.0, 20.0), "Southtown": ("South", 12.0, 23.0), "Easttown": ("North", 10.6, 20.9)}
+
+
+def on(text: str) -> PartialDate:
+    found = date.fromisoformat(text)
+    return PartialDate(start=found, end=found, precision="day")
+
+
+def month(text: str) -> PartialDate:
+    first = date.fromisoformat(f"{text}-01")
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return PartialDate(start=first, end=last, precision="month")
+
+
+def town(name: str) -> Place:
+    area, lat, lon = TOWNS[name]
+    return Place(country="XN", admin1=area, place=name, lat=lat, lon=lon, precision="place")
+
+
+def told(
+    document: str,
+    *,
+    when: PartialDate | None = None,
+    where: Place | None = None,
+    site: str | None = None,
+    killed: int | None = None,
+    kind: str = "bombing",
+    stage: str | None = None,
+    actor: str | None = None,
+    number: int = 0,
+) -> Report:
+    values: list[tuple[str, Value | None]] = [
+        ("event_type", Code(code=kind)),
+        ("stage", Code(code=stage) if stage else None),
+        ("when", when),
+        ("where", where),
+        ("target", Target(name=site) if site else None),
+        ("casualty", Count(outcome="killed", low=killed, best=killed, high=killed) if killed is not None else None),
+        ("perpetrator", Actor(name=actor, actor=actor) if actor else None),
+    ]
+    words = (Span(start=0, end=4, text="Told"),)
+    name = f"rep-{document}-{number}"
+    made = tuple(claim(document, name, prop, value, words) for prop, value in values if value is not None)
+    return Report(id=name, document_id=document, claims=made)
+
+
+def page(name: str, text: str = "", published: str | None = None, title: str | None = None) -> Document:
+    return Document(id=name, text=text, title=title, published=on(published) if published else PartialDate())
+
+
+def linked(*reports: Report, pages: list[Document] | None = None, decided: list[Link] | None = None) -> Linking:
+    known = {document.id: document for document in pages or []}
+    return link_reports(reports, documents=known, decided=decided or [])
+
+
+def together(*reports: Report, pages: list[Document] | None = None) -> bool:
+    return len(linked(*reports, pages=pages).clusters) == 1
+
+
+MARCH = on("2021-03-04")
+PAIRS = {
+    "one day, town and toll": (
+        told("a", when=MARCH, where=town("Northtown"), killed=12),
+        told("b", when=MARCH, where=town("Northtown"), killed=12),
+        True,
+    ),
+    "days that differ by one": (
+        told("a", when=on("2021-08-26"), where=town("Northtown"), site="airport", killed=170),
+        told("b", when=on("2021-08-27"), where=town("Northtown"), site="airport gate", killed=185),
+        True,
+    ),
+    "a recap by month names town and site": (
+        told("a", when=on("2021-04-19"), where=town("Northtown"), site="the Abbey high school", killed=30),
+        told("b", when=month("2021-04"), where=town("Northtown"), site="a high school"),
+        True,
+    ),
+    "the same site in other years": (
+        told("a", when=MARCH, where=town("Northtown"), site="mosque", killed=12),
+        told("b", when=on("2022-03-04"), where=town("Northtown"), site="mosque", killed=12),
+        False,
+    ),
+    "the same kind of target half a year apart": (
+        told("a", when=MARCH, where=town("Northtown"), site="mosque"),
+        told("b", when=on("2021-09-10"), where=town("Northtown"), site="mosque"),
+        False,
+    ),
+    "one day in two towns": (
+        told("a", when=MARCH, where=town("Northtown"), site="mosque"),
+        told("b", when=MARCH, where=town("Southtown"), site="mosque"),
+        False,
+    ),
+    "one day in two towns of one province": (
+        told("a", when=MARCH, where=town("Northtown"), killed=12),
+        told("b", when=MARCH, where=town("Easttown"), killed=40),
+        False,
+    ),
+    "two sites in one town and month": (
+        told("a", when=on("2021-04-19"), where=town("Northtown"), site="high school", killed=30),
+        told("b", when=on("2021-04-29"), where=town("Northtown"), site="mosque", killed=66),
+        False,
+    ),
+    "neither date nor place": (told("a", killed=2), told("b", killed=2), False),
+    "a threat": (
+        told("a", when=MARCH, where=town("Northtown"), killed=12),
+        told("b", when=MARCH, where=town("Northtown"), stage="threatened"),
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize(("left", "right", "expected"), PAIRS.values(), ids=PAIRS.keys())
+def test_two_reports(left: Report, right: Report, expected: bool) -> None:
+    assert together(left, right) is expected
+
+
+NAMES = "Police named the dead as Anna Berger, a clerk, and Tom Varley of Quarry Lane; both lived near Hollis Bridge. "
+FILLER = "The council met again this week and spoke at length about roads, water and the price of bread in the valley. "
+
+
+def crowd() -> list[Document]:
+    return [page(f"f{n}", f"{FILLER} Item {n} Number{n} Street{n}.", "2021-03-05") for n in range(40)]
+
+
+def test_shared_names_link_reports_without_a_place() -> None:
+    pages = [page("a", NAMES + FILLER, "2021-03-05"), page("b", FILLER + NAMES, "2021-03-06"), *crowd()]
+    reports = [told(document.id) for document in pages]
+    found = linked(*reports, pages=pages)
+    assert ("rep-a-0", "rep-b-0") in found.clusters
+    assert len(found.clusters) == 41
+
+
+def test_likeness_of_text_alone_never_links() -> None:
+    pages = [page(name, FILLER.lower() * 3) for name in "ab"] + crowd()
+    found = linked(*(told(document.id) for document in pages), pages=pages)
+    assert ("rep-a-0", "rep-b-0") not in found.clusters
+
+
+def test_a_page_printed_before_the_day_does_not_tell_of_it() -> None:
+    pages = [page("a", "x", "2021-02-01"), page("b", "x", "2021-03-05")]
+    left, right = told("a", where=town("Northtown"), killed=3), told("b", when=MARCH, where=town("Northtown"), killed=3)
+    assert not together(left, right, pages=pages)
+
+
+def test_two_reports_of_one_document_stay_two() -> None:
+    one, other = (told("a", when=MARCH, where=town("Northtown"), killed=12, number=n) for n in (0, 1))
+    third = told("b", when=MARCH, where=town("Northtown"), killed=12)
+    assert not together(one, other)
+    assert sorted(map(len, linked(one, other, third).clusters)) == [1, 2]
+
+
+def decided(left: str, right: str, judgement: Judgement) -> Link:
+    return Link(left=left, right=right, judgement=judgement, score=1.0, judge="a person")
+
+
+def test_a_pair_judged_different_is_never_joined_even_through_a_third() -> None:
+    reports = [told(name, when=MARCH, where=town("Northtown"), killed=12) for name in "abc"]
+    verdict = decided("rep-a-0", "rep-b-0", Judgement.DIFFERENT)
+    found = linked(*reports, decided=[verdict])
+    assert not any({"rep-a-0", "rep-b-0"} <= set(cluster) for cluster in found.clusters)
+    assert verdict in found.links
+
+
+def test_a_pair_judged_the_same_is_joined_against_all_evidence() -> None:
+    reports = [
+        told("a", when=MARCH, where=town("Northtown")),
+        told("b", when=on("2015-01-01"), where=town("Southtown")),
+    ]
+    found = linked(*reports, decided=[decided("rep-a-0", "rep-b-0", Judgement.SAME)])
+    assert found.clusters == (("rep-a-0", "rep-b-0"),)
+
+
+def test_different_wins_over_a_chain_of_same() -> None:
+    reports = [told(name) for name in "abc"]
+    verdicts = [
+        decided("rep-a-0", "rep-b-0", Judgement.SAME),
+        decided("rep-b-0", "rep-c-0", Judgement.SAME),
+        decided("rep-a-0", "rep-c-0", Judgement.DIFFERENT),
+    ]
+    found = linked(*reports, decided=verdicts)
+    assert found.clusters == (("rep-a-0", "rep-b-0"), ("rep-c-0",))
+
+
+def test_judgements_on_reports_that_are_gone_do_no_harm() -> None:
+    found = linked(told("a"), decided=[decided("rep-a-0", "rep-z-9", Judgement.SAME)])
+    assert found.clusters == (("rep-a-0",),)
+
+
+def test_a_link_explains_itself() -> None:
+    reports = [told(name, when=MARCH, where=town("Northtown"), killed=12, actor="red-army") for name in "ab"]
+    (link,) = linked(*reports).links
+    assert link.judge == MODEL
+    assert {"when", "where", "killed", "perpetrators"} <= {reason.feature for reason in link.reasons}
+    assert all(reason.outcome for reason in link.reasons)
+
+
+DESCRIBED = st.builds(
+    dict,
+    when=st.sampled_from([None, MARCH, on("2021-03-05"), month("2021-03"), on("2021-06-01")]),
+    where=st.sampled_from([None, *map(town, TOWNS)]),
+    site=st.sampled_from([None, "mosque", "school"]),
+    killed=st.sampled_from([None, 0, 2, 12, 13]),
+    stage=st.sampled_from([None, "attempted", "threatened"]),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(DESCRIBED, max_size=8), st.randoms(use_true_random=False), st.data())
+def test_order_does_not_matter_and_every_report_has_one_cluster(described, random, data) -> None:
+    reports = [told(f"d{n % 5}", number=n, **values) for n, values in enumerate(described)]
+    ids = [report.id for report in reports]
+    pairs = [(one, other) for one in ids for other in ids if one < other]
+    apart = data.draw(st.lists(st.sampled_from(pairs), max_size=3)) if pairs else []
+    verdicts = [decided(one, other, Judgement.DIFFERENT) for one, other in apart]
+    found = linked(*reports, decided=verdicts)
+    assert sorted(report for cluster in found.clusters for report in cluster) == sorted(ids)
+    assert not any({one, other} <= set(cluster) for one, other in apart for cluster in found.clusters)
+    random.shuffle(reports)
+    random.shuffle(verdicts)
+    assert linked(*reports, decided=verdicts) == found
+
+
+def test_two_thousand_reports_take_seconds() -> None:
+    towns = list(map(town, TOWNS))
+    days = [MARCH.start + timedelta(days=n // 4) for n in range(2000)]  # type: ignore[operator]
+    reports = [
+        told(f"d{n}", when=PartialDate(start=when, end=when, precision="day"), where=towns[n % 3], killed=n % 9)
+        for n, when in enumerate(days)
+    ]
+    begun = time.perf_counter()
+    linked(*reports)
+    assert time.perf_counter() - begun < 15
