@@ -10,6 +10,7 @@ import typer
 from tallybook.cli.console import out, progress, put, table, utf8
 from tallybook.cli.guard import COULD_NOT_RUN, DONE, SOME_FAILED, say
 from tallybook.cli.read import CodebookName, Paths
+from tallybook.cli.registered import seen
 
 __all__ = ["AsJson", "RegisterFile", "build", "issues", "runs", "verify"]
 
@@ -22,7 +23,7 @@ RegisterFile = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="JSON, for other programs.")]
 
 
-def build(paths: Paths, *, register: RegisterFile, codebook: CodebookName = "default") -> int:
+def build(paths: Paths, *, register: RegisterFile, codebook: CodebookName = None) -> int:
     """Read documents into a register, which is made or brought up to date.
 
     Running twice changes nothing. A run that was killed goes on where it stopped.
@@ -37,12 +38,11 @@ def build(paths: Paths, *, register: RegisterFile, codebook: CodebookName = "def
 
 def issues(*, register: RegisterFile, as_json: AsJson = False) -> int:
     """List what went wrong with which document; nothing is passed over in silence."""
-    from tallybook.export.contract import issue_object  # noqa: PLC0415
     from tallybook.export.jsonl import dump  # noqa: PLC0415
-    from tallybook.register import open_register  # noqa: PLC0415
+    from tallybook.export.objects import issue_object  # noqa: PLC0415
 
     utf8()
-    with open_register(register).view() as view:
+    with seen(register) as view:
         found = view.issues()
     if as_json:
         for issue in found:
@@ -60,10 +60,9 @@ def issues(*, register: RegisterFile, as_json: AsJson = False) -> int:
 def runs(*, register: RegisterFile, as_json: AsJson = False) -> int:
     """List the runs that made the register: when, with which version and codebook, and what they did."""
     from tallybook.export.jsonl import dump  # noqa: PLC0415
-    from tallybook.register import open_register  # noqa: PLC0415
 
     utf8()
-    with open_register(register).view() as view:
+    with seen(register) as view:
         found = view.runs()
     if as_json:
         for run in found:

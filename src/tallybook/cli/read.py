@@ -19,10 +19,13 @@ Paths = Annotated[
         show_default=False,
     ),
 ]
-CodebookName = Annotated[str, typer.Option("--codebook", metavar="NAME", help="What counts as an incident.")]
+CodebookName = Annotated[
+    str | None,
+    typer.Option("--codebook", metavar="NAME", help="What counts as an incident.", show_default="default"),
+]
 
 
-def extract(paths: Paths, *, codebook: CodebookName = "default") -> int:
+def extract(paths: Paths, *, codebook: CodebookName = None) -> int:
     """Say what each document tells: one document line (JSON) per document.
 
     A line holds the document's text, the reports of incidents in it, tallies, estimates, statements and issues; every
@@ -30,18 +33,18 @@ def extract(paths: Paths, *, codebook: CodebookName = "default") -> int:
     """
     from tallybook.export.contract import document_line, failed_line  # noqa: PLC0415
     from tallybook.export.jsonl import dump  # noqa: PLC0415
-    from tallybook.pipeline import read_claims  # noqa: PLC0415
+    from tallybook.pipeline import extract_documents  # noqa: PLC0415
 
     utf8()
     count = failed = 0
     with progress("Reading") as tick:
-        for outcome in read_claims(paths, codebook=codebook):
+        for outcome in extract_documents(paths, codebook=codebook):
             if outcome.document is None:
                 put(dump(failed_line(outcome.document_id, outcome.issues)))
             else:
                 put(dump(document_line(outcome.document, outcome.claims, outcome.issues)))
             count += 1
-            failed += outcome.document is None
+            failed += any(issue.fatal for issue in outcome.issues)
             tick(count, None)
     return _end(count, failed)
 
@@ -56,9 +59,9 @@ def geocode(paths: Paths) -> int:
     count = failed = 0
     with progress("Reading") as tick:
         for outcome in locate_names(paths):
-            put(dump(geocode_line(outcome.document_id, outcome.places)))
+            put(dump(geocode_line(outcome.document_id, outcome.places, outcome.issues)))
             count += 1
-            failed += outcome.document is None
+            failed += any(issue.fatal for issue in outcome.issues)
             tick(count, None)
     return _end(count, failed)
 

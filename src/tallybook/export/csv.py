@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tallybook.export.base import IncidentRecord
-from tallybook.export.contract import Line, incident_line
+from tallybook.export.contract import incident_line
+from tallybook.export.objects import Line
 
 __all__ = ["COLUMNS", "CsvExporter", "escape", "read_rows", "row_of", "unescape"]
 

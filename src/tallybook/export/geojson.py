@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tallybook.export.base import IncidentRecord
-from tallybook.export.contract import Line, incident_line
+from tallybook.export.contract import incident_line
+from tallybook.export.objects import Line
 from tallybook.model import Place
 
 __all__ = ["RADIUS_M", "GeoJsonExporter", "feature", "uncertainty_m"]

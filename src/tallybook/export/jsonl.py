@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tallybook.export.base import IncidentRecord
-from tallybook.export.contract import Line, incident_line
+from tallybook.export.contract import incident_line
+from tallybook.export.objects import Line
 
 __all__ = ["JsonlExporter", "dump"]
 
