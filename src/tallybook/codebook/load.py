@@ -244,5 +244,6 @@ PROFILE_KEYS = tuple(field for field in Profile.__dataclass_fields__ if field !=
 _NO_PROFILE = Profile(
     name="", means="", event_types=(), stages=(), countries=None, country_by=(), clash_counts=True,
     property_counts=True, state_violence="all", excluded_perpetrators=(), excluded_victims=(), recency_days=None,
-    recency_lifted_by_news=True, require_target_or_type=True, needs=(), told_as=(), aggregates="tally", merge_by=(), facilities_with_people=True,
+    recency_lifted_by_news=True, require_target_or_type=True, needs=(), told_as=(), aggregates="tally", merge_by=(),
+    facilities_with_people=True,
 )  # fmt: skip
