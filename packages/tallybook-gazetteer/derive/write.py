@@ -1,0 +1,75 @@
+"""Writes rows as columns: one .npy per column, labels as one text, countries as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from gather import Gathered, Row
+
+from tallybook_gazetteer.folding import key_of
+from tallybook_gazetteer.layout import FLAG_SHIFT, FORMAT, KINDS, NONE16
+
+LOW_BITS = 16
+
+
+def write(gathered: Gathered, folder: Path) -> None:
+    """All data files of the package."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = gathered.rows
+    codes = ["", *gathered.countries]
+    country = {code: number for number, code in enumerate(codes)}
+    first = {row.code: i for i, row in enumerate([r for r in rows if r.kind == "admin1"])}
+    second = {row.code: i for i, row in enumerate([r for r in rows if r.kind == "admin2"])}
+    labels = [row.label.encode() for row in rows]
+    columns: dict[str, np.ndarray] = {
+        "lat": np.array([round(r.lat, 4) for r in rows], dtype="<f4"),
+        "lon": np.array([round(r.lon, 4) for r in rows], dtype="<f4"),
+        "population": np.array([min(r.population, 2**32 - 1) for r in rows], dtype="<u4"),
+        "geonames_id": np.array([r.geonames_id for r in rows], dtype="<u4"),
+        "kind": np.array([KINDS.index(r.kind) for r in rows], dtype="<u1"),
+        "country": np.array([country[r.country or ""] for r in rows], dtype="<u1"),
+        "admin1": np.array([first.get(r.admin1, NONE16) for r in rows], dtype="<u2"),
+        "admin2": np.array([second.get(r.admin2, NONE16) for r in rows], dtype="<u2"),
+        "extent": np.array([min(round(r.extent), NONE16) for r in rows], dtype="<u2"),
+        "label_start": np.cumsum([0, *map(len, labels)]).astype("<u4"),
+        "admin1_row": np.array([i for i, r in enumerate(rows) if r.kind == "admin1"], dtype="<u4"),
+        "admin2_row": np.array([i for i, r in enumerate(rows) if r.kind == "admin2"], dtype="<u4"),
+    }
+    columns |= _keys(rows)
+    for name, column in columns.items():
+        np.save(folder / f"{name}.npy", column, allow_pickle=False)
+    (folder / "labels.txt").write_bytes(b"".join(labels))
+    (folder / "meta.json").write_text(json.dumps(_meta(gathered, codes), ensure_ascii=False, indent=0) + "\n")
+
+
+def _keys(rows: list[Row]) -> dict[str, np.ndarray]:
+    entries = sorted(_entries(rows))
+    keys = np.array([key for key, _ in entries], dtype="<u8")
+    return {
+        "key_high": (keys >> LOW_BITS).astype("<u4"),
+        "key_low": (keys & (2**LOW_BITS - 1)).astype("<u2"),
+        "key_row": np.array([row for _, row in entries], dtype="<u4"),
+    }
+
+
+def _entries(rows: list[Row]) -> Iterator[tuple[int, int]]:
+    for number, row in enumerate(rows):
+        for folded, flags in row.names.items():
+            yield key_of(folded), number | flags << FLAG_SHIFT
+
+
+def _meta(gathered: Gathered, codes: list[str]) -> dict[str, object]:
+    neighbours = {
+        code: item["neighbours"].split(",") for code, item in gathered.countries.items() if item["neighbours"]
+    }
+    return {
+        "format": FORMAT,
+        "countries": codes,
+        "iso3": {code: item["iso3"] for code, item in gathered.countries.items()},
+        "capitals": {code: item["capital"] for code, item in gathered.countries.items() if item["capital"]},
+        "continents": {code: item["continentcode"] for code, item in gathered.countries.items()},
+        "neighbours": neighbours,
+    }

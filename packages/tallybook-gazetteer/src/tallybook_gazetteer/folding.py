@@ -1,0 +1,105 @@
+"""How a name is read: words folded so that spellings of one name meet, and a stable number for a run of words.
+
+"Mazar-i-Sharif", "Mazar e Sharif" and "MAZAR-E SHARIF" fold to the same three words; "al-" and "el-", "St." and
+"Saint", "Ft." and "Fort" meet too. The numbers are written into the data file, so any change here needs a rebuild.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+APOSTROPHES = "'’‘`´ʼʻʿʾ"
+_WORD = re.compile(rf"(?:[^\W\d_]\.)+[^\W\d_](?:\.|(?![^\W_]))(?![^\W_])|[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
+_POSSESSIVE = re.compile(rf"[{APOSTROPHES}][sS]$")
+_DROP = str.maketrans("", "", APOSTROPHES + ".")
+_LETTERS = str.maketrans({
+    "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "a", "ħ": "h", "ŋ": "n",
+    "ß": "ss",
+})  # fmt: skip
+_SAME = {"saint": "st", "sainte": "st", "ste": "st", "fort": "ft", "mount": "mt", "el": "al"}
+_LINK_WORDS = {"i", "ye", "ya"}
+"""Ways to write the Persian ezafe between two parts of a name; all become ``e``."""
+
+MULTIPLIER = 0x9E3779B97F4A7C15
+"""An odd constant (2**64 / golden ratio) that spreads the words of a run over 64 bits."""
+MASK = (1 << 64) - 1
+KEY_SHIFT = 16
+"""Bits dropped from the run's number: 48 stay, so that a chance hit among a million names is one in 10**8."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a text: where it stands and how it folds."""
+
+    start: int
+    end: int
+    folded: str
+
+
+def fold_word(word: str) -> str:
+    """One word without case, diacritics, apostrophes and dots."""
+    folded = word.casefold().translate(_DROP)
+    if not folded.isascii():
+        folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+        folded = folded.translate(_LETTERS)
+    return _SAME.get(folded, folded)
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text in order; a possessive ``'s`` is left out of the word, dotted initials are one word."""
+    found = []
+    for match in _WORD.finditer(text):
+        start, word = match.start(), match.group()
+        if len(word) > 2 and word[-2] in APOSTROPHES and word[-1] in "sS":
+            word = word[:-2]
+        found.append(Word(start, start + len(word), _fold_cached(word)))
+    return found
+
+
+_seen: dict[str, str] = {}
+_SEEN_LIMIT = 200_000
+
+
+def _fold_cached(word: str) -> str:
+    folded = _seen.get(word)
+    if folded is None:
+        if len(_seen) > _SEEN_LIMIT:
+            _seen.clear()
+        folded = _seen[word] = fold_word(word)
+    return folded
+
+
+def fold_name(name: str) -> tuple[str, ...]:
+    """The folded words of a name; link words inside it become ``e``."""
+    return join_links([word.folded for word in words(name)])
+
+
+def join_links(folded: Sequence[str]) -> tuple[str, ...]:
+    """Folded words with the ezafe written one way, except at the start of the run."""
+    return tuple("e" if index and word in _LINK_WORDS else word for index, word in enumerate(folded))
+
+
+_hashes: dict[str, int] = {}
+
+
+def word_number(folded: str) -> int:
+    """A stable 64-bit number for one folded word."""
+    number = _hashes.get(folded)
+    if number is None:
+        if len(_hashes) > _SEEN_LIMIT:
+            _hashes.clear()
+        digest = hashlib.blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        number = _hashes[folded] = int.from_bytes(digest, "little")
+    return number
+
+
+def key_of(folded: Sequence[str]) -> int:
+    """The 48-bit key under which a run of folded words stands in the data file."""
+    number = 0
+    for word in folded:
+        number = (number * MULTIPLIER + word_number(word)) & MASK
+    return ((number ^ (number >> 29)) * MULTIPLIER & MASK) >> KEY_SHIFT

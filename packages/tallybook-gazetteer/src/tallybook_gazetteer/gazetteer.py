@@ -1,0 +1,204 @@
+"""The gazetteer: places by name, from columns that are mapped into memory and never parsed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tallybook_gazetteer.folding import KEY_SHIFT, MULTIPLIER, Word, fold_name, join_links, key_of, word_number
+from tallybook_gazetteer.layout import COLUMNS, FLAG_SHIFT, FORMAT, KINDS, NONE16, PRIMARY, ROW_MASK
+
+Kind = Literal[
+    "country", "continent", "region", "admin1", "admin2", "city", "neighbourhood", "site", "sea", "lake", "river",
+    "mountain",
+]  # fmt: skip
+
+DATA = Path(__file__).parent / "data"
+LONGEST = 5
+"""Words in the longest run that is looked up ("Santa Cruz de la Sierra")."""
+LOW_BITS = 16
+WARM_LIMIT = 50_000
+
+
+class GazetteerError(Exception):
+    """The data files are missing, broken, or of another version than this reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place under one of its names.
+
+    ``lat`` and ``lon`` are degrees (WGS 84); ``extent_km`` is about half the place's width: the point stands for all
+    of it. ``admin1`` and ``admin2`` are labels. ``flags`` tell what the asked name is to the place (see ``layout``).
+    """
+
+    row: int
+    name: str
+    kind: Kind
+    country: str | None
+    admin1: str | None
+    admin2: str | None
+    lat: float
+    lon: float
+    extent_km: float
+    population: int
+    geonames_id: int | None
+    flags: int = 0
+    admin1_row: int | None = None
+    admin2_row: int | None = None
+
+    @property
+    def is_primary(self) -> bool:
+        """Whether the asked name is the place's own label."""
+        return bool(self.flags & PRIMARY)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A run of words of a text that is somewhere a place's name: word ``first`` up to and without ``last``."""
+
+    first: int
+    last: int
+    key: int
+
+
+class Gazetteer:
+    """Places by name. Open it once and pass it on; reading does not change it."""
+
+    def __init__(self, columns: dict[str, NDArray[Any]], labels: bytes, meta: dict[str, Any]) -> None:
+        self._columns = columns
+        self._labels = labels
+        self._high, self._low, self._key_row = (columns[name] for name in ("key_high", "key_low", "key_row"))
+        self.countries: tuple[str, ...] = tuple(meta["countries"])
+        self.iso3: dict[str, str] = meta["iso3"]
+        self.capitals: dict[str, str] = meta["capitals"]
+        self.neighbours: dict[str, list[str]] = meta["neighbours"]
+        self._added: dict[int, list[Entry]] = {}
+        self._warm: dict[int, tuple[Entry, ...]] = {}
+
+    @classmethod
+    def open(cls, *, extra: Iterable[Entry] = (), folder: Path = DATA) -> Self:
+        """The gazetteer that ships with the package, with a user's own entries added."""
+        try:
+            meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+            if meta["format"] != FORMAT:
+                raise GazetteerError(
+                    f"{folder}: data format {meta['format']}, this reader needs {FORMAT}; reinstall it"
+                )
+            columns = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in COLUMNS}
+            labels = (folder / "labels.txt").read_bytes()
+        except (OSError, ValueError, KeyError) as error:
+            raise GazetteerError(f"{folder}: the gazetteer's data cannot be read ({error}); reinstall it") from error
+        opened = cls(columns, labels, meta)
+        opened.add(extra)
+        return opened
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Entries of a user's own file; their names are looked up beside the package's."""
+        for entry in entries:
+            self._added.setdefault(key_of(fold_name(entry.name)), []).append(entry)
+        self._warm.clear()
+
+    def candidates(self, name: str) -> tuple[Entry, ...]:
+        """Every place of this name (any spelling or alternate name of it), the most populous first."""
+        return self.by_key(key_of(fold_name(name)))
+
+    def by_key(self, key: int) -> tuple[Entry, ...]:
+        """Every place under a key that ``scan`` gave."""
+        found = self._warm.get(key)
+        if found is None:
+            if len(self._warm) > WARM_LIMIT:
+                self._warm.clear()
+            found = self._warm[key] = self._read(key)
+        return found
+
+    def _read(self, key: int) -> tuple[Entry, ...]:
+        high, low = np.uint32(key >> LOW_BITS), key & ((1 << LOW_BITS) - 1)
+        at, found = int(self._high.searchsorted(high)), list(self._added.get(key, ()))
+        while at < len(self._high) and self._high[at] == high:
+            if self._low[at] == low:
+                packed = int(self._key_row[at])
+                found.append(self.entry(packed & ROW_MASK, flags=packed >> FLAG_SHIFT))
+            at += 1
+        return tuple(sorted(found, key=lambda entry: (-entry.population, KINDS.index(entry.kind), entry.row)))
+
+    def entry(self, row: int, *, flags: int = PRIMARY) -> Entry:
+        """The place in a row of the data files."""
+        column = self._columns
+        admin1, admin2 = int(column["admin1"][row]), int(column["admin2"][row])
+        above1 = None if admin1 == NONE16 else int(column["admin1_row"][admin1])
+        above2 = None if admin2 == NONE16 else int(column["admin2_row"][admin2])
+        kind: Kind = KINDS[int(column["kind"][row])]  # type: ignore[assignment]
+        return Entry(
+            row=row, name=self._label(row), kind=kind,
+            country=self.countries[int(column["country"][row])] or None,
+            admin1=None if above1 is None else self._label(above1),
+            admin2=None if above2 is None else self._label(above2),
+            lat=round(float(column["lat"][row]), 4), lon=round(float(column["lon"][row]), 4),
+            extent_km=float(column["extent"][row]), population=int(column["population"][row]),
+            geonames_id=int(column["geonames_id"][row]) or None, flags=flags, admin1_row=above1, admin2_row=above2,
+        )  # fmt: skip
+
+    def _label(self, row: int) -> str:
+        start = self._columns["label_start"]
+        return self._labels[int(start[row]) : int(start[row + 1])].decode("utf-8")
+
+    def scan(self, text_words: Sequence[Word]) -> list[Hit]:
+        """Every run of up to five words that is some place's name, by first word, longest first.
+
+        Runs are taken as they come: whether two words stand in one sentence is the caller's to judge.
+        """
+        count = len(text_words)
+        if not count:
+            return []
+        folded = [word.folded for word in text_words]
+        numbers = np.array([word_number(word) for word in folded], dtype=np.uint64)
+        inner = np.array([word_number(word) for word in join_links(("", *folded))[1:]], dtype=np.uint64)
+        keys, firsts, lasts, run = [], [], [], np.zeros(count, dtype=np.uint64)
+        starts = np.arange(count)
+        for length in range(1, min(LONGEST, count) + 1):
+            size = count - length + 1
+            following = numbers if length == 1 else inner[length - 1 :]
+            run = run[:size] * np.uint64(MULTIPLIER) + following[:size]
+            keys.append(((run ^ (run >> np.uint64(29))) * np.uint64(MULTIPLIER)) >> np.uint64(KEY_SHIFT))
+            firsts.append(starts[:size])
+            lasts.append(starts[:size] + length)
+        return self._known(np.concatenate(keys), np.concatenate(firsts), np.concatenate(lasts))
+
+    def _known(self, keys: NDArray[np.uint64], firsts: NDArray[Any], lasts: NDArray[Any]) -> list[Hit]:
+        high = (keys >> np.uint64(LOW_BITS)).astype(np.uint32)
+        at = np.minimum(self._high.searchsorted(high), len(self._high) - 1)
+        likely = np.nonzero(self._high[at] == high)[0]
+        found = [
+            Hit(int(firsts[i]), int(lasts[i]), int(keys[i])) for i in likely if self._same(int(at[i]), int(keys[i]))
+        ]
+        if self._added:
+            found += [
+                Hit(int(first), int(last), key)
+                for key, first, last in zip(keys.tolist(), firsts, lasts, strict=True)
+                if key in self._added
+            ]
+        return sorted(set(found), key=lambda hit: (hit.first, -hit.last))
+
+    def _same(self, at: int, key: int) -> bool:
+        high, low = key >> LOW_BITS, key & ((1 << LOW_BITS) - 1)
+        while at < len(self._high) and int(self._high[at]) == high:
+            if int(self._low[at]) == low:
+                return True
+            at += 1
+        return False
+
+
+def borders() -> dict[str, Any]:
+    """Simplified country outlines as a GeoJSON FeatureCollection; properties ``iso`` (or ``None``) and ``name``.
+
+    Drawn from Natural Earth, which shows who holds a place, not who claims it.
+    """
+    loaded: dict[str, Any] = json.loads((DATA / "borders.json").read_text(encoding="utf-8"))
+    return loaded
