@@ -18,6 +18,9 @@ Side = Literal["victims", "perpetrators", "unknown"]
 Status = Literal["claimed", "attributed", "suspected", "denied", "unknown"]
 Stage = Literal["accomplished", "attempted", "threatened"]
 ActorKind = Literal["organization", "individual", "state", "unknown"]
+Measure = Literal["attacks", "killed", "injured", "casualties", "arrests", "displaced", "other"]
+StrengthMeasure = Literal["fighters", "population_share", "other"]
+StatementKind = Literal["claim", "denial", "warning", "assessment", "condemnation", "other"]
 TargetKind = Literal["person", "group", "facility", "vehicle", "infrastructure", "other"]
 
 
@@ -121,7 +124,7 @@ class Responsibility:
 class Tally:
     """A reported count over many incidents, with its period and comparison; never an incident itself (rule 3)."""
 
-    measure: Literal["attacks", "killed", "injured", "casualties", "arrests", "displaced", "other"]
+    measure: Measure
     low: int | None = None
     best: int | None = None
     high: int | None = None
@@ -144,7 +147,7 @@ class Strength:
     ``low``, ``best``, ``high`` count people, or percent when ``measure`` is ``population_share``.
     """
 
-    measure: Literal["fighters", "population_share", "other"]
+    measure: StrengthMeasure
     subject: str | None = None
     low: float | None = None
     best: float | None = None
@@ -160,7 +163,7 @@ class Statement:
 
     speaker: str
     affiliation: str | None = None
-    kind: Literal["claim", "denial", "warning", "assessment", "condemnation", "other"] = "other"
+    kind: StatementKind = "other"
     about: tuple[str, ...] = ()
 
 

@@ -1,1 +1,82 @@
-"""Mentions to claims: what the words mean."""
+"""Mentions to claims: what the words mean.
+
+``resolve`` composes the resolvers, one per kind of value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from tallybook_gazetteer import Gazetteer
+
+from tallybook.codebook import Codebook
+from tallybook.codebook.actor_table import ActorTable
+from tallybook.model import Claim, Code, Document, Mention, PartialDate, claim
+from tallybook.resolve.actors import resolve_perpetrators, resolve_responsibility
+from tallybook.resolve.counts import resolve_counts
+from tallybook.resolve.dates import resolve_when
+from tallybook.resolve.places import locate, resolve_where
+from tallybook.resolve.tallies import resolve_statement, resolve_strength, resolve_tally
+from tallybook.resolve.targets import resolve_targets, resolve_weapons
+from tallybook.resolve.types import resolve_types
+
+RESOLVER = "resolve/1"
+
+
+def resolve(
+    document: Document, mentions: Sequence[Mention], *, codebook: Codebook, actors: ActorTable, gazetteer: Gazetteer
+) -> list[Claim]:  # fmt: skip
+    """The claims of every reported thing in a document, in the order of the mentions."""
+    spans = sorted({one.span for one in mentions if one.role in ("place", "area")})
+    located = locate(document.text, spans, gazetteer=gazetteer) if spans else []
+    claims: list[Claim] = []
+    context: list[PartialDate] = []
+    for grouped in _by_report(mentions):
+        subject = grouped[0].subject
+        if subject == "incident":
+            made = [
+                *resolve_types(document, grouped),
+                *resolve_when(document, grouped, context=context),
+                *resolve_where(document, grouped, gazetteer=gazetteer, located=located),
+                *resolve_perpetrators(document, [one for one in grouped if not _of_claim(one)], actors=actors),
+                *resolve_targets(document, grouped),
+                *resolve_weapons(document, grouped),
+                *resolve_counts(document, grouped),
+                *resolve_responsibility(document, grouped, actors=actors),
+                *_evidence(document, grouped),
+            ]
+        elif subject == "tally":
+            made = [resolve_tally(document, grouped, context=context)]
+        elif subject == "estimate":
+            made = [resolve_strength(document, grouped)]
+        else:
+            made = [resolve_statement(document, grouped)]
+        claims += made
+        context += [one.value for one in made if isinstance(one.value, PartialDate) and one.value.start]
+    return claims
+
+
+def _of_claim(one: Mention) -> bool:
+    """Whether a mention only tells who claimed responsibility."""
+    return one.role == "perpetrator" and one.of is not None
+
+
+def _evidence(document: Document, mentions: Iterable[Mention]) -> Iterator[Claim]:
+    for one in mentions:
+        if one.role == "evidence":
+            yield claim(
+                document.id,
+                one.report_id,
+                "evidence",
+                Code(code="told"),
+                (one.span,),
+                score=one.score,
+                resolver=RESOLVER,
+            )
+
+
+def _by_report(mentions: Iterable[Mention]) -> list[list[Mention]]:
+    grouped: dict[str, list[Mention]] = {}
+    for one in mentions:
+        grouped.setdefault(one.report_id, []).append(one)
+    return list(grouped.values())

@@ -1,0 +1,189 @@
+"""From stories to mentions: every role points at its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tallybook.extract.acts import Figure, Harm, Party
+from tallybook.extract.assembly import Story
+from tallybook.extract.figures import weigh_figures
+from tallybook.extract.phrases import Phrase
+from tallybook.extract.segment import Sentence
+from tallybook.model import Document, Mention, Span, content_id, mention
+from tallybook.model.mention import Role
+
+EXTRACTOR = "patterns/1"
+
+
+def report_id(document: Document, span: Span) -> str:
+    """A report's id: the document and the place of its first anchor words (see docs/architecture.md)."""
+    return content_id("rep", document.id, span.start, span.text.lower())
+
+
+class Emitter:
+    """Writes the mentions of one report."""
+
+    def __init__(self, document: Document, story: Story, sentences: Sequence[Sentence]) -> None:
+        self.document, self.story, self.sentences = document, story, sentences
+        first = story.acts[0]
+        self.report = report_id(document, document.span(first.start, first.end))
+
+    def make(
+        self, role: Role, start: int, end: int, *, code: str | None = None, of: str | None = None, score: float = 1.0
+    ) -> Mention:
+        """One mention of this report."""
+        return mention(
+            self.document.id,
+            self.report,
+            role,
+            self.document.span(start, end),
+            code=code,
+            of=of,
+            score=score,
+            extractor=EXTRACTOR,
+        )
+
+    def mentions(self) -> Iterator[Mention]:
+        """All mentions of the report, the acts first."""
+        yield from self._types()
+        yield from self._evidence()
+        yield from self._scene()
+        yield from self._perpetrators()
+        yield from self._harms()
+        yield from self._weapons()
+        for figure in weigh_figures(self.story):
+            yield from self._figure(figure)
+        yield from self._responsibility()
+
+    def _types(self) -> Iterator[Mention]:
+        for act in self.story.acts:
+            for code in dict.fromkeys([*([act.event] if act.event else []), *act.events]):
+                yield self.make("event_type", act.start, act.end, code=code, score=0.9 if act.strong else 0.6)
+        if not self.story.events:
+            act = self.story.acts[0]
+            yield self.make("event_type", act.start, act.end, score=0.5)
+        stages = [act for act in self.story.acts if act.stage != "accomplished"]
+        if stages and all(act.stage != "accomplished" for act in self.story.acts if act.strong):
+            yield self.make("stage", stages[0].start, stages[0].end, code=stages[0].stage)
+
+    def _evidence(self) -> Iterator[Mention]:
+        for number in dict.fromkeys(act.sentence for act in self.story.acts):
+            sentence = self.sentences[number]
+            yield self.make("evidence", sentence.start, sentence.end)
+
+    def _scene(self) -> Iterator[Mention]:
+        dates = next((act.dates for act in self.story.acts if act.dates), [])
+        for date in dates:
+            yield self.make("date", date.start, date.end)
+        seen: set[int] = set()
+        for act in self.story.acts:
+            for place in act.places:
+                if place.start not in seen:
+                    seen.add(place.start)
+                    yield self.make("place", place.start, place.end)
+        for phrase in self._sites():
+            yield self.make("site", phrase.core_start, phrase.end, code=phrase.entry.category if phrase.entry else None)
+
+    def _sites(self) -> list[Phrase]:
+        sites = [site for act in self.story.acts for site in act.sites if site.kind == "thing"]
+        hit = [harm.phrase for harm in self.story.harms if harm.phrase.kind == "thing"]
+        fixed = [
+            one for one in [*sites, *hit] if one.entry is not None and one.entry.kind in ("facility", "infrastructure")
+        ]
+        return list({one.start: one for one in fixed}.values())[:3]
+
+    def _perpetrators(self) -> Iterator[Mention]:
+        for party in _parties(self.story):
+            name = party.phrase
+            start = name.actor.start if name.actor and name.kind == "actor" else name.core_start
+            end = name.actor.end if name.actor and name.kind == "actor" else name.end
+            made = self.make("perpetrator", start, end, code=party.status, score=0.6 if party.coreferent else 0.85)
+            yield made
+            if name.actor is not None and name.kind != "actor":
+                yield self.make("perpetrator", name.actor.start, name.actor.end, code=party.status, score=0.85)
+
+    def _harms(self) -> Iterator[Mention]:
+        seen: set[tuple[str, str]] = set()
+        for harm in self.story.harms:
+            phrase = harm.phrase
+            if phrase.kind in ("number", "pronoun", "toll", "place") or not phrase.tokens:
+                continue
+            key = (phrase.low, harm.effect or "")
+            if key in seen:
+                continue
+            seen.add(key)
+            made = self.make("target", phrase.core_start, phrase.end, code=target_code(phrase))
+            yield made
+            yield from self._harm_details(harm, made)
+
+    def _harm_details(self, harm: Harm, made: Mention) -> Iterator[Mention]:
+        phrase = harm.phrase
+        if harm.effect and harm.effect != "attacked":
+            act = next(act for act in self.story.acts if harm in act.harms)
+            yield self.make("effect", act.start, act.end, code=harm.effect, of=made.id)
+        if phrase.quantity is not None and phrase.quantity.form != "zero":
+            yield self.make("number", phrase.quantity.start, phrase.quantity.end, of=made.id)
+        if harm.role is not None:
+            yield self.make("title", harm.role.core_start, harm.role.end, of=made.id)
+
+    def _weapons(self) -> Iterator[Mention]:
+        seen: set[str] = set()
+        for act in self.story.acts:
+            for phrase in act.weapons:
+                if phrase.low not in seen and phrase.entry is not None:
+                    seen.add(phrase.low)
+                    yield self.make("weapon", phrase.core_start, phrase.end, code=phrase.entry.category)
+
+    def _figure(self, figure: Figure) -> Iterator[Mention]:
+        made = self.make("casualty", figure.start, figure.end, code=figure.outcome, score=0.7 if figure.soft else 0.85)
+        yield made
+        group = figure.group
+        if group is not None and group.tokens:
+            yield self.make(
+                "group", group.core_start, group.end, of=made.id, code=group.actor.actor if group.actor else None
+            )
+        if figure.scope != "total":
+            start, end = figure.scope_cue or (figure.start, figure.end)
+            yield self.make("scope", start, end, code=figure.scope, of=made.id)
+        if figure.side != "victims" and group is not None:
+            yield self.make("side", group.start, group.end, code=figure.side, of=made.id)
+        if figure.said_by is not None:
+            yield self.make("speaker", figure.said_by.start, figure.said_by.end, of=made.id)
+        if figure.mood != "asserted":
+            yield self.make("mood", figure.start, figure.end, code=figure.mood, of=made.id)
+
+    def _responsibility(self) -> Iterator[Mention]:
+        for act in self.story.acts:
+            for status, span, actor in act.responsibility:
+                made = self.make("responsibility", span.start, span.end, code=status)
+                yield made
+                if actor is not None:
+                    hit = actor.actor
+                    yield self.make(
+                        "perpetrator",
+                        hit.start if hit else actor.core_start,
+                        hit.end if hit else actor.end,
+                        code=status,
+                        of=made.id,
+                    )
+                return
+
+
+def _parties(story: Story) -> list[Party]:
+    """Who is said to have done it, each words once; those handed down by a heading only where nobody else is named."""
+    named = [party for party in story.perpetrators if party.phrase.kind != "pronoun" and party.phrase.tokens]
+    if not any(party.phrase.actor for party in named):
+        named += story.heir
+    return list({party.phrase.start: party for party in named}.values())
+
+
+def target_code(phrase: Phrase) -> str | None:
+    """Kind and category of what was hit, as ``kind:category``; ``person:`` for a name, None where nothing is known."""
+    if phrase.entry is not None:
+        kind = {"organization": "group"}.get(phrase.entry.kind, phrase.entry.kind)
+        if kind == "person" and phrase.plural:
+            kind = "group"
+        return f"{kind}:{phrase.entry.category}"
+    if phrase.kind == "actor":
+        return "group:"
+    return "person:" if phrase.kind == "name" else None

@@ -1,0 +1,145 @@
+"""The pattern extractor: rules driven by the codebook and the language's word lists; no model needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from tallybook_gazetteer import Gazetteer
+
+from tallybook.codebook import Codebook
+from tallybook.codebook.actor_table import ActorTable
+from tallybook.extract.acts import Act
+from tallybook.extract.aggregates import aggregates
+from tallybook.extract.assembly import Scene, Story, assemble, date_or_none
+from tallybook.extract.emit import Emitter
+from tallybook.extract.frames import Clause
+from tallybook.extract.headings import handed_down
+from tallybook.extract.placenames import find_place_names
+from tallybook.extract.phrases import Reader
+from tallybook.extract.profile import counts
+from tallybook.extract.references import resolve_references
+from tallybook.extract.segment import Sentence, segment
+from tallybook.extract.statements import StatementDraft, read_statement
+from tallybook.extract.strengths import StrengthDraft, read_strengths
+from tallybook.extract.tallies import TallyDraft, TallyReader
+from tallybook.extract.telling import Tools, acts_of
+from tallybook.extract.words import Layer
+from tallybook.lang.base import load_lexicon
+from tallybook.lang.dates import TimeExpression, find_dates, resolve_date
+from tallybook.lang.quantities import find_quantities
+from tallybook.lang.triggers import load_cues, load_triggers
+from tallybook.lang.words import load_word_classes
+from tallybook.model import Document, Mention, PartialDate, Span
+
+SETTLED = frozenset(("city", "neighbourhood", "site", "admin2"))
+"""Kinds of place so small that two different ones in one story are two incidents."""
+CAPITALS_SHARE = 0.9
+"""From this share of capitals among its letters a text counts as written in capitals."""
+
+
+def extract(
+    document: Document, *, codebook: Codebook, actors: ActorTable, gazetteer: Gazetteer, language: str = "en"
+) -> list[Mention]:
+    """The mentions of every incident that a document tells of, in document order.
+
+    Every mention's words stand where its span says (``document.text[start:end] == span.text``).
+    """
+    reading = Reading(document, actors=actors, gazetteer=gazetteer, language=language)
+    mentions: list[Mention] = []
+    for story in reading.stories():
+        if counts(story, profile=codebook.profile, document=document, reading=reading):
+            mentions += Emitter(document, story, reading.sentences).mentions()
+    if codebook.profile.aggregates != "drop":
+        mentions += aggregates(document, reading.tallies, reading.strengths, reading.statements, reading.sentences)
+    return mentions
+
+
+class Reading:
+    """One document being read: what was found in it, and the stories made of that."""
+
+    def __init__(self, document: Document, *, actors: ActorTable, gazetteer: Gazetteer, language: str) -> None:
+        self.document, self.gazetteer, self.language = document, gazetteer, language
+        text = document.text
+        self.sentences: list[Sentence] = segment(text)
+        lexicon, cues = load_lexicon(language), load_cues(language)
+        self.places: list[Span] = find_place_names(text, gazetteer=gazetteer, language=language)
+        self.reader = Reader(
+            text=text, lexicon=lexicon, cues=cues, quantities=Layer(find_quantities(text, language=language)),
+            actors=Layer(actors.find(text)), places=Layer(self.places), capitals=in_capitals(text),
+        )  # fmt: skip
+        self.tools = Tools(
+            reader=self.reader, lexicon=lexicon, classes=load_word_classes(language), triggers=load_triggers(language), cues=cues,
+            dates=Layer(find_dates(text, language=language)),
+        )  # fmt: skip
+        self.tallies: list[TallyDraft] = []
+        self.strengths: list[StrengthDraft] = []
+        self.statements: list[StatementDraft] = []
+        self._tally_reader = TallyReader(self.tools)
+        self._resolved: dict[int, PartialDate | None] = {}
+
+    def stories(self) -> list[Story]:
+        """The stories this document tells, headings' gifts and references settled."""
+        groups: list[list[Act]] = []
+        for number, sentence in enumerate(self.sentences):
+            acts, clause = acts_of(sentence, number, self.tools) if sentence.kind != "heading" else ([], None)
+            groups.append(self._without_aggregates(number, sentence, clause, acts))
+        resolve_references(groups, self.sentences, self.reader)
+        stories = assemble(groups, self.sentences, self.scene_of)
+        if not stories:
+            stories = self._from_headings()
+        for story in stories:
+            story.heir = handed_down(story, self.sentences, self.reader)
+        return stories
+
+    def _without_aggregates(self, number: int, sentence: Sentence, clause: Clause | None, acts: list[Act]) -> list[Act]:
+        """The acts of a sentence that are no counts over many incidents; those, and what is only said, are kept aside."""
+        dates = self.tools.dates.within(sentence.start, sentence.end)
+        lengths = {one.start: days(self.resolved(one)) for one in dates if one.form != "clock"}
+        found = self._tally_reader.read(number, sentence, clause, acts, lengths)
+        self.tallies += found
+        taken = [one.number.start for one in found] + [figure.start for act in acts for figure in act.figures]
+        self.strengths += read_strengths(number, sentence, self.tools, taken=taken)
+        statement = read_statement(number, sentence, clause, self.tools)
+        if statement is not None:
+            self.statements.append(statement)
+        return [] if found else acts
+
+    def _from_headings(self) -> list[Story]:
+        """A page with nothing but a headline still tells of its incident."""
+        groups = [
+            acts_of(one, number, self.tools)[0] if one.kind == "heading" else []
+            for number, one in enumerate(self.sentences)
+        ]
+        return assemble(groups, self.sentences, self.scene_of)[:1]
+
+    def scene_of(self, acts: Sequence[Act]) -> Scene:
+        """Where and when acts are set, as far as comparing them needs."""
+        dates = [self.resolved(one) for act in acts for one in act.dates]
+        when = next((one for one in dates if one is not None), None)
+        return Scene(
+            when=when, cities=frozenset(name for act in acts for place in act.places if (name := self._city(place)))
+        )
+
+    def resolved(self, expression: TimeExpression) -> PartialDate | None:
+        """A time expression as an interval, by the publication date or the dates read before it."""
+        if expression.start not in self._resolved:
+            context = [one for start, one in self._resolved.items() if one is not None and start < expression.start]
+            value = resolve_date(expression, published=self.document.published, context=context)
+            self._resolved[expression.start] = date_or_none(value)
+        return self._resolved[expression.start]
+
+    def _city(self, place: Span) -> str | None:
+        found = self.gazetteer.candidates(place.text)
+        return place.text.lower() if found and found[0].kind in SETTLED else None
+
+
+def days(when: PartialDate | None) -> int:
+    """The length of an interval in days; 10,000 where an end is open, 0 where nothing is known."""
+    if when is None:
+        return 0
+    return (when.end - when.start).days + 1 if when.start and when.end else 10_000
+
+
+def in_capitals(text: str) -> bool:
+    """Whether a text is written in capitals throughout, as old wire copy is."""
+    letters = [char for char in text[:4000] if char.isalpha()]
+    return bool(letters) and sum(char.isupper() for char in letters) > CAPITALS_SHARE * len(letters)

@@ -1,0 +1,156 @@
+"""A noun phrase understood: how many, of what kind, and whether it is somebody, something, a weapon or an act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tallybook.codebook.actor_table import ActorHit
+from tallybook.extract.chunks import Chunk
+from tallybook.extract.words import Layer, Token
+from tallybook.lang.base import Entry, Lexicon
+from tallybook.lang.quantities import Quantity
+from tallybook.lang.triggers import Cues, NounSense
+from tallybook.model import Span
+
+PhraseKind = Literal[
+    "people", "thing", "weapon", "event", "actor", "place", "name", "number", "pronoun", "toll", "other"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """A noun phrase in its place. ``core`` is where the phrase stands without determiner and number."""
+
+    start: int
+    end: int
+    core_start: int
+    low: str
+    head: str
+    kind: PhraseKind
+    entry: Entry | None = None
+    quantity: Quantity | None = None
+    article: bool = False
+    definite: bool = False
+    plural: bool = False
+    actor: ActorHit | None = None
+    noun: NounSense | None = None
+    noun_plural: bool = False
+    outcome: str | None = None
+    place: int = 0
+    tokens: tuple[Token, ...] = ()
+
+    @property
+    def perpetrator_like(self) -> bool:
+        """Whether the words themselves name somebody who acts: an armed group, gunmen, soldiers."""
+        return self.kind == "actor" or (
+            self.entry is not None and self.entry.entry_class == "person" and self.entry.side != "victims"
+        )
+
+    @property
+    def victim_like(self) -> bool:
+        """Whether it can be people that something was done to."""
+        return self.kind in ("people", "name", "actor", "number")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """What is needed to understand the noun phrases of one document."""
+
+    text: str
+    lexicon: Lexicon
+    cues: Cues
+    quantities: Layer[Quantity]
+    actors: Layer[ActorHit]
+    places: Layer[Span]
+    capitals: bool
+
+    def phrase(self, chunk: Chunk) -> Phrase:
+        """A noun chunk understood."""
+        if chunk.kind == "O":
+            return Phrase(start=chunk.start, end=chunk.end, core_start=chunk.start, low=chunk.low, head=chunk.low, kind="pronoun", place=chunk.place, tokens=tuple(chunk.tokens))  # fmt: skip
+        quantity = self._quantity(chunk)
+        words = _trimmed(chunk.tokens, quantity)
+        first = chunk.tokens[0]
+        entry, head = self._entry(words)
+        noun = words[-1].trigger.noun if words and words[-1].trigger and words[-1].tag == "E" else None
+        actor = self._actor(words)
+        outcome = self.cues.casualty_nouns.get(words[-1].low) if words else None
+        kind = self._kind(words, entry, noun, actor, quantity, outcome)
+        return Phrase(
+            start=chunk.start, end=words[-1].end if words else chunk.end, core_start=words[0].start if words else chunk.start,
+            low=" ".join(token.low for token in words), head=head, kind=kind, entry=entry, quantity=quantity,
+            article=first.low in ("a", "an", "another") or (quantity is not None and quantity.form == "article"),
+            definite=first.low in ("the", "this", "that", "these", "those"),
+            plural=bool(entry and entry.plural), actor=actor, noun=noun,
+            noun_plural=bool(words and words[-1].trigger and words[-1].trigger.plural), outcome=outcome, place=chunk.place,
+            tokens=tuple(words),
+        )  # fmt: skip
+
+    def _quantity(self, chunk: Chunk) -> Quantity | None:
+        return next(
+            (
+                one
+                for one in self.quantities.within(chunk.start, chunk.end)
+                if one.form in ("number", "word", "vague", "zero")
+            ),
+            None,
+        )
+
+    def _actor(self, words: list[Token]) -> ActorHit | None:
+        hits = self.actors.within(words[0].start, words[-1].end) if words else []
+        return hits[-1] if hits else None
+
+    def _entry(self, words: list[Token]) -> tuple[Entry | None, str]:
+        """The lexicon entry of the head: the longest known phrase that ends the noun phrase."""
+        if not words:
+            return None, ""
+        ends = len(words)
+        for first in range(max(0, ends - self.lexicon.longest), ends):
+            low = " ".join(token.low for token in words[first:ends])
+            for table in (self.lexicon.people, self.lexicon.targets, self.lexicon.weapons):
+                if low in table:
+                    return table[low], low
+        return None, words[-1].low
+
+    def _kind(
+        self, words: list[Token], entry: Entry | None, noun: NounSense | None, actor: ActorHit | None, quantity: Quantity | None, outcome: str | None
+    ) -> PhraseKind:  # fmt: skip
+        if not words:
+            return "number" if quantity else "other"
+        if noun is not None:
+            return "event"
+        if outcome is not None and (quantity is not None or words[0].low in ("dead", "wounded", "injured")):
+            return "toll"
+        if entry is not None and entry.entry_class == "person":
+            return "people"
+        if actor is not None and actor.end >= words[-1].end:
+            return "actor"
+        if entry is not None:
+            return "thing" if entry.entry_class == "target" else "weapon"
+        if self.places.within(words[0].start, words[-1].end) and self.places.at(words[-1].start):
+            return "place"
+        if words[-1].low in ("others", "other", "more"):
+            return "people"
+        return "name" if self._is_name(words) else "other"
+
+    def _is_name(self, words: list[Token]) -> bool:
+        """Two or more capitalised words; in a text of capitals, two or more words that no list knows."""
+        if self.capitals:
+            return 2 <= len(words) <= 5 and all(word.tag == "W" and not self.lexicon.find(word.low) for word in words)
+        return len(words) <= 6 and words[-1].capital and words[0].capital
+
+
+def _trimmed(tokens: list[Token], quantity: Quantity | None) -> list[Token]:
+    """The words after determiner and number; nothing but a number leaves no words."""
+    first = 0
+    while first < len(tokens) and (
+        tokens[first].tag in ("D", "N") or tokens[first].low in ("further", "other", "additional", "estimated")
+    ):
+        first += 1
+    if first == len(tokens) and tokens[-1].low == "other":
+        first -= 1
+    words = tokens[first:]
+    while words and words[-1].tag in ("'s",):
+        words = words[:-1]
+    return words

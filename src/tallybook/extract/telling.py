@@ -1,0 +1,374 @@
+"""From a sentence to its acts: verbs and nouns read, cues weighed, dates, places and speakers put with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from tallybook.extract.acts import Act, Figure, Party
+from tallybook.extract.chunks import Chunk, chunk
+from tallybook.extract.frames import Clause, add_agent, clause_of, noun_act, verb_act
+from tallybook.extract.phrases import Phrase, Reader
+from tallybook.extract.segment import Sentence
+from tallybook.extract.words import Layer, Token, tokenize
+from tallybook.lang.base import Lexicon
+from tallybook.lang.dates import TimeExpression
+from tallybook.lang.triggers import Cues, TriggerTable
+from tallybook.lang.words import WordClasses
+from tallybook.model import Span
+
+CUE_WINDOW = 60
+"""Characters before a verb in which a cue ("tried to", "plans to", "fears of") reaches it; about ten words."""
+COUNTED_FORMS = ("number", "word", "vague", "zero")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """The tables of one language and what was found in one document."""
+
+    reader: Reader
+    lexicon: Lexicon
+    classes: WordClasses
+    triggers: TriggerTable
+    cues: Cues
+    dates: Layer[TimeExpression]
+
+
+def words_re(words: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for a list of words and phrases, whole words only."""
+    return re.compile(
+        r"(?<![\w-])(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + r")(?![\w-])",
+        re.I,
+    )
+
+
+@cache
+def _patterns(cues: Cues) -> dict[str, re.Pattern[str]]:
+    names = ("attempted", "threatened", "habitual", "hypothetical", "new_incident", "same_incident", "according")
+    return {name: words_re(getattr(cues, name)) for name in names}
+
+
+def acts_of(sentence: Sentence, number: int, tools: Tools) -> tuple[list[Act], Clause | None]:
+    """The acts one sentence tells of, and its parse; nothing where no word of violence stands."""
+    text = tools.reader.text
+    tokens = tokens_of(sentence, tools)
+    if not any(
+        token.trigger is not None or token.low in tools.cues.casualty_nouns or token.low == "toll" for token in tokens
+    ):
+        return [], None
+    clause = clause_of(chunk(tokens), tools.reader)
+    acts = [act for act in _read(clause, number, tools) if act is not None]
+    low = text[sentence.start : sentence.end]
+    for act in acts:
+        _weigh(act, text, sentence, tools)
+        _set_scene(act, sentence, tools)
+    _speakers(acts, clause, tools)
+    _responsibility(acts, clause, low, sentence, tools)
+    return acts, clause
+
+
+def tokens_of(sentence: Sentence, tools: Tools) -> list[Token]:
+    """The tokens of a sentence, numbers and dates each drawn together."""
+    counted = [
+        (one.start, one.end, "N")
+        for one in tools.reader.quantities.within(sentence.start, sentence.end)
+        if one.form in COUNTED_FORMS
+    ]
+    dated = [(one.start, one.end, "T") for one in tools.dates.within(sentence.start, sentence.end)]
+    skip = sorted([*dated, *(one for one in counted if not any(low <= one[0] < high for low, high, _ in dated))])
+    return tokenize(
+        tools.reader.text, sentence.start, sentence.end, classes=tools.classes, triggers=tools.triggers, skip=skip
+    )
+
+
+def _read(clause: Clause, number: int, tools: Tools) -> list[Act | None]:
+    acts: list[Act | None] = []
+    previous: Act | None = None
+    for group, phrase in zip(clause.chunks, clause.phrases, strict=True):
+        if group.kind == "VG" and group.trigger is not None and group.trigger.trigger is not None:
+            sense = group.trigger.trigger.verb
+            if sense is None or sense.light:
+                continue
+            act = _verb(clause, group, number, tools)
+            if act is not None:
+                _same_patient(previous, act)
+                previous = act
+            acts.append(act)
+        elif phrase is not None and phrase.kind == "event" and phrase.noun is not None:
+            act = noun_act(clause, phrase, phrase.noun, sentence=number)
+            _doers_around(clause, phrase, act)
+            acts.append(act)
+        elif (
+            phrase is not None and phrase.kind == "toll" and phrase.quantity is not None and phrase.outcome is not None
+        ):
+            acts.append(_toll(clause, phrase, number))
+    acts.append(_toll_verb(clause, number, tools))
+    return acts
+
+
+def _verb(clause: Clause, group: Chunk, number: int, tools: Tools) -> Act | None:
+    sense = group.trigger.trigger.verb if group.trigger and group.trigger.trigger else None
+    if sense is None:
+        return None
+    act = verb_act(clause, group, sense, sentence=number, reader=tools.reader)
+    if act is None:
+        return None
+    if group.negated and not group.passive:
+        act.stage = "denied"
+    elif group.negated:
+        act.stage = "denied"
+    if group.modal and not group.perfect:
+        act.stage = "hypothetical"
+    elif group.modal:
+        for figure in act.figures:
+            figure.mood = "suspected"
+    if group.infinitive and not group.perfect:
+        act.stage = "infinitive"
+    return act
+
+
+def _same_patient(previous: Act | None, act: Act) -> None:
+    """ "Shot and killed", "killed and wounded 12": one group, two verbs; the graver one stands, a shared count stands for both."""
+    if previous is None:
+        return
+    for figure in act.figures:
+        for other in previous.figures:
+            if (figure.start, figure.end) != (other.start, other.end) or figure.outcome == other.outcome:
+                continue
+            if other.soft or figure.soft:
+                keep = figure.outcome if other.soft else other.outcome
+                figure.outcome = other.outcome = keep
+            elif {figure.outcome, other.outcome} == {"killed", "injured"} and figure.quantity is not None:
+                figure.outcome = other.outcome = "casualties"
+    for harm in act.harms:
+        for before in previous.harms:
+            if harm.phrase.start == before.phrase.start and harm.effect == "killed":
+                before.effect = "killed"
+
+
+def _doers_around(clause: Clause, phrase: Phrase, act: Act) -> None:
+    """ "X carried out an attack"; "the attack was carried out (claimed, blamed on) by X"; "X's attack on"."""
+    place = phrase.place
+    before = place - 1
+    while (
+        before >= 0 and clause.chunks[before].kind in ("A", "T", ",", "P", "NP") and clause.chunks[before].kind != "VG"
+    ):
+        before -= 1
+    group = clause.chunks[before] if before >= 0 else None
+    if group is not None and group.kind == "VG" and not group.passive and place - before <= 2 and _light(group):
+        for agent in clause.subject(before):
+            add_agent(act, agent)
+        _mood_of(group, act)
+    after = next((one for one in clause.chunks[place + 1 : place + 9] if one.kind in ("VG", "S", ".")), None)
+    if after is not None and after.kind == "VG" and (_light(after) or after.trigger is not None):
+        for word, other in clause.complements(after.place):
+            if word == "by" and _light(after):
+                add_agent(act, other)
+    for token in phrase.tokens[:-1]:
+        if token.tag == "'s" and phrase.actor is None:
+            break
+
+
+def _mood_of(group: Chunk, act: Act) -> None:
+    if group.modal and not group.perfect:
+        act.stage = "hypothetical"
+    elif group.infinitive:
+        act.stage = "infinitive"
+    elif group.negated:
+        act.stage = "denied"
+
+
+def _light(group: Chunk) -> bool:
+    token = group.trigger
+    return bool(token and token.trigger and token.trigger.verb and token.trigger.verb.light)
+
+
+def _toll(clause: Clause, phrase: Phrase, number: int) -> Act:
+    """ "40 dead", "at least 12 fatalities", "9 casualties": a noun phrase that counts people by what happened to them."""
+    act = Act(sentence=number, start=phrase.start, end=phrase.end, lemma="toll", strong=False)
+    assert phrase.quantity is not None and phrase.outcome is not None  # noqa: S101 - the caller asked; this is for the type checker
+    group = None if len(phrase.tokens) < 2 else phrase
+    act.figures.append(
+        Figure(phrase.outcome, phrase.quantity.start, phrase.quantity.end, group=group, quantity=phrase.quantity)
+    )
+    for cue, other in clause.members(phrase.place):
+        if other.quantity is not None and other.victim_like:
+            act.figures.append(
+                Figure(phrase.outcome, other.quantity.start, other.quantity.end, group=other, quantity=other.quantity, scope="subgroup", scope_cue=(cue.start, cue.end))
+            )  # fmt: skip
+    return act
+
+
+@cache
+def _toll_re(cues: Cues) -> re.Pattern[str]:
+    return words_re(cues.toll_nouns)
+
+
+def _toll_verb(clause: Clause, number: int, tools: Tools) -> Act | None:
+    """ "The death toll rose to 11", "put the toll at 40"."""
+    if not clause.chunks:
+        return None
+    first, last = clause.chunks[0].start, clause.chunks[-1].end
+    found = _toll_re(tools.cues).search(tools.reader.text, first, last)
+    if found is None:
+        return None
+    outcome = tools.cues.toll_nouns[" ".join(found.group().lower().split())]
+    numbers = [one for one in tools.reader.quantities.within(found.end(), last) if one.form in COUNTED_FORMS]
+    if not numbers:
+        return None
+    # "rose from 7 to 11": the last of two counts within reach is the one that stands.
+    reach = [one for one in numbers if one.start - found.end() < CUE_WINDOW]
+    if not reach:
+        return None
+    chosen = (
+        reach[1] if len(reach) > 1 and "from" in tools.reader.text[found.end() : reach[0].start].lower() else reach[0]
+    )
+    act = Act(sentence=number, start=found.start(), end=found.end(), lemma="toll", strong=False)
+    act.figures.append(Figure(outcome, chosen.start, chosen.end, quantity=chosen))
+    return act
+
+
+def _weigh(act: Act, text: str, sentence: Sentence, tools: Tools) -> None:
+    """Attempts, threats, habits and suppositions, told by the words shortly before the act."""
+    patterns = _patterns(tools.cues)
+    before = text[max(sentence.start, act.start - CUE_WINDOW) : act.start]
+    whole = text[sentence.start : sentence.end]
+    if patterns["threatened"].search(before):
+        act.stage = "threatened"
+    elif patterns["attempted"].search(before) or (
+        act.stage != "infinitive"
+        and patterns["attempted"].search(text[act.start : min(sentence.end, act.end + CUE_WINDOW)])
+    ):
+        act.stage = "attempted"
+    elif act.stage == "infinitive" or patterns["hypothetical"].search(before[-35:]):
+        act.stage = "hypothetical"
+    if patterns["habitual"].search(whole):
+        act.generic = True
+    opening = text[sentence.start : min(sentence.end, sentence.start + 70)]
+    act.fresh = act.fresh or bool(patterns["new_incident"].search(opening))
+    act.definite = act.definite or bool(patterns["same_incident"].search(opening))
+
+
+PLACE_LEADS = re.compile(r"\b(?:from|via|to|toward|towards|between|with|by|through)\s+(?:the\s+)?$", re.I)
+"""Words before a place that say it is where somebody came from or went, not where it happened."""
+
+
+def _set_scene(act: Act, sentence: Sentence, tools: Tools) -> None:
+    text = tools.reader.text
+    act.dates = [one for one in tools.dates.within(sentence.start, sentence.end) if one.form != "clock"]
+    places = tools.reader.places.within(sentence.start, sentence.end)
+    act.places = [one for one in places if not PLACE_LEADS.search(text, max(sentence.start, one.start - 24), one.start)]
+
+
+# -- who says so
+
+
+def _speakers(acts: Sequence[Act], clause: Clause, tools: Tools) -> None:
+    speaker = speaker_of(clause, tools)
+    if speaker is None:
+        return
+    for act in acts:
+        for figure in act.figures:
+            if not (figure.start <= speaker.start < figure.end):
+                figure.said_by = speaker
+
+
+def speaker_of(clause: Clause, tools: Tools) -> Span | None:
+    """Who is quoted in a sentence: the subject of a verb of saying, or what follows "according to"."""
+    if not clause.chunks:
+        return None
+    text, first, last = tools.reader.text, clause.chunks[0].start, clause.chunks[-1].end
+    found = _patterns(tools.cues)["according"].search(text, first, last)
+    if found is not None:
+        for phrase in clause.phrases:
+            if phrase is not None and found.end() <= phrase.start <= found.end() + 6 and phrase.kind != "number":
+                return Span(start=phrase.core_start, end=phrase.end, text=text[phrase.core_start : phrase.end])
+    for group in clause.chunks:
+        if group.kind == "VG" and group.tokens[-1].low in tools.lexicon.reporting_verbs and not group.passive:
+            return _sayer(clause, group, text)
+    return None
+
+
+def _sayer(clause: Clause, group: Chunk, text: str) -> Span | None:
+    for phrase in [*reversed(clause.subject(group.place)), *clause.objects(group.place)[:1]]:
+        if (
+            phrase.kind in ("people", "name", "actor", "thing", "other")
+            and phrase.quantity is None
+            and phrase.end > phrase.core_start
+        ):
+            return Span(start=phrase.core_start, end=phrase.end, text=text[phrase.core_start : phrase.end])
+    return None
+
+
+_CLAIM = re.compile(r"claim(?:ed|s|ing)?(?:\s+\w+){0,2}\s+responsibility|t(?:ook|aken|aking)\s+responsibility|claimed\s+(?:by|the\s+\w+|that\s+\w+)|claim(?:ed|s)\s+to\s+have", re.I)  # fmt: skip
+_DENY = re.compile(r"denie[ds]\s+(?:any\s+)?(?:responsibility|involvement|carrying)", re.I)
+_NONE = re.compile(
+    r"no\s+(?:group|one|organi[sz]ation|individual\w*)(?:\s+\w+){0,4}\s+(?:claimed|taken|admitted)", re.I
+)
+_SUSPECT = re.compile(r"\b(?:suspect(?:ed|s)?|blam(?:e|ed|es|ing)|accus(?:e|ed|es|ing)|believed|allegedly|alleged|presum(?:ed|ably|edly)|attributed|apparently|reportedly|purported|thought)\b", re.I)  # fmt: skip
+_CLAIM_WINDOW = 90
+"""Characters around the words of a claim in which the group that makes it stands."""
+
+
+def _responsibility(acts: Sequence[Act], clause: Clause, low: str, sentence: Sentence, tools: Tools) -> None:
+    """Claims and denials of the act, and the mark of suspicion on those who are only blamed for it."""
+    if not acts:
+        return
+    text = tools.reader.text
+    main = acts[0]
+    for pattern, status in ((_NONE, "none_reported"), (_DENY, "denied"), (_CLAIM, "claimed")):
+        found = pattern.search(text, sentence.start, sentence.end)
+        if found is None:
+            continue
+        span = Span(start=found.start(), end=found.end(), text=found.group())
+        if status == "none_reported":
+            main.responsibility.append((status, span, None))
+            break
+        actor = _nearest_actor(clause, found.start(), found.end())
+        if actor is not None:
+            main.responsibility.append((status, span, actor))
+            mark = "claimed" if status == "claimed" else "denied"
+            for act in acts:
+                _set_status(act, actor, mark)
+        break
+    suspect = _SUSPECT.search(text, sentence.start, sentence.end)
+    if suspect is not None:
+        _accused(acts, clause, suspect.start(), suspect.end())
+
+
+def _nearest_actor(clause: Clause, start: int, end: int) -> Phrase | None:
+    near = [
+        one
+        for one in clause.phrases
+        if one is not None and one.kind in ("actor", "people", "name") and one.perpetrator_like
+    ]
+    left = [one for one in near if one.end <= start and start - one.end < _CLAIM_WINDOW]
+    right = [one for one in near if one.start >= end - 1 and one.start - end < _CLAIM_WINDOW]
+    return (left[-1] if left else None) or (right[0] if right else None)
+
+
+def _set_status(act: Act, actor: Phrase, status: str) -> None:
+    for party in act.perpetrators:
+        if party.phrase.start == actor.start or (
+            actor.actor and party.phrase.actor and actor.actor.actor == party.phrase.actor.actor
+        ):
+            party.status = status
+            return
+    act.perpetrators.append(Party(actor, status))
+
+
+def _accused(acts: Sequence[Act], clause: Clause, start: int, end: int) -> None:
+    for act in acts:
+        for party in act.perpetrators:
+            if party.status == "attributed" and -CUE_WINDOW < party.phrase.start - end < CUE_WINDOW:
+                party.status = "suspected"
+    if acts and not any(act.perpetrators for act in acts):
+        blamed = [
+            one
+            for one in clause.phrases
+            if one is not None and one.perpetrator_like and one.start >= end and one.start - end < CUE_WINDOW
+        ]
+        if blamed:
+            acts[0].perpetrators.append(Party(blamed[0], "suspected"))

@@ -1,0 +1,184 @@
+"""The words that tell of violence, in all their forms, ready to be looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal, Protocol
+
+import yaml
+
+Form = Literal["base", "s", "past", "ing", "active", "participle", "phrase", "noun", "plural"]
+Patient = Literal["object", "subject", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerbSense:
+    """What a trigger verb says: the event type it names, and what happens to whom (see ``triggers.yaml``)."""
+
+    lemma: str
+    event: str | None = None
+    outcome: str | None = None
+    thing: str | None = None
+    patient: Patient = "object"
+    strong: bool = True
+    weapon: bool = False
+    light: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NounSense:
+    """What an event noun says; ``of`` is what stands behind its *of*."""
+
+    lemma: str
+    event: str | None = None
+    outcome: str | None = None
+    of: str = "none"
+    strong: bool = True
+    generic: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """One written form of a trigger: it may be a verb, a noun, or either until its neighbours decide."""
+
+    words: tuple[str, ...]
+    form: Form
+    verb: VerbSense | None = None
+    noun: NounSense | None = None
+    plural: bool = False
+
+    @property
+    def tag(self) -> str:
+        """The tag before the neighbours were asked."""
+        return "K" if self.verb else "E"
+
+
+class HasLow(Protocol):
+    """Anything with a lower-case form."""
+
+    low: str
+
+
+class TriggerTable:
+    """All forms by their first word, longest first."""
+
+    def __init__(self, triggers: Sequence[Trigger]) -> None:
+        self._by_first: dict[str, list[Trigger]] = {}
+        for trigger in sorted(triggers, key=lambda one: -len(one.words)):
+            self._by_first.setdefault(trigger.words[0], []).append(trigger)
+
+    @property
+    def first_words(self) -> frozenset[str]:
+        """Every word a trigger can begin with."""
+        return frozenset(self._by_first)
+
+    def match(self, tokens: Sequence[HasLow], place: int) -> tuple[int, Trigger | None]:
+        """The longest trigger that begins at a token, and how many tokens it takes."""
+        for trigger in self._by_first.get(tokens[place].low, ()):
+            length = len(trigger.words)
+            if length == 1 or tuple(one.low for one in tokens[place : place + length]) == trigger.words:
+                return length, trigger
+        return 0, None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Cues:
+    """Words that turn an act into an attempt, a threat, a habit, a supposition or a denial, and other small lists."""
+
+    attempted: tuple[str, ...]
+    threatened: tuple[str, ...]
+    habitual: tuple[str, ...]
+    hypothetical: tuple[str, ...]
+    denied: tuple[str, ...]
+    new_incident: tuple[str, ...]
+    same_incident: tuple[str, ...]
+    according: tuple[str, ...]
+    leave: tuple[str, ...]
+    casualty_nouns: dict[str, str]
+    toll_nouns: dict[str, str]
+    toll_verbs: tuple[str, ...]
+
+
+@cache
+def _raw(language: str) -> dict[str, Any]:
+    path = resources.files("tallybook.lang").joinpath(language, "triggers.yaml")
+    loaded: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506 - CSafeLoader is safe
+    return loaded
+
+
+@cache
+def load_triggers(language: str = "en") -> TriggerTable:
+    """The trigger table of a language."""
+    raw = _raw(language)
+    nouns = {lemma: NounSense(lemma=lemma, **(sense or {})) for lemma, sense in raw["nouns"].items()}
+    forms: dict[tuple[str, ...], Trigger] = {}
+    for lemma, sense in nouns.items():
+        for form, plural in ((lemma, False), (_plural(lemma), True)):
+            words = tuple(form.split())
+            forms[words] = Trigger(words=words, form="plural" if plural else "noun", noun=sense, plural=plural)
+    for lemma, given in raw["verbs"].items():
+        _add_verb(forms, lemma, dict(given or {}))
+    for entry in raw["phrases"]:
+        _add_phrases(forms, dict(entry))
+    return TriggerTable(list(forms.values()))
+
+
+def _add_verb(forms: dict[tuple[str, ...], Trigger], lemma: str, given: dict[str, Any]) -> None:
+    given.pop("ignore", None)
+    third, past, participle, ing = given.pop("forms", None) or _conjugated(lemma)
+    sense = VerbSense(lemma=lemma, **given)
+    wanted: list[tuple[str, Form]] = [(lemma, "base"), (third, "s"), (past, "past"), (participle, "past"), (ing, "ing")]
+    for word, form in wanted:
+        before = forms.get((word,))
+        forms[(word,)] = Trigger(
+            words=(word,),
+            form=form,
+            verb=sense,
+            noun=before.noun if before else None,
+            plural=before.plural if before else False,
+        )
+
+
+def _add_phrases(forms: dict[tuple[str, ...], Trigger], entry: dict[str, Any]) -> None:
+    form: Form = entry.pop("form")
+    for phrase in entry.pop("words"):
+        words = tuple(phrase.split())
+        forms[words] = Trigger(words=words, form=form, verb=VerbSense(lemma=phrase, **entry))
+
+
+DOUBLED = ("stab", "rob", "kidnap", "slay", "bomb_", "plan")
+"""Regular verbs whose last letter doubles before an ending, where the vowel rule would not tell."""
+
+
+def _conjugated(lemma: str) -> tuple[str, str, str, str]:
+    if lemma.endswith("e"):
+        return lemma + "s", lemma + "d", lemma + "d", lemma[:-1] + "ing"
+    if lemma in DOUBLED or lemma.endswith("trap"):
+        stem = lemma + lemma[-1]
+        return lemma + "s", stem + "ed", stem + "ed", stem + "ing"
+    ending = "es" if lemma.endswith(("s", "sh", "ch", "x")) else "s"
+    return lemma + ending, lemma + "ed", lemma + "ed", lemma + "ing"
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith(("s", "sh", "ch", "x")):
+        return noun + "es"
+    return noun[:-1] + "ies" if noun.endswith("y") and noun[-2] not in "aeiou" else noun + "s"
+
+
+@cache
+def load_cues(language: str = "en") -> Cues:
+    """The small lists of a language that qualify an act."""
+    raw = _raw(language)
+    casualty = {word: outcome for outcome, words in raw["casualty_nouns"].items() for word in words}
+    names = ("attempted", "threatened", "habitual", "hypothetical", "denied", "new_incident", "same_incident", "leave")
+    return Cues(
+        **{name: tuple(raw[name]) for name in names},
+        according=tuple(raw["speech"]["according"]),
+        casualty_nouns=casualty,
+        toll_nouns=dict(raw["toll"]["nouns"]),
+        toll_verbs=tuple(raw["toll"]["verbs"]),
+    )

@@ -1,0 +1,47 @@
+"""Targets and weapons: what a report says was hit, and with what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import cast, get_args
+
+from tallybook.lang.quantities import Quantity, parse_quantity
+from tallybook.model import Claim, Document, Mention, Target, Weapon, claim
+from tallybook.model.values import TargetKind
+from tallybook.resolve.counts import bounds
+
+RESOLVER = "targets/1"
+_KINDS = get_args(TargetKind)
+
+
+def resolve_targets(document: Document, mentions: Sequence[Mention]) -> Iterator[Claim]:
+    """One claim for each target of one report, its effects, number and title drawn together."""
+    targets = [one for one in mentions if one.role == "target"]
+    for one in targets:
+        details = [detail for detail in mentions if detail.of == one.id]
+        yield _target(document, one, details)
+
+
+def _target(document: Document, one: Mention, details: Sequence[Mention]) -> Claim:
+    kind, _, category = (one.code or "other:").partition(":")
+    number = next((detail for detail in details if detail.role == "number"), None)
+    quantity: Quantity | None = parse_quantity(number.span.text, language="en") if number is not None else None
+    low, best, high, exactness = bounds(quantity, single=False) if quantity is not None else (None, None, None, None)
+    title = next((detail for detail in details if detail.role == "title"), None)
+    aliases = [detail.span.text for detail in details if detail.role == "alias"]
+    value = Target(
+        name=one.span.text, kind=cast(TargetKind, kind) if kind in _KINDS else "other", category=category or None,
+        mentions=tuple(dict.fromkeys([one.span.text, *aliases])), named=True if kind == "person" and not category else None,
+        role=title.span.text if title is not None else None, low=low, best=best, high=high, exactness=exactness,
+        effects=tuple(dict.fromkeys(detail.code for detail in details if detail.role == "effect" and detail.code)),
+    )  # fmt: skip
+    evidence = (one.span, *(detail.span for detail in details if detail.role in ("number", "effect")))
+    return claim(document.id, one.report_id, "target", value, evidence, score=one.score, resolver=RESOLVER)
+
+
+def resolve_weapons(document: Document, mentions: Sequence[Mention]) -> Iterator[Claim]:
+    """One claim for each weapon of one report."""
+    for one in mentions:
+        if one.role == "weapon":
+            value = Weapon(name=one.span.text, category=one.code, mentions=(one.span.text,))
+            yield claim(document.id, one.report_id, "weapon", value, (one.span,), score=one.score, resolver=RESOLVER)
