@@ -1,0 +1,394 @@
+"""Finds the time expressions of a text: one pass of one pattern, then neighbours are joined to ranges."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from tallybook.lang.date_expression import DateForm, Part, TimeExpression, Unit, Which
+from tallybook.lang.date_patterns import DatePatterns, date_patterns
+from tallybook.lang.folding import fold
+from tallybook.lang.grammar import squeeze
+
+PIVOT = 69
+"""Two-digit years from here on are of the 1900s ("89" is 1989, "22" is 2022): the POSIX rule of strptime."""
+LONGEST_GAP = 12  # characters that may stand between the ends of a range ("from May 3 until the 5th")
+LOOK_BACK = 14  # characters in which the word before an expression is looked for
+
+_HEAD = re.compile(r"([a-z]{1,10}|-)[ (\"']{0,4}$")
+
+
+def find_expressions(text: str, *, language: str = "en") -> list[TimeExpression]:
+    """Every time expression of a text, in order and without overlaps."""
+    finding = _Finding(text, date_patterns(language))
+    found = list(finding.expressions())
+    found = _with_day_order(found)
+    return finding.with_open_ends(finding.with_ranges(found))
+
+
+def short_year(two_digits: int) -> int:
+    """The full year of two digits as wire copy prints them."""
+    return two_digits + (1900 if two_digits >= PIVOT else 2000)
+
+
+def _with_day_order(found: list[TimeExpression]) -> list[TimeExpression]:
+    """Numeric dates read the way a clear one in the same text is written ("25/10/2021" makes "8/10/2021" October)."""
+    clear = {one.day_first for one in found if one.form == "numeric" and one.day_first is not None}
+    if len(clear) != 1:
+        return found
+    order = clear.pop()
+    return [_in_order(one, order) if one.form == "numeric" and one.day_first is None else one for one in found]
+
+
+def _in_order(expression: TimeExpression, day_first: bool | None) -> TimeExpression:
+    """A numeric date with ``day`` and ``month`` in the order given; as found they are in the order printed."""
+    if day_first is not False:
+        return replace(expression, day_first=day_first)
+    return replace(expression, day=expression.month, month=expression.day, day_first=False)
+
+
+class _Finding:
+    """One text while it is searched."""
+
+    def __init__(self, text: str, patterns: DatePatterns) -> None:
+        self.text = text
+        self.folded = fold(text)
+        self.patterns = patterns
+        self.cased = not text.islower() and not text.isupper()
+
+    def expressions(self) -> Iterator[TimeExpression]:
+        position = 0
+        while match := self.patterns.scan.search(self.folded, position):
+            kind = match.lastgroup or ""
+            read = self.patterns.read[kind].match(self.folded, match.start())
+            made = getattr(self, f"_{kind}")(read) if read else None
+            if made is not None:
+                yield made
+            position = made.end if made is not None else self._next_word(match.start())
+
+    def _next_word(self, position: int) -> int:
+        end = position + 1
+        while end < len(self.folded) and self.folded[end].isalnum():
+            end += 1
+        return end
+
+    def _made(self, read: re.Match[str], form: DateForm, **fields: object) -> TimeExpression:
+        start, end = read.span()
+        while self.text[end - 1] in " ,(":
+            end -= 1
+        return TimeExpression(start, end, self.text[start:end], form, **fields)  # type: ignore[arg-type]
+
+    def _head(self, start: int) -> str:
+        """The word before an expression."""
+        found = _HEAD.search(self.folded[max(0, start - LOOK_BACK) : start])
+        return found.group(1) if found else ""
+
+    # What stands in the named groups.
+
+    def _month_of(self, read: re.Match[str]) -> int | None:
+        name = read.group("month")
+        return self.patterns.months[name] if name else None
+
+    def _capital(self, position: int) -> bool:
+        return not self.cased or self.text[position].isupper()
+
+    def _part_of(self, read: re.Match[str]) -> Part | None:
+        words = read.group("part")
+        return self.patterns.parts[squeeze(words)] if words else None
+
+    def _which_of(self, read: re.Match[str]) -> Which | None:
+        words = read.group("which")
+        return self.patterns.which.get(squeeze(words)) if words else None
+
+    # One method for each kind of expression; ``None`` when the words turn out to be no time.
+
+    def _iso(self, read: re.Match[str]) -> TimeExpression | None:
+        month, day = int(read["month_number"]), int(read["day"])
+        if not (1 <= month <= 12 and 1 <= day <= 31):
+            return None
+        return self._made(read, "day", year=int(read["year"]), month=month, day=day)
+
+    def _numeric(self, read: re.Match[str]) -> TimeExpression | None:
+        one, two, year = int(read["one"]), int(read["two"]), int(read["last"])
+        if not (1 <= min(one, two) and max(one, two) <= 31 and min(one, two) <= 12):
+            return None
+        if len(read["last"]) == 2:
+            if read["mark"] != "/":  # "10.12.05" is as likely a version or a section
+                return None
+            year = short_year(year)
+        found = self._made(read, "numeric", year=year, month=two, day=one)
+        if read["mark"] == "." and two <= 12:
+            return _in_order(found, day_first=True)
+        if one == two or one > 12:
+            return _in_order(found, day_first=True)
+        return _in_order(found, day_first=False) if two > 12 else found
+
+    def _day_month(self, read: re.Match[str]) -> TimeExpression | None:
+        year = int(read["year"]) if read["year"] else None
+        if year is None and read["short_year"]:
+            year = short_year(int(read["short_year"]))
+        return self._day(read, year)
+
+    def _month_day(self, read: re.Match[str]) -> TimeExpression | None:
+        return self._day(read, int(read["year"]) if read["year"] else None)
+
+    def _day(self, read: re.Match[str], year: int | None) -> TimeExpression | None:
+        day, last = int(read["day"]), int(read["last_day"]) if read["last_day"] else None
+        if not 1 <= day <= 31 or not self._capital(read.start("month")):
+            return None
+        last = last if last and day < last <= 31 else None
+        weekday = self.patterns.weekdays[read["weekday"]] if read["weekday"] else None
+        return self._made(read, "day", year=year, month=self._month_of(read), day=day, last_day=last, weekday=weekday)
+
+    def _month_year(self, read: re.Match[str]) -> TimeExpression | None:
+        if not self._capital(read.start("month")):
+            return None
+        return self._made(read, "month", year=int(read["year"]), month=self._month_of(read), part=self._part_of(read))
+
+    def _month(self, read: re.Match[str]) -> TimeExpression | None:
+        if not self._capital(read.start("month")):
+            return None
+        part, which = self._part_of(read), self._which_of(read)
+        headed = part or which or self._head(read.start()) in self.patterns.month_heads
+        if read["month"] in self.patterns.doubtful_months and not headed:
+            return None
+        if not self.cased and not headed:
+            return None
+        return self._made(read, "month", month=self._month_of(read), part=part, which=which)
+
+    def _year_run(self, read: re.Match[str]) -> TimeExpression | None:
+        first, last = int(read["year"]), read["last_year"]
+        second = int(last) if len(last) == 4 else first // 100 * 100 + int(last)
+        if not first < second:
+            return None
+        start, middle, end = read.start(), read.end("year"), read.end()
+        return self._made(
+            read, "range",
+            first=TimeExpression(start, middle, self.text[start:middle], "year", year=first),
+            last=TimeExpression(end - len(last), end, last, "year", year=second),
+        )  # fmt: skip
+
+    def _part_year(self, read: re.Match[str]) -> TimeExpression | None:
+        return self._made(read, "year", year=int(read["year"]), part=self._part_of(read))
+
+    def _year(self, read: re.Match[str]) -> TimeExpression | None:
+        if self._head(read.start()) not in self.patterns.year_heads and not self._closed(read):
+            return None
+        return self._made(read, "year", year=int(read["year"]))
+
+    def _closed(self, read: re.Match[str]) -> bool:
+        """Whether a bare year stands in brackets or ends its clause after a comma, as years do."""
+        before, after = self.folded[max(0, read.start() - 2) : read.start()], self.folded[read.end() : read.end() + 1]
+        return before.endswith(("(", "[")) or (before == ", " and after in (",", ".", ")", ";", ""))
+
+    def _decade(self, read: re.Match[str]) -> TimeExpression | None:
+        return self._made(read, "decade", year=int(read["decade"]), part=self._part_of(read))
+
+    def _season(self, read: re.Match[str]) -> TimeExpression | None:
+        name, which, year = read["season"], self._which_of(read), read["year"]
+        headed = which or year or self._part_of(read)
+        if not headed and (
+            name in self.patterns.doubtful_seasons or self._head(read.start()) not in self.patterns.season_heads
+        ):
+            return None
+        return self._made(
+            read, "season", season=name, which=which, part=self._part_of(read), year=int(year) if year else None
+        )
+
+    def _weekday(self, read: re.Match[str]) -> TimeExpression | None:
+        if not self._capital(read.start("weekday")):
+            return None
+        week = {None: None, "last": -1, "the previous": -1, "this": 0, "next": 1}[
+            read["week"] and squeeze(read["week"])
+        ]
+        return self._made(
+            read, "weekday", weekday=self.patterns.weekdays[read["weekday"]], which=self._which_of(read), amount=week
+        )
+
+    def _relative_day(self, read: re.Match[str]) -> TimeExpression | None:
+        words = squeeze(read.group())
+        return self._made(read, "offset", amount=self.patterns.relative_days[words], unit="day", anchor="published")
+
+    def _edge(self, read: re.Match[str]) -> TimeExpression | None:
+        whole = read["whole"] or read["year"]
+        relative: Which | None = None
+        if read["relative_year"]:
+            relative = "past" if read["relative_year"].startswith(("last", "the prev")) else "this"
+        amount, vague = self._amount(read["amount"])
+        if read["month"] and not self._capital(read.start("month")):
+            return None
+        return self._made(
+            read, "edge", part="early" if read["edge"] in ("first", "opening") else "late", which=relative,
+            amount=amount, vague=vague, unit=self._unit_of(read), month=self._month_of(read),
+            year=int(whole) if whole else None,
+        )  # fmt: skip
+
+    def _unit_of(self, read: re.Match[str]) -> Unit:
+        return self.patterns.units.get(read["unit"], "day")
+
+    def _amount(self, words: str | None) -> tuple[int, int | None]:
+        """The amount, and the widest it may mean when it is vague."""
+        if words is None:
+            return 1, None
+        if words.isdigit():
+            return int(words), None
+        phrase = squeeze(words)
+        if phrase in self.patterns.vague_amounts:
+            return 1, self.patterns.vague_amounts[phrase]
+        return self.patterns.amounts[phrase], None
+
+    def _offset(self, read: re.Match[str]) -> TimeExpression | None:
+        amount, vague = self._amount(read["amount"])
+        direction = self.patterns.offsets.get(squeeze(read["direction"]), "")
+        direction = direction or ("earlier" if read["direction"] == "before" else "later")
+        return self._shift(read, direction, amount, vague)
+
+    def _loose_offset(self, read: re.Match[str]) -> TimeExpression | None:
+        direction = self.patterns.offsets.get(read["direction"], "later")
+        return self._shift(read, direction, 1, 10)
+
+    def _shift(self, read: re.Match[str], direction: str, amount: int, vague: int | None) -> TimeExpression:
+        sign = 1 if direction == "later" else -1
+        return self._made(
+            read, "offset", amount=sign * amount, vague=sign * vague if vague else None, unit=self._unit_of(read),
+            anchor="published" if direction == "ago" else "context",
+        )  # fmt: skip
+
+    def _adjacent(self, read: re.Match[str]) -> TimeExpression | None:
+        sign = 1 if read["direction"] == "after" else -1
+        unit = self._unit_of(read)
+        return self._made(read, "offset", amount=sign, unit="day" if unit == "night" else unit, anchor="context")
+
+    def _window(self, read: re.Match[str]) -> TimeExpression | None:
+        amount, vague = self._amount(read["amount"])
+        return self._past_window(read, amount, vague)
+
+    def _past_unit(self, read: re.Match[str]) -> TimeExpression | None:
+        return self._past_window(read, 1, None)
+
+    def _past_window(self, read: re.Match[str], amount: int, vague: int | None) -> TimeExpression:
+        sign = 1 if read["which"] in ("next", "coming") else -1
+        return self._made(
+            read, "window", amount=sign * amount, vague=sign * vague if vague else None, unit=self._unit_of(read),
+            anchor="context" if read["which"] in ("previous", "preceding") else "published",
+        )  # fmt: skip
+
+    def _weekend(self, read: re.Match[str]) -> TimeExpression | None:
+        return self._made(read, "unit", unit="weekend", which="this")
+
+    def _recent(self, read: re.Match[str]) -> TimeExpression | None:
+        return self._made(read, "recent", amount=-self.patterns.recent[squeeze(read.group())], unit="day")
+
+    def _unit(self, read: re.Match[str]) -> TimeExpression | None:
+        words, unit = squeeze(read["which"]), self._unit_of(read)
+        part: Part | None = "early" if read["stage"] in ("early", "beginning of", "the beginning of") else None
+        part = "late" if read["stage"] in ("end of", "the end of") else part
+        part = "mid" if read["stage"] in ("mid", "middle of") else part
+        if words == "that" or words.endswith("same"):
+            return self._made(read, "same", unit=unit, anchor="context", part=part)
+        which = self.patterns.which[words]
+        if unit == "day" and which not in ("before", "after"):
+            return None
+        if which in ("before", "after"):
+            return self._made(read, "offset", amount=-1 if which == "before" else 1, unit=unit, anchor="context")
+        return self._made(read, "unit", unit=unit, which=which, part=part)
+
+    def _in_unit(self, read: re.Match[str]) -> TimeExpression | None:
+        unit = self._unit_of(read)
+        if unit == "day":
+            return self._made(read, "same", unit=unit, anchor="context")
+        return self._made(read, "unit", unit=unit, which="this")
+
+    def _same_period(self, read: re.Match[str]) -> TimeExpression | None:
+        if read["year"]:
+            return self._made(read, "same_period", year=int(read["year"]), anchor="context")
+        earlier = read["year_earlier"] or read["year_before"]
+        return self._made(read, "same_period", amount=-1 if earlier else 0, unit="year", anchor="context")
+
+    def _clock(self, read: re.Match[str]) -> TimeExpression | None:
+        return self._made(read, "clock")
+
+    # Neighbours.
+
+    def with_ranges(self, found: Sequence[TimeExpression]) -> list[TimeExpression]:
+        """Two expressions with "to" or a dash between them, or with "between … and …" around them, made one."""
+        joined: list[TimeExpression] = []
+        for expression in found:
+            last = joined[-1] if joined else None
+            made = self._joined(last, expression) if last else None
+            if made is not None:
+                joined[-1] = made
+            elif last is not None and self._shares_year(last, expression):
+                joined[-1] = replace(last, year=expression.year)
+                joined.append(expression)
+            else:
+                joined.append(expression)
+        return joined
+
+    def _between(self, first: TimeExpression, second: TimeExpression) -> str | None:
+        gap = self.folded[first.end : second.start]
+        if len(gap) > LONGEST_GAP or not (match := self.patterns.joiner.fullmatch(gap)):
+            return None
+        return match.group().strip(" ,").removesuffix(" the")
+
+    def _joined(self, first: TimeExpression, second: TimeExpression) -> TimeExpression | None:
+        if not {first.form, second.form} <= _ENDS or (joiner := self._between(first, second)) is None:
+            return None
+        head = self.patterns.before.search(self.folded[max(0, first.start - LOOK_BACK) : first.start])
+        opened = head is not None and head["range"] is not None
+        if joiner == "and" and not (opened and head is not None and head["range"] == "between"):
+            return None
+        start = first.start - (len(head.group()) if opened and head is not None else 0)
+        return TimeExpression(
+            start, second.end, self.text[start : second.end], "range", first=_filled(first, second), last=second
+        )
+
+    def _shares_year(self, first: TimeExpression, second: TimeExpression) -> bool:
+        """Whether "January 1 and August 11, 2021" gives its year to both."""
+        if first.year is not None or second.year is None or first.form not in ("day", "month"):
+            return False
+        return (
+            second.form in ("day", "month")
+            and re.fullmatch(r" ?(?:,|and|, and|&|or) ?", self.folded[first.end : second.start]) is not None
+        )
+
+    def with_open_ends(self, found: Sequence[TimeExpression]) -> list[TimeExpression]:
+        """Expressions after "since" and "until", and "since" with an event, as intervals with one open end."""
+        opened = [self._opened(expression) for expression in found]
+        events = [
+            event for match in self.patterns.since_event.finditer(self.folded) if (event := self._since(match, opened))
+        ]
+        return sorted([*opened, *events], key=lambda expression: expression.start) if events else opened
+
+    def _opened(self, expression: TimeExpression) -> TimeExpression:
+        head = self.patterns.before.search(self.folded[max(0, expression.start - LOOK_BACK) : expression.start])
+        if head is None or expression.form in ("clock", "since") or not (head["since"] or head["until"]):
+            return expression
+        start = expression.start - len(head.group())
+        words = self.text[start : expression.end]
+        form: DateForm = "since" if head["since"] else "until"
+        return TimeExpression(start, expression.end, words, form, first=expression)
+
+    def _since(self, match: re.Match[str], found: Sequence[TimeExpression]) -> TimeExpression | None:
+        start, end = match.span()
+        if any(expression.start < end and start < expression.end for expression in found):
+            return None
+        for day, words in self.patterns.events:
+            if event := words.search(self.folded, start, end):
+                return TimeExpression(start, event.end(), self.text[start : event.end()], "since", event=day)
+        stop = start + len(" ".join(self.folded[start:end].split(" ")[:6]))
+        return TimeExpression(start, stop, self.text[start:stop].rstrip(), "since") if stop <= end else None
+
+
+_ENDS = frozenset({"day", "month", "year", "numeric", "weekday", "season", "decade", "offset", "unit"})
+
+
+def _filled(first: TimeExpression, second: TimeExpression) -> TimeExpression:
+    """The first end of a range with the year that only its second end names."""
+    inner = second
+    if first.year is not None or inner.year is None or first.form not in ("day", "month", "season"):
+        return first
+    year = inner.year
+    if first.month is not None and inner.month is not None and first.month > inner.month:
+        year -= 1
+    return replace(first, year=year)

@@ -1,0 +1,57 @@
+"""When, in a text: finding time expressions and resolving them to intervals of days.
+
+``find_dates`` gives typed expressions, ``resolve_date`` the interval each means for a reader on the day of publication.
+The publication date only anchors words that count from it ("on Monday", "last month"); it is never an answer by itself
+(coding rule 11).
+"""
+
+from __future__ import annotations
+
+from tallybook.lang.date_expression import DateForm, TimeExpression
+from tallybook.lang.date_find import find_expressions, short_year
+from tallybook.lang.date_patterns import date_patterns
+from tallybook.lang.date_resolve import resolve_date
+from tallybook.lang.folding import fold
+
+__all__ = ["DateForm", "TimeExpression", "find_dateline", "find_dates", "resolve_date", "short_year"]
+
+DATELINE_CHARS = 600  # datelines and bylines stand in the first lines of a page
+DATELINE_LEAD = 60  # "CITY, COUNTRY, 3 JAN 90 (AGENCY) --": where in its line the date of a dateline may start
+
+
+def find_dates(text: str, *, language: str = "en") -> list[TimeExpression]:
+    """Every time expression of a text, in order and without overlaps; offsets count characters of ``text``."""
+    return find_expressions(text, language=language)
+
+
+def find_dateline(text: str, *, language: str = "en") -> TimeExpression | None:
+    """The full date that the first lines give as the page's own: a dateline, or a line such as "Published: 5 May 2022".
+
+    Only dates with day, month and year count, and numeric ones only when their order is clear.
+    """
+    head = text[:DATELINE_CHARS]
+    folded = fold(head)
+    patterns = date_patterns(language)
+    for expression in find_expressions(head, language=language):
+        if not expression.explicit or (expression.form == "numeric" and expression.day_first is None):
+            continue
+        line = head.rfind("\n", 0, expression.start) + 1
+        before = folded[line : expression.start]
+        if patterns.dateline.search(before) or _opens_line(
+            before, head[expression.end :], head[line : expression.start]
+        ):
+            return expression
+    return None
+
+
+def _opens_line(before: str, after: str, printed: str) -> bool:
+    """Whether the date stands as in a dateline: alone in its line, or after a place and before a dash."""
+    rest = fold(after.lstrip(" ").split("\n", 1)[0]).strip()
+    if not before.strip(" (|-,."):
+        return not rest or rest[0] in "-|(,;:" or rest[:2].isdigit()
+    if len(before) > DATELINE_LEAD:
+        return False
+    place, written = before.rstrip(), printed.strip()
+    if not written[:1].isupper() or "." in place[:-1] or not (place.endswith((",", "(", "-")) or written.isupper()):
+        return False
+    return "--" in rest[:DATELINE_LEAD] or " - " in f" {rest[:DATELINE_LEAD]} " or rest[:1] in ("-", ")")

@@ -1,0 +1,145 @@
+"""Date mentions to claims: when a reported incident happened, as an interval of days (coding rule 11).
+
+The document's own dates are read once, in order, and each counts from the publication date or from the dates before it.
+The publication date itself is never the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from tallybook.lang.dates import TimeExpression, find_dates, resolve_date
+from tallybook.model import Claim, Document, Mention, PartialDate, Span, Unresolved, claim
+
+RESOLVER = "dates/1"
+KEPT_DOCUMENTS = 16  # documents whose dates stay read: a document's reports are resolved one after the other
+FAR_PAST, FAR_FUTURE = date(1, 1, 1), date(9999, 12, 31)
+_TOLD = frozenset({"same", "same_period", "clock"})  # forms that only make sense after what they refer to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedExpression:
+    """A time expression of a document and the interval it means, or why that stays open."""
+
+    expression: TimeExpression
+    when: PartialDate | Unresolved
+
+
+def document_dates(document: Document) -> tuple[DatedExpression, ...]:
+    """Every time expression of a document with its interval, in reading order."""
+    return _read_dates(document.text, document.published, document.language)
+
+
+@lru_cache(maxsize=KEPT_DOCUMENTS)
+def _read_dates(text: str, published: PartialDate, language: str) -> tuple[DatedExpression, ...]:
+    expressions = find_dates(text, language=language)
+    values: list[PartialDate | Unresolved] = []
+    for expression in expressions:
+        values.append(resolve_date(expression, published=published, context=_resolved(values)))
+    for index, expression in enumerate(expressions):
+        if isinstance(values[index], Unresolved) and expression.form not in _TOLD and expression.anchor != "context":
+            around = [*reversed(_resolved(values[index + 1 :])), *_resolved(values[:index])]
+            values[index] = resolve_date(expression, published=published, context=around)
+    pairs = zip(expressions, values, strict=True)
+    return tuple(DatedExpression(expression=expression, when=when) for expression, when in pairs)
+
+
+def _resolved(values: Iterable[PartialDate | Unresolved]) -> list[PartialDate]:
+    return [value for value in values if isinstance(value, PartialDate)]
+
+
+def resolve_when(
+    document: Document, mentions: Sequence[Mention], *, context: Sequence[PartialDate] = ()
+) -> list[Claim]:
+    """The claim when one reported incident happened, from its mentions of role ``date``; none without such mentions.
+
+    Mentions that agree are cut to what they have in common ("Wednesday" and "August 3"); of those that do not, the
+    first stands. ``context`` adds dates from elsewhere, such as other documents of the same incident, nearest last.
+    """
+    dated = [mention for mention in mentions if mention.role == "date"]
+    if not dated:
+        return []
+    read = [(mention, value) for mention in dated for value in _values(document, mention.span, context)]
+    known = [(mention, value) for mention, value in read if isinstance(value, PartialDate)]
+    if not known:
+        reasons = [value.reason for _, value in read if isinstance(value, Unresolved)]
+        reason = reasons[0] if reasons else f"{dated[0].span.text!r}: no time expression that the grammar knows"
+        return [_claim(document, [dated[0]], Unresolved(reason=reason))]
+    agreed, value = _agreed(known)
+    return [_claim(document, agreed, value)]
+
+
+def resolve_period(document: Document, words: Span | str, *, context: Sequence[PartialDate] = ()) -> PartialDate:
+    """The interval that the words of a tally's period mean; its ends are open where nothing tells them.
+
+    ``words`` is the period's span, or only its text; ``context`` holds the dates told of before, nearest last.
+    """
+    span = words if isinstance(words, Span) else Span(start=0, end=0, text=words)
+    known = _resolved(_values(document, span, context))
+    if not known:
+        return PartialDate(text=span.text)
+    return replace(min(known, key=_width), text=span.text) if len(known) > 1 else known[0]
+
+
+def _claim(document: Document, mentions: Sequence[Mention], value: PartialDate | Unresolved) -> Claim:
+    evidence = tuple(dict.fromkeys(mention.span for mention in mentions))
+    score = sum(mention.score for mention in mentions) / len(mentions)
+    return claim(document.id, mentions[0].report_id, "when", value, evidence, score=round(score, 3), resolver=RESOLVER)
+
+
+def _values(document: Document, span: Span, context: Sequence[PartialDate]) -> list[PartialDate | Unresolved]:
+    """What the expressions inside a span mean, as the document's reading has them."""
+    there = [
+        dated for dated in document_dates(document)
+        if dated.expression.start < span.end and span.start < dated.expression.end
+    ]  # fmt: skip
+    if not there:
+        expressions = find_dates(span.text, language=document.language)
+        before = [*_before(document, span), *context]
+        return [resolve_date(one, published=document.published, context=before) for one in expressions]
+    return [_again(document, dated, context) for dated in there]
+
+
+def _again(document: Document, dated: DatedExpression, context: Sequence[PartialDate]) -> PartialDate | Unresolved:
+    """An expression once more, where the document alone left it open and the caller knows other dates."""
+    if isinstance(dated.when, PartialDate) or not context:
+        return dated.when
+    return resolve_date(dated.expression, published=document.published, context=context)
+
+
+def _before(document: Document, span: Span) -> list[PartialDate]:
+    return _resolved(dated.when for dated in document_dates(document) if dated.expression.end <= span.start)
+
+
+def _agreed(known: Sequence[tuple[Mention, PartialDate]]) -> tuple[list[Mention], PartialDate]:
+    """What the mentions have in common, beginning with the first; those that contradict it are left out."""
+    mentions, value = [known[0][0]], known[0][1]
+    for mention, other in known[1:]:
+        common = _common(value, other)
+        if common is not None:
+            mentions.append(mention)
+            value = common
+    return mentions, value
+
+
+def _common(one: PartialDate, other: PartialDate) -> PartialDate | None:
+    """The interval two dates share; the narrower one when it lies inside the other."""
+    narrow, wide = sorted((one, other), key=_width)
+    start = max(narrow.start or FAR_PAST, wide.start or FAR_PAST)
+    end = min(narrow.end or FAR_FUTURE, wide.end or FAR_FUTURE)
+    if start > end:
+        return None
+    if (start, end) == (narrow.start or FAR_PAST, narrow.end or FAR_FUTURE):
+        return narrow
+    precision = "day" if start == end else "period"
+    return PartialDate(
+        start=None if start == FAR_PAST else start, end=None if end == FAR_FUTURE else end,
+        precision=precision, text=narrow.text,
+    )  # fmt: skip
+
+
+def _width(when: PartialDate) -> int:
+    return ((when.end or FAR_FUTURE) - (when.start or FAR_PAST)).days
