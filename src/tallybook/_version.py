@@ -8,8 +8,8 @@ FALLBACK = "0.1.0"
 
 def version() -> str:
     """The installed version, or that of the source tree."""
-    from importlib.metadata import PackageNotFoundError
-    from importlib.metadata import version as installed
+    from importlib.metadata import PackageNotFoundError  # noqa: PLC0415
+    from importlib.metadata import version as installed  # noqa: PLC0415
 
     try:
         return installed("tallybook")

@@ -54,6 +54,6 @@ def _built_in(kind: str) -> Mapping[str, str]:
 
 
 def _added(kind: str) -> dict[str, str]:
-    from importlib.metadata import entry_points
+    from importlib.metadata import entry_points  # noqa: PLC0415
 
     return {point.name: point.value for point in entry_points(group=f"tallybook.{kind}")}

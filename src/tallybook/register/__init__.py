@@ -20,7 +20,7 @@ def open_register(path: str | Path, *, create: bool = False, store: str | None =
     A register that an older version wrote is brought up to date; one of a newer version raises
     :class:`~tallybook.errors.RegisterTooNew`.
     """
-    from tallybook.plugins import load
+    from tallybook.plugins import load  # noqa: PLC0415
 
     kind = store or ("memory" if str(path) == ":memory:" else "sqlite")
     opened: SqlRegister = load("stores", kind)(path, create=create)

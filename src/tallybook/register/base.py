@@ -44,7 +44,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredPage:
-    """A raw page that is kept beside the register: the SHA-256 of its bytes, its kind, source and size in bytes."""
+    """A raw page that is kept beside the register: the SHA-256 of its bytes, its kind, one source and size in bytes."""
 
     hash: str
     media_type: str
@@ -95,6 +95,10 @@ class View(Protocol):
 
     def known(self, document_id: str, content_hash: str, recipe: str) -> bool:
         """Whether this content was read by this recipe already."""
+        ...
+
+    def readings(self) -> dict[str, tuple[str, str]]:
+        """For each document the content and the recipe it was read by: ``known`` for all at once."""
         ...
 
     def pages(self) -> list[StoredPage]:
@@ -165,8 +169,8 @@ class View(Protocol):
         """How many there are of each: documents, reports, incidents, claims and so on."""
         ...
 
-    def misplaced(self) -> list[str]:
-        """Every stored piece of evidence that is not in its text, superseded or not, as a sentence."""
+    def flaws(self) -> list[str]:
+        """Every stored row that does not hold, superseded or not, as a sentence: words, texts, claims of findings."""
         ...
 
 
@@ -202,7 +206,7 @@ class Writer(Protocol):
         ...
 
     def put_issues(self, document_id: str, issues: Sequence[Issue]) -> None:
-        """The issues of a source that gave no document, in place of those it had."""
+        """Why a source gave no document, in place of the reasons it had before; the same again change nothing."""
         ...
 
     def put_copies(self, copies: Mapping[str, str | None]) -> None:

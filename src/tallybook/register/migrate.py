@@ -56,7 +56,7 @@ def create_tables(connection: Connection) -> None:
 
 def upgrade(connection: Connection, path: Path, *, location: str = MIGRATIONS) -> None:
     """Bring older tables up to date, all steps or none; the register as it was stays beside it."""
-    from alembic import command
+    from alembic import command  # noqa: PLC0415
 
     revision = stored_revision(connection, str(path))
     _keep_copy(
@@ -69,7 +69,7 @@ def upgrade(connection: Connection, path: Path, *, location: str = MIGRATIONS) -
 
 def configuration(connection: Connection, *, location: str = MIGRATIONS) -> Config:
     """What Alembic needs, without a file: the steps and the connection to run them on."""
-    from alembic.config import Config
+    from alembic.config import Config  # noqa: PLC0415
 
     made = Config()
     made.set_main_option("script_location", location)

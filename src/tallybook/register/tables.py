@@ -51,12 +51,12 @@ TEXTS = _table("texts", _text("hash", key=True), _text("text"))
 PAGES = _table(
     "pages",
     _text("hash", key=True),
+    _text("source", key=True),
     _text("media_type"),
-    _text("source"),
     Column("size", Integer, nullable=False),
     _run(),
 )
-"""The raw pages kept beside the register, under the SHA-256 of their bytes."""
+"""The raw pages kept beside the register under the SHA-256 of their bytes, and every source that gave them."""
 
 DOCUMENTS = _table(
     "documents",

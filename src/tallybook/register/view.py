@@ -24,6 +24,7 @@ from tallybook.model import (
 )
 from tallybook.register import rows, tables
 from tallybook.register.base import Run, StoredPage
+from tallybook.register.flaws import find_flaws
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, RowMapping, Select
@@ -96,7 +97,7 @@ class SqlView:
         table = tables.PAGES
         return [
             StoredPage(hash=row["hash"], media_type=row["media_type"], source=row["source"], size=row["size"])
-            for row in self._rows(select(table).order_by(table.c.hash))
+            for row in self._rows(select(table).order_by(table.c.hash, table.c.source))
         ]
 
     def signatures(self) -> dict[str, bytes]:
@@ -220,7 +221,7 @@ class SqlView:
         typed = CLAIMS.where(claims.prop == "event_type").with_only_columns(claims.report_id).distinct()
         questions: dict[str, Select[Any]] = {
             "documents": select(tables.DOCUMENTS.c.id),
-            "pages": select(tables.PAGES.c.hash),
+            "pages": select(tables.PAGES.c.hash).distinct(),
             "mentions": MENTIONS,
             "claims": CLAIMS,
             "reports": typed,
@@ -237,25 +238,10 @@ class SqlView:
                 for name, question in questions.items()
             }
 
-    def misplaced(self) -> list[str]:
-        """Every mention and every claim's evidence that is not in its text, superseded or not."""
+    def flaws(self) -> list[str]:
+        """Every stored row that does not hold, superseded or not, as a sentence."""
         with self._connection() as connection:
-            texts = {row.hash: row.text for row in connection.execute(select(tables.TEXTS))}
-            claims = connection.execute(select(tables.CLAIMS).order_by(tables.CLAIMS.c.row)).mappings()
-            found = [
-                f"claim {row['id']} of document {row['document_id']}: {span.text!r} is not at {span.start}-{span.end}"
-                for row in claims
-                for span in rows.read_evidence(row["evidence"])
-                if texts.get(row["text_hash"], "")[span.start : span.end] != span.text
-            ]
-            mentions = connection.execute(select(tables.MENTIONS).order_by(tables.MENTIONS.c.row)).mappings()
-            found += [
-                f"mention {row['id']} of document {row['document_id']}: {row['text']!r} is not at "
-                f"{row['start']}-{row['end']}"
-                for row in mentions
-                if texts.get(row["text_hash"], "")[row["start"] : row["end"]] != row["text"]
-            ]
-        return found
+            return find_flaws(connection)
 
 
 def _heir(report_id: str, heirs: dict[str, str]) -> str:

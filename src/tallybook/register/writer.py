@@ -214,15 +214,16 @@ class SqlWriter:
         self._insert(table, signed)
 
     def put_issues(self, document_id: str, issues: Sequence[Issue]) -> None:
-        """The issues of a source that gave no document, in place of those it had; the same again change nothing."""
+        """Why a source gave no document, in place of the reasons it had before; the same again change nothing."""
         table = tables.ISSUES.c
         standing = (table.document_id == document_id, table.superseded.is_(None))
         with self.transaction():
-            found = self._connection.execute(select(tables.ISSUES).where(*standing).order_by(table.row)).mappings()
-            if [rows.read_issue(row) for row in found] == list(issues):
-                return
-            self._connection.execute(update(tables.ISSUES).where(*standing).values(superseded=self.run))
-            self._insert(tables.ISSUES, [rows.issue_row(issue, run=self.run) for issue in issues])
+            found = self._connection.execute(select(tables.ISSUES).where(*standing)).mappings().all()
+            before = {row["row"]: rows.read_issue(row) for row in found}
+            gone = [row for row, issue in before.items() if issue.fatal and issue not in issues]
+            self._connection.execute(update(tables.ISSUES).where(table.row.in_(gone)).values(superseded=self.run))
+            new = [issue for issue in dict.fromkeys(issues) if issue not in before.values()]
+            self._insert(tables.ISSUES, [rows.issue_row(issue, run=self.run) for issue in new])
 
     def put_copies(self, copies: Mapping[str, str | None]) -> None:
         """Of which document each document is a copy, or of none."""

@@ -241,15 +241,15 @@ def upgrade() -> None:
     op.create_table(
         "pages",
         sa.Column("hash", sa.Text(), nullable=False),
-        sa.Column("media_type", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("run", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["run"],
             ["runs.id"],
         ),
-        sa.PrimaryKeyConstraint("hash"),
+        sa.PrimaryKeyConstraint("hash", "source"),
         sqlite_strict=True,
     )
     op.create_table(

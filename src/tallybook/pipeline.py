@@ -1,0 +1,429 @@
+"""The only file where stages meet: runs them, records the run, and turns failures of one document into issues."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cache, partial
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from tallybook._version import version
+from tallybook.errors import IntegrityError, RegisterError, TallybookError
+from tallybook.model import Claim, Disagreement, Document, Finding, Incident, Issue, Link, Mention, Page, Report
+from tallybook.model import content_id as key_of
+from tallybook.model.issue import IssueStage
+from tallybook.outcome import Extraction, Geocoded, RunSummary, Verification
+from tallybook.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from tallybook.link import Linking
+    from tallybook.read.archive import PageArchive
+    from tallybook.register import Record, RunState
+    from tallybook.register.store import SqlRegister
+    from tallybook.register.writer import SqlWriter
+    from tallybook.resolve.places import Located
+    from tallybook_gazetteer import Gazetteer
+
+__all__ = [
+    "Extraction",
+    "Geocoded",
+    "RunSummary",
+    "Stages",
+    "Verification",
+    "build",
+    "default_stages",
+    "extract_documents",
+    "geocode",
+    "verify",
+]
+
+Progress = Callable[[int, int | None], None]
+"""Called with the number of documents that are done for good, and how many there will be, if that is known."""
+
+COMMIT_SECONDS = 1.0
+"""A batch is stored after this time even if it is not full: a killed run loses no more than a second's work."""
+
+LINKED = "linked"
+"""The mark in the register that says by which recipe its links and findings are up to date."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stages:
+    """The stages as plain functions, bound to their tables; tests put others in their place.
+
+    ``recipe`` names everything that the result of reading one document depends on, ``rule`` what findings depend on.
+    """
+
+    recipe: str
+    codebook_hash: str
+    rule: str
+    read_pages: Callable[[Sequence[str]], Iterator[Page | Issue]]
+    read_document: Callable[[Page], tuple[Document | None, Sequence[Issue]]]
+    extract: Callable[[Document], Sequence[Mention]]
+    resolve: Callable[[Document, Sequence[Mention]], Sequence[Claim]]
+    signature: Callable[[Document], bytes]
+    copies: Callable[[Sequence[Document], Mapping[str, bytes]], Mapping[str, str]]
+    link: Callable[[Sequence[Report], Mapping[str, Document], Sequence[Link]], Linking]
+    reconcile: Callable[[Incident, Mapping[str, Document]], tuple[Sequence[Finding], Sequence[Disagreement]]]
+
+
+def default_stages(*, codebook: str = "default", rule: str | None = None) -> Stages:
+    """The stages as they ship, bound to a codebook and to a rule for figures; loading takes a second or two."""
+    from tallybook.codebook import load_codebook  # noqa: PLC0415  all of these are heavy
+    from tallybook.codebook.actors import load_actors  # noqa: PLC0415
+    from tallybook.extract import extract  # noqa: PLC0415
+    from tallybook.link import link_reports  # noqa: PLC0415
+    from tallybook.read import read_document  # noqa: PLC0415
+    from tallybook.reconcile import DEFAULT_RULE, reconcile  # noqa: PLC0415
+    from tallybook.reconcile.rules import rule_named  # noqa: PLC0415
+    from tallybook.resolve import resolve  # noqa: PLC0415
+
+    counted, actors, gazetteer = load_codebook(codebook), load_actors(), _gazetteer()
+    parents = {one.code: parent for one in actors if (parent := one.parent()) is not None}
+    chosen = rule or DEFAULT_RULE
+    rule_named(chosen)
+    return Stages(
+        recipe=key_of("rec", version(), counted.hash),
+        codebook_hash=counted.hash,
+        rule=chosen,
+        read_pages=_read_pages,
+        read_document=partial(read_document, latest=datetime.now(UTC).date()),
+        extract=partial(extract, codebook=counted, actors=actors, gazetteer=gazetteer),
+        resolve=partial(resolve, codebook=counted, actors=actors, gazetteer=gazetteer),
+        signature=_signature,
+        copies=_copies,
+        link=lambda reports, documents, decided: link_reports(
+            reports, documents=documents, decided=decided, parents=parents
+        ),
+        reconcile=lambda incident, documents: reconcile(incident, documents=documents, rule=chosen, parents=parents),
+    )
+
+
+@cache
+def _gazetteer() -> Gazetteer:
+    from tallybook_gazetteer import Gazetteer  # noqa: PLC0415
+
+    return Gazetteer.open()
+
+
+def _read_pages(paths: Sequence[str]) -> Iterator[Page | Issue]:
+    from tallybook.read import read_pages  # noqa: PLC0415
+
+    return read_pages(paths, stdin=sys.stdin.buffer if "-" in paths else None)
+
+
+def _signature(document: Document) -> bytes:
+    from tallybook.read.duplicates import signature  # noqa: PLC0415
+
+    return signature(document.text)
+
+
+def _copies(documents: Sequence[Document], signatures: Mapping[str, bytes]) -> Mapping[str, str]:
+    from tallybook.read.duplicates import copies  # noqa: PLC0415
+
+    return copies(signatures, {document.id: document.published for document in documents})
+
+
+def extract_documents(
+    paths: Sequence[str | Path], *, codebook: str | None = None, stages: Stages | None = None
+) -> Iterator[Extraction]:
+    """What each document tells, one after the other, without a register."""
+    stages = stages or default_stages(codebook=load_settings(codebook=codebook).codebook)
+    for item in stages.read_pages([str(path) for path in paths]):
+        yield _extract(stages, item) if isinstance(item, Page) else _failed(item.document_id, [item])
+
+
+def _extract(stages: Stages, page: Page) -> Extraction:
+    """What one page tells; nothing that goes wrong with it stops the run."""
+    stage: IssueStage = "read"
+    issues: list[Issue] = []
+    try:
+        document, problems = stages.read_document(page)
+        issues += problems
+        if document is None:
+            return _failed(page.id, issues)
+        stage = "extract"
+        mentions = stages.extract(document)
+        stage = "resolve"
+        claims = stages.resolve(document, mentions)
+    except Exception as error:  # noqa: BLE001  whatever one document does to a stage, the others are read
+        return _failed(page.id, [*issues, _crash(page.id, stage, error)])
+    return Extraction(
+        document_id=page.id, document=document, mentions=mentions, claims=claims, issues=issues, page=page
+    )
+
+
+def _failed(document_id: str, issues: Sequence[Issue]) -> Extraction:
+    return Extraction(document_id=document_id, issues=tuple(issues))
+
+
+def _crash(document_id: str, stage: IssueStage, error: Exception) -> Issue:
+    code = "refused" if isinstance(error, TallybookError) else "crashed"
+    message = f"{type(error).__name__}: {' '.join(str(error).split())}".rstrip(": ")
+    return Issue(document_id=document_id, stage=stage, code=code, message=message, fatal=True)
+
+
+def geocode(paths: Sequence[str | Path]) -> Iterator[Geocoded]:
+    """The place names of each document, located; needs no codebook."""
+    from tallybook.extract.placenames import find_place_names  # noqa: PLC0415
+    from tallybook.read import read_document  # noqa: PLC0415
+    from tallybook.resolve.places import locate  # noqa: PLC0415
+
+    gazetteer = _gazetteer()
+    for item in _read_pages([str(path) for path in paths]):
+        if isinstance(item, Issue):
+            yield Geocoded(document_id=item.document_id, issues=(item,))
+            continue
+        document, issues = read_document(item)
+        places: Sequence[Located] = ()
+        if document is not None:
+            spans = find_place_names(document.text, gazetteer=gazetteer)
+            places = locate(document.text, spans, gazetteer=gazetteer)
+        yield Geocoded(document_id=item.id, document=document, places=places, issues=tuple(issues))
+
+
+def build(
+    register: str | Path,
+    paths: Sequence[str | Path],
+    *,
+    codebook: str | None = None,
+    rule: str | None = None,
+    progress: Progress | None = None,
+    stages: Stages | None = None,
+) -> RunSummary:
+    """Read documents into a register, which is made or brought up to date.
+
+    What was read before and has not changed is left alone, so that running twice changes nothing and a run that was
+    killed goes on where it stopped.
+
+    Raises:
+        RegisterError: The register cannot be opened or written; what was acknowledged before is kept.
+    """
+    from tallybook.register import open_register  # noqa: PLC0415  SQLAlchemy is heavy
+
+    settings = load_settings(codebook=codebook, rule=rule)
+    opened = open_register(register, create=True)
+    try:
+        return build_into(opened, paths, settings=settings, progress=progress, stages=stages)
+    finally:
+        opened.close()
+
+
+def build_into(
+    register: SqlRegister,
+    paths: Sequence[str | Path],
+    *,
+    settings: Settings,
+    progress: Progress | None = None,
+    stages: Stages | None = None,
+) -> RunSummary:
+    """:func:`build` into a register that is open already."""
+    with register.writer() as writer:
+        stages = stages or default_stages(codebook=settings.codebook, rule=settings.rule)
+        writer.begin_run(
+            settings=settings.stored(), codebook_hash=stages.codebook_hash, version=version(), started=_now()
+        )
+        run = _Run(register, writer, stages, batch=settings.batch, progress=progress)
+        try:
+            run.read(paths)
+            settle(register, writer, stages)
+        except BaseException as error:
+            state: RunState = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
+            # What stopped the run is what must be said, not that the row of the run could not be closed.
+            with suppress(RegisterError):
+                run.flush()
+                writer.end_run(state=state, ended=_now(), counts=run.counts())
+            raise
+        writer.end_run(state="done", ended=_now(), counts=run.counts())
+        return run.summary()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class _Run:
+    """One run's reading: which pages are new, what waits for its commit, what failed."""
+
+    def __init__(
+        self, register: SqlRegister, writer: SqlWriter, stages: Stages, *, batch: int, progress: Progress | None
+    ) -> None:
+        self._register, self._writer, self._stages = register, writer, stages
+        self._batch, self._progress = batch, progress
+        self._archive = _archive(register)
+        self._before = register.view().readings()
+        self._seen: set[str] = set()
+        self._waiting: list[Record] = []
+        self._failures: dict[str, list[Issue]] = {}
+        self._stored = self._unchanged = 0
+        self._last_commit = monotonic()
+        self._id = writer.run
+
+    def read(self, paths: Sequence[str | Path]) -> None:
+        """Read all pages, storing as it goes."""
+        for page in self._fresh(self._stages.read_pages([str(path) for path in paths])):
+            self._take(page, _extract(self._stages, page))
+        self.flush()
+
+    def _fresh(self, items: Iterable[Page | Issue]) -> Iterator[Page]:
+        """The pages that were not read before, by this recipe, as they are now."""
+        for item in items:
+            if isinstance(item, Issue):
+                self._fail(item.document_id, [item])
+            elif item.id in self._seen:
+                self._fail(item.id, [_twice(item)])
+            elif self._before.get(item.id) == (_content_key(item), self._stages.recipe):
+                self._seen.add(item.id)
+                self._unchanged += 1
+                self._tell()
+            else:
+                self._seen.add(item.id)
+                yield item
+
+    def _take(self, page: Page, extraction: Extraction) -> None:
+        from tallybook.register import Record  # noqa: PLC0415
+
+        if extraction.document is None:
+            self._fail(extraction.document_id, extraction.issues)
+            return
+        self._waiting.append(
+            Record(
+                document=extraction.document, content_hash=_content_key(page), recipe=self._stages.recipe,
+                mentions=extraction.mentions, claims=extraction.claims, issues=extraction.issues, page=page,
+                signature=self._stages.signature(extraction.document),
+            )
+        )  # fmt: skip
+        if len(self._waiting) >= self._batch or monotonic() - self._last_commit > COMMIT_SECONDS:
+            self._commit()
+
+    def _fail(self, document_id: str, issues: Sequence[Issue]) -> None:
+        self._failures.setdefault(document_id, []).extend(issues)
+        self._tell()
+
+    def _commit(self) -> None:
+        """Store what waits: the pages first, so that no row ever names a page that is not there."""
+        waiting, self._waiting = self._waiting, []
+        if self._archive is not None:
+            for record in waiting:
+                if record.page is not None:
+                    self._archive.put(record.page)
+        self._stored += self._writer.put_documents(waiting)
+        self._last_commit = monotonic()
+        self._tell()
+
+    def flush(self) -> None:
+        """Store all that waits, and what failed."""
+        if self._waiting:
+            self._commit()
+        with self._writer.transaction():
+            for document_id, issues in self._failures.items():
+                self._writer.put_issues(document_id, issues)
+
+    def _tell(self) -> None:
+        if self._progress is not None:
+            self._progress(self.counts()["documents"], None)
+
+    def counts(self) -> dict[str, int]:
+        """What the row of the run keeps."""
+        failed = sum(any(issue.fatal for issue in issues) for issues in self._failures.values())
+        done = {"stored": self._stored, "unchanged": self._unchanged, "failed": failed}
+        return {"documents": sum(done.values()), **done}
+
+    def summary(self) -> RunSummary:
+        """What the run did, and what the register holds now."""
+        held = self._register.view().counts()
+        return RunSummary(
+            run_id=self._id, **self.counts(), issues=held["issues"], reports=held["reports"],
+            incidents=held["incidents"],
+        )  # fmt: skip
+
+
+def _content_key(page: Page) -> str:
+    """What must stay the same for a page not to be read again: its bytes and what its source says about it."""
+    return key_of("pag", page.sha256, page.media_type, page.title, page.publisher, page.published, page.url)
+
+
+def _twice(page: Page) -> Issue:
+    message = f"the id {page.id!r} occurs twice; the first document was kept, {page.source} was left out"
+    return Issue(document_id=page.id, stage="read", code="duplicate_id", message=message, fatal=True)
+
+
+def _archive(register: SqlRegister) -> PageArchive | None:
+    """The folder of raw pages beside a register; none for one in memory."""
+    from tallybook.read.archive import PageArchive  # noqa: PLC0415
+
+    path = register.path
+    return None if path is None else PageArchive(path.with_name(path.name + ".pages"))
+
+
+def settle(register: SqlRegister, writer: SqlWriter, stages: Stages) -> bool:
+    """Bring copies, links, incidents and findings up to date in one transaction; whether anything was to be done."""
+    wanted = key_of("lnk", stages.recipe, stages.rule)
+    view = register.view()
+    if view.mark(LINKED) == wanted:
+        return False
+    read, decided = view.documents(), view.decisions()
+    copies = stages.copies(read, view.signatures())
+    documents = {document.id: replace(document, copy_of=copies.get(document.id)) for document in read}
+    reports = view.reports()
+    linking = stages.link(reports, documents, decided)
+    with writer.transaction():
+        writer.put_copies({name: document.copy_of for name, document in documents.items()})
+        writer.put_links(linking.links)
+        members = writer.put_clusters(linking.clusters)
+        findings, disagreements = _reconciled(stages, _incidents(reports, members), documents)
+        writer.put_findings(findings, disagreements)
+        writer.put_mark(LINKED, wanted)
+    return True
+
+
+def _incidents(reports: Sequence[Report], members: Mapping[str, str]) -> list[Incident]:
+    grouped: dict[str, list[Report]] = {}
+    for report in reports:
+        grouped.setdefault(members[report.id], []).append(report)
+    return [Incident(id=name, reports=tuple(grouped[name])) for name in sorted(grouped)]
+
+
+def _reconciled(
+    stages: Stages, incidents: Iterable[Incident], documents: Mapping[str, Document]
+) -> tuple[list[Finding], list[Disagreement]]:
+    findings: list[Finding] = []
+    disagreements: list[Disagreement] = []
+    for incident in incidents:
+        found, contradictions = stages.reconcile(incident, documents)
+        findings += found
+        disagreements += contradictions
+    return findings, disagreements
+
+
+def verify(register: str | Path) -> Verification:
+    """Check that every quotation stands in its text, every page has its hash, and every finding its claims."""
+    from tallybook.register import open_register  # noqa: PLC0415
+
+    opened = open_register(register)
+    try:
+        with opened.view() as view:
+            archive = _archive(opened)
+            pages = sorted({page.hash for page in view.pages()})
+            problems = view.flaws()
+            if archive is not None:
+                problems += [words for key in pages if (words := _damage(archive, key)) is not None]
+            counts = view.counts()
+    finally:
+        opened.close()
+    return Verification(
+        problems=tuple(problems), claims=counts["claims"], mentions=counts["mentions"], pages=len(pages)
+    )
+
+
+def _damage(archive: PageArchive, key: str) -> str | None:
+    try:
+        archive.get(key)
+    except IntegrityError as error:
+        return str(error)
+    return None
