@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tallybook.cli.console import out, put, utf8
+from tallybook.cli.filters import filtered, matching
 from tallybook.cli.guard import DONE, say
 from tallybook.cli.keep import AsJson, RegisterFile
 from tallybook.cli.registered import find_incident, seen
 
+if TYPE_CHECKING:
+    from tallybook.answer import Query
+
 __all__ = ["disagreements", "list_incidents", "show", "tally", "timeline"]
 
 
-def list_incidents(*, register: RegisterFile, as_json: AsJson = False) -> int:
+@filtered(threats=True)
+def list_incidents(*, register: RegisterFile, query: Query, as_json: AsJson = False) -> int:
     """List the incidents of a register, earliest first."""
     from tallybook.cli.cards import incident_table  # noqa: PLC0415
     from tallybook.export.contract import incident_line  # noqa: PLC0415
     from tallybook.export.jsonl import dump  # noqa: PLC0415
-    from tallybook.export.records import records_of  # noqa: PLC0415
 
     utf8()
     with seen(register) as view:
-        records = records_of(view)
+        records = matching(view, query)
     if as_json:
         for record in records:
             put(dump(incident_line(record)))
@@ -65,16 +69,16 @@ def timeline(*, register: RegisterFile, as_json: AsJson = False) -> int:
     raise NotImplementedError
 
 
-def disagreements(*, register: RegisterFile, as_json: AsJson = False) -> int:
+@filtered(threats=True)
+def disagreements(*, register: RegisterFile, query: Query, as_json: AsJson = False) -> int:
     """List where documents contradict each other, with every reading and who has it."""
     from tallybook.cli.cards import print_disagreements  # noqa: PLC0415
     from tallybook.export.contract import incident_line  # noqa: PLC0415
     from tallybook.export.jsonl import dump  # noqa: PLC0415
-    from tallybook.export.records import records_of  # noqa: PLC0415
 
     utf8()
     with seen(register) as view:
-        records = [record for record in records_of(view) if record.disagreements]
+        records = [record for record in matching(view, query) if record.disagreements]
     if as_json:
         for record in records:
             line = incident_line(record)

@@ -6,15 +6,19 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tallybook.cli.console import utf8
+from tallybook.cli.filters import filtered, matching
 from tallybook.cli.guard import DONE, say
 from tallybook.cli.keep import RegisterFile
 from tallybook.cli.registered import seen
 from tallybook.errors import UsageError
+
+if TYPE_CHECKING:
+    from tallybook.answer import Query
 
 __all__ = ["export", "report"]
 
@@ -23,9 +27,11 @@ Output = Annotated[
 ]
 
 
+@filtered(threats=True)
 def export(
     *,
     register: RegisterFile,
+    query: Query,
     format_name: Annotated[
         str, typer.Option("--format", "-f", metavar="FORMAT", help="jsonl, csv, geojson or parquet.")
     ] = "jsonl",
@@ -37,13 +43,12 @@ def export(
     jsonl gives one incident line per incident; csv is safe against cells that a spreadsheet would run as formulas.
     """
     from tallybook.export import get_exporter  # noqa: PLC0415
-    from tallybook.export.records import records_of  # noqa: PLC0415
 
     exporter = get_exporter(format_name, excel=excel)
     if output is None and exporter.binary and sys.stdout.isatty():
         raise UsageError(f"{format_name} is no text: give --output FILE")
     with seen(register) as view:
-        records = records_of(view)
+        records = matching(view, query)
     with tempfile.TemporaryDirectory(prefix="tallybook-") as folder:
         made = Path(folder) / f"export{exporter.suffix}"
         count = exporter.write(records, made)

@@ -6,16 +6,45 @@ from typing import Annotated
 
 import typer
 
-from tallybook.cli.console import put, utf8
-from tallybook.cli.guard import DONE
+from tallybook.cli.console import out, put, table, utf8
+from tallybook.cli.guard import DONE, say
 from tallybook.cli.keep import AsJson
+from tallybook.cli.read import CodebookName
+from tallybook.errors import UsageError
 
 __all__ = ["codebook", "schema"]
 
 
-def codebook(*, as_json: AsJson = False) -> int:
-    """List what counts as an incident."""
-    raise NotImplementedError
+def codebook(
+    section: Annotated[
+        str,
+        typer.Argument(metavar="[SECTION]", help="event_type, weapon, target, group, property, profile, … or all."),
+    ] = "event_type",
+    *,
+    codebook_name: CodebookName = None,
+    as_json: AsJson = False,
+) -> int:
+    """List what counts as an incident, and the codes for it."""
+    from tallybook.codebook import describe, load_codebook  # noqa: PLC0415
+    from tallybook.export.jsonl import dump  # noqa: PLC0415
+
+    utf8()
+    book = load_codebook(codebook_name or "default")
+    rows = describe(book)
+    sections = tuple(dict.fromkeys(row.section for row in rows))
+    if section not in (*sections, "all"):
+        raise UsageError(f"the codebook has no section {section!r}; it has {', '.join(sections)} and all")
+    wanted = [row for row in rows if section in (row.section, "all")]
+    if as_json:
+        for row in wanted:
+            put(dump({"section": row.section, "code": row.code, "name": row.name, "means": row.means}))
+        return DONE
+    made = table("section", "code", "means") if section == "all" else table("code", "means")
+    for row in wanted:
+        made.add_row(*((row.section,) if section == "all" else ()), row.code, row.means)
+    out().print(made)
+    say(f"Codebook {book.name}, {book.hash[:12]}.")
+    return DONE
 
 
 def schema(

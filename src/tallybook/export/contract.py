@@ -7,7 +7,7 @@ Schemas of both.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from tallybook.export.base import IncidentRecord
 from tallybook.export.objects import (
@@ -28,6 +28,7 @@ from tallybook.export.objects import (
 from tallybook.model import (
     Actor,
     Claim,
+    Code,
     Count,
     Document,
     Finding,
@@ -40,11 +41,15 @@ from tallybook.model import (
     Statement,
     Strength,
     Tally,
+    Target,
     Value,
+    Weapon,
     reports_of,
 )
 
 __all__ = ["Line", "document_line", "failed_line", "geocode_line", "incident_line", "independent_sources"]
+
+V = TypeVar("V", bound=Value)
 
 
 def document_line(document: Document, claims: Sequence[Claim], issues: Iterable[Issue] = ()) -> Line:
@@ -102,8 +107,8 @@ def incident_line(record: IncidentRecord) -> Line:
         "when": period_object(incident_when(record)),
         "where": incident_where_object(record),
         "perpetrators": [_short_actor(actor) for actor in incident_perpetrators(record)],
-        "targets": _distinct({"name": t.name, "category": t.category} for r in incident.reports for t in r.targets),
-        "weapons": _distinct({"name": w.name, "category": w.category} for r in incident.reports for w in r.weapons),
+        "targets": _distinct({"name": one.name, "category": one.category} for one in _held(record, "target", Target)),
+        "weapons": _distinct({"name": one.name, "category": one.category} for one in _held(record, "weapon", Weapon)),
         "killed": _figure(record.finding("killed")),
         "injured": _figure(record.finding("injured")),
         "casualties": [_incident_casualty(claim, count) for claim, count in casualty_claims(incident.claims)],
@@ -157,8 +162,7 @@ def incident_where_object(record: IncidentRecord) -> Line:
 
 def incident_perpetrators(record: IncidentRecord) -> list[Actor]:
     """Who is held to have done it: the findings, else every actor that a report names, once."""
-    found = [one.value for one in record.findings if one.prop == "perpetrator" and isinstance(one.value, Actor)]
-    named = found or [actor for report in record.incident.reports for actor in report.perpetrators]
+    named = _held(record, "perpetrator", Actor)
     return list({(actor.actor or actor.name.casefold()): actor for actor in reversed(named)}.values())[::-1]
 
 
@@ -196,20 +200,22 @@ def _figure(found: Finding | None) -> Line:
 
 
 def _event_types(record: IncidentRecord) -> list[str]:
-    found = [one.value for one in record.findings if one.prop == "event_type"]
-    told = [code for report in record.incident.reports for code in report.event_types]
-    codes = dict.fromkeys([*_codes(found), *told])
+    codes = dict.fromkeys(one.code for one in _held(record, "event_type", Code))
     return [code for code in codes if code != "other"] or ["other"]
+
+
+def _held(record: IncidentRecord, prop: str, kind: type[V]) -> list[V]:
+    """The values that findings hold; where there is no finding, those of all reports."""
+    found = [one.value for one in record.findings if one.prop == prop and isinstance(one.value, kind)]
+    told = (claim.value for claim in record.incident.claims if claim.prop == prop)
+    return found or [value for value in told if isinstance(value, kind)]
 
 
 def _stage(record: IncidentRecord) -> str:
     found = record.finding("stage")
-    codes = _codes([found.value] if found else []) or [report.stage for report in record.incident.reports]
-    return codes[0] if codes else "accomplished"
-
-
-def _codes(values: Iterable[Value | Range]) -> list[str]:
-    return [code for value in values if isinstance(code := getattr(value, "code", None), str)]
+    if found is not None and isinstance(found.value, Code):
+        return found.value.code
+    return next((report.stage for report in record.incident.reports), "accomplished")
 
 
 def _confidence(incident: Incident) -> float | None:
