@@ -1,1 +1,36 @@
-"""View to tables."""
+"""View to tables: filters, tallies, timeline, provenance, disagreements, coverage."""
+
+from __future__ import annotations
+
+from tallybook.answer.coverage import coverage
+from tallybook.answer.disputes import disputes
+from tallybook.answer.entries import Entry, View, entries, entry
+from tallybook.answer.provenance import provenance
+from tallybook.answer.query import Query, Selection, make_query, select
+from tallybook.answer.table import Cell, Row, Table, show_date, show_place, show_range
+from tallybook.answer.tally import BY, COMPARE, tally
+from tallybook.answer.timeline import timeline
+
+__all__ = [
+    "BY",
+    "COMPARE",
+    "Cell",
+    "Entry",
+    "Query",
+    "Row",
+    "Selection",
+    "Table",
+    "View",
+    "coverage",
+    "disputes",
+    "entries",
+    "entry",
+    "make_query",
+    "provenance",
+    "select",
+    "show_date",
+    "show_place",
+    "show_range",
+    "tally",
+    "timeline",
+]
