@@ -40,8 +40,8 @@ FIRST = Document(
     published=PartialDate(start=date(2031, 3, 5), end=date(2031, 3, 5), precision="day"),
     published_basis="metadata",
     text=(
-        "A bomb killed at least 12 people at a market in Northtown on Tuesday, police said. Mayor Ada Sampleton was among"
-        " the dead. The Green Front claimed the attack. Another 30 were injured."
+        "A bomb killed at least 12 people at a market in Northtown on Tuesday, police said. Mayor Ada Sampleton was"
+        " among the dead. The Green Front claimed the attack. Another 30 were injured."
     ),
 )
 SECOND = Document(
@@ -154,7 +154,9 @@ def record() -> IncidentRecord:
                 supporting=killed[1:],
                 opposing=killed[:1],
             ),
-            Finding(incident_id="inc-0001", prop="injured", value=Range(low=30, best=30, high=30), rule="reported_range"),
+            Finding(
+                incident_id="inc-0001", prop="injured", value=Range(low=30, best=30, high=30), rule="reported_range"
+            ),
             Finding(incident_id="inc-0001", prop="when", value=DAY, rule="most_independent"),
             Finding(incident_id="inc-0001", prop="where", value=NORTHTOWN, rule="most_precise"),
         ),

@@ -306,7 +306,7 @@ def _statements(record: IncidentRecord, outcome: str, finding: Finding | None) -
     return tuple(
         Said(
             text=words.count_in_words(claim.value),
-            detail=_speaker(claim.value),
+            detail=_speaker(claim.value, record.documents.get(claim.document_id)),
             quotes=_quotes(record, claim),
             stands=_stands([claim], finding),
         )
@@ -315,8 +315,9 @@ def _statements(record: IncidentRecord, outcome: str, finding: Finding | None) -
     )
 
 
-def _speaker(count: Count) -> str | None:
+def _speaker(count: Count, document: Document | None) -> str | None:
     parts = [
+        f"in a copy of {document.copy_of}, counts once" if document and document.copy_of else None,
         f"said by {count.said_by}" if count.said_by else None,
         {"subgroup": "part of a total", "individual": "one person"}.get(count.scope),
         {"denied": "denied", "suspected": "feared or suspected"}.get(count.mood),

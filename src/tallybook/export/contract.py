@@ -206,9 +206,9 @@ def _event_types(record: IncidentRecord) -> list[str]:
 
 def _held(record: IncidentRecord, prop: str, kind: type[V]) -> list[V]:
     """The values that findings hold; where there is no finding, those of all reports."""
-    found = [one.value for one in record.findings if one.prop == prop and isinstance(one.value, kind)]
+    found = (one.value for one in record.findings if one.prop == prop)
     told = (claim.value for claim in record.incident.claims if claim.prop == prop)
-    return found or [value for value in told if isinstance(value, kind)]
+    return [value for value in found if isinstance(value, kind)] or [value for value in told if isinstance(value, kind)]
 
 
 def _stage(record: IncidentRecord) -> str:
