@@ -29,8 +29,10 @@ WEB_NAMES = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "u
              "gb2312": "gb18030", "gbk": "gb18030", "ks_c_5601-1987": "cp949", "euc-kr": "cp949",
              "shift_jis": "cp932", "iso-8859-9": "cp1254", "tis-620": "cp874"}  # fmt: skip
 """What browsers take these names to mean (WHATWG Encoding Standard, names and labels)."""
-SEVEN_BIT = frozenset({"iso-2022-jp", "iso-2022-kr", "hz-gb-2312", "utf-7"})
+SEVEN_BIT = frozenset({"iso-2022-jp", "iso-2022-kr", "hz-gb-2312"})
 """Encodings that look like ASCII; only a declaration tells."""
+NO_TEXT = frozenset({"idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined", "utf-7"})
+"""Codecs of Python that no page is written in, some slow and some dangerous."""
 BINARY_SHARE = 0.05
 """Share of control bytes from which a file is no text; prose has none."""
 CONTROL_BYTES = bytes(set(range(32)) - {7, 8, 9, 10, 12, 13, 27})
@@ -39,6 +41,10 @@ MOJIBAKE = re.compile(r"\u00e2\u20ac[\u0090-\u00a6\u0152-\u0178\u2018-\u2122\u02
 """UTF-8 read as Windows-1252: a dash or quote, an accented letter, a Cyrillic letter."""
 MOJIBAKE_FLOOR = 3
 """Fewer can be a quoted curiosity."""
+
+NOT_ASCII = re.compile("[^\x00-\x7f\ufffd]")
+MOSTLY = 3
+"""So many well-formed characters to a broken one make it damaged UTF-8 and no other encoding."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +103,11 @@ def decode(content: bytes, *, declared: str | None = None) -> Decoded:
 
 
 def _not_utf8(content: bytes, declared: str | None, name: str | None) -> Decoded:
+    replaced = content.decode("utf-8", "replace")
+    bad = replaced.count("\ufffd")
+    if len(NOT_ASCII.findall(replaced)) > MOSTLY * bad:
+        return Decoded(text=replaced, encoding="utf-8", complaint_code="undecodable",
+                       complaint=f"UTF-8 with {bad} broken places, which were replaced")  # fmt: skip
     if name and name != "utf-8":
         try:
             return _checked(content.decode(name), name)
@@ -104,9 +115,8 @@ def _not_utf8(content: bytes, declared: str | None, name: str | None) -> Decoded
             pass
     guessed = _detected(content)
     if guessed is None:
-        text = content.decode("utf-8", "replace")
-        return Decoded(text=text, encoding="utf-8", complaint_code="undecodable",
-                       complaint=f"{text.count(chr(0xFFFD))} places fit no encoding, and were replaced")  # fmt: skip
+        return Decoded(text=replaced, encoding="utf-8", complaint_code="undecodable",
+                       complaint=f"{bad} places fit no encoding, and were replaced")  # fmt: skip
     complaint = f"declared as {declared}, read as {guessed}" if declared else f"not UTF-8, read as {guessed}"
     text = content.decode(guessed, "replace")
     return Decoded(text=text, encoding=guessed, complaint=complaint)
@@ -131,9 +141,10 @@ def _codec(declared: str | None) -> str | None:
     name = declared.strip().lower()
     name = WEB_NAMES.get(name, name)
     try:
-        return name if name in SEVEN_BIT else codecs.lookup(name).name
+        found = name if name in SEVEN_BIT else codecs.lookup(name).name
     except LookupError:
         return None
+    return None if found.replace("-", "_") in NO_TEXT or found in NO_TEXT else found
 
 
 def _detected(content: bytes) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -15,7 +16,7 @@ from tallybook.read.maintext import Extracted, Request, charset_of, simple_text
 from tallybook.read.markup import one_line
 from tallybook.read.plaintext import clean_text
 from tallybook.read.problems import problem
-from tallybook.read.published import parse_published
+from tallybook.read.published import from_address, from_dateline, parse_published
 from tallybook.read.worker import ExtractionWorker, WorkerError, shared_worker
 
 TITLE_WORDS = 25
@@ -42,14 +43,17 @@ def read_document(
     if not LETTER.search(text):
         issues.append(problem(page.id, "empty_text", f"no text was found in the {len(page.content)} bytes of the page"))
         return None, issues
-    published, basis, complaints = _published(page, extracted, latest)
+    language, url = language_of(text, declared=extracted.language), page.url or extracted.url
+    complaints, given = _given(page, latest)
+    issues += complaints
+    candidates = _candidates(given, extracted, url=url, text=text, language=language)
+    published, basis = next((found for found in candidates if not _later(found[0], latest)), (PartialDate(), "none"))
     document = Document(
         id=page.id, text=text, title=one_line(page.title) or extracted.title or first_line_title(text),
-        publisher=one_line(page.publisher) or extracted.publisher,
-        language=language_of(text, declared=extracted.language), url=page.url or extracted.url,
-        published=published, published_basis=basis, page_hash=page.sha256, reader=extracted.reader,
+        publisher=one_line(page.publisher) or extracted.publisher, language=language, url=url, published=published,
+        published_basis=basis, page_hash=page.sha256, reader=extracted.reader,
     )  # fmt: skip
-    return document, issues + complaints
+    return document, issues
 
 
 def _extract(page: Page, latest: date | None, worker: ExtractionWorker | None) -> Extracted:
@@ -91,21 +95,34 @@ def first_line_title(text: str) -> str | None:
     return one_line(first) if LETTER.search(first) else None
 
 
-def _published(
-    page: Page, extracted: Extracted, latest: date | None
-) -> tuple[PartialDate, PublishedBasis, list[Issue]]:
-    """Given with the input, else stated or printed on the page, else told by the text's dateline, else open."""
-    issues: list[Issue] = []
-    if page.published is not None:
-        given = parse_published(page.published)
-        if given is not None and not _later(given, latest):
-            return given, "metadata", issues
-        message = f"{page.published!r} is {'after the day of the run' if given else 'no ISO date'}, and was not used"
-        issues.append(problem(page.id, "bad_date", message, fatal=False))
+def _given(page: Page, latest: date | None) -> tuple[list[Issue], PartialDate | None]:
+    """The date that came with the input, or an issue that says why it is not believed."""
+    if page.published is None:
+        return [], None
+    given = parse_published(page.published)
+    if given is not None and not _later(given, latest):
+        return [], given
+    message = f"{page.published!r} is {'after the day of the run' if given else 'no ISO date'}, and was not used"
+    return [problem(page.id, "bad_date", message, fatal=False)], None
+
+
+def _candidates(
+    given: PartialDate | None, extracted: Extracted, *, url: str | None, text: str, language: str
+) -> Iterator[tuple[PartialDate, PublishedBasis]]:
+    """The day of publication by falling trust: with the input, stated by page or address, printed, in the dateline."""
+    if given is not None:
+        yield given, "metadata"
     found = parse_published(extracted.published) if extracted.published else None
-    if found is not None and not _later(found, latest):
-        return found, "inferred" if extracted.inferred else "metadata", issues
-    return PartialDate(), "none", issues
+    if found is not None and not extracted.inferred:
+        yield found, "metadata"
+    addressed = from_address(url)
+    if addressed is not None:
+        yield addressed, "metadata"
+    if found is not None:
+        yield found, "inferred"
+    opening = from_dateline(text, language=language)
+    if opening is not None:
+        yield opening, "inferred"
 
 
 def _later(given: PartialDate, latest: date | None) -> bool:

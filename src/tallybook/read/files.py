@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from tallybook.errors import ReadError
 from tallybook.model import Issue, Page, sha256
@@ -16,7 +15,7 @@ from tallybook.read.decode import looks_binary
 from tallybook.read.feeds import feed_pages
 from tallybook.read.problems import problem
 from tallybook.read.rows import csv_pages, jsonl_pages
-from tallybook.read.streams import GuardedGzip, read_whole
+from tallybook.read.streams import ByteSource, GuardedGzip, read_whole
 from tallybook.read.warc import warc_pages
 
 KINDS = {
@@ -40,7 +39,7 @@ class Source:
     found: bool
 
 
-def read_pages(paths: Iterable[str | Path], *, stdin: IO[bytes] | None = None) -> Iterator[Page | Issue]:
+def read_pages(paths: Iterable[str | Path], *, stdin: ByteSource | None = None) -> Iterator[Page | Issue]:
     """The pages of files and folders, in order, with an issue for everything that gives none.
 
     A folder is read with all below it, in the order of the names. ``-`` is JSONL on ``stdin`` (bytes). A page's id is
@@ -96,7 +95,7 @@ def _stem(source: Source) -> str:
     return source.path.name[: -len(source.path.suffix)] if source.path.suffix else source.path.name
 
 
-def _pages(sources: Sequence[Source | None], stdin: IO[bytes] | None) -> Iterator[Page | Issue]:
+def _pages(sources: Sequence[Source | None], stdin: ByteSource | None) -> Iterator[Page | Issue]:
     stems = Counter(_stem(source) for source in sources if source and source.kind in SINGLE)
     relatives = Counter(source.relative for source in sources if source and source.kind in SINGLE)
     for source in sources:
@@ -152,14 +151,14 @@ def _many(source: Source) -> Iterator[Page | Issue]:
 
 def _unique(items: Iterator[Page | Issue]) -> Iterator[Page | Issue]:
     """The items without a page whose id came before: the first counts, each further one is an issue."""
-    seen: dict[str, str] = {}
+    seen: dict[str, bytes] = {}
     for item in items:
         if isinstance(item, Issue):
             yield item
         elif item.id not in seen:
-            seen[item.id] = item.sha256
+            seen[item.id] = bytes.fromhex(item.sha256)
             yield item
-        elif seen[item.id] == item.sha256:
+        elif seen[item.id] == bytes.fromhex(item.sha256):
             message = f"{item.source}: the id {item.id!r} came before with the same content; passed over"
             yield problem(item.id, "duplicate_id", message, fatal=False)
         else:

@@ -18,7 +18,7 @@ MAX_PDF_PAGES = 3_000
 """Pages read of one PDF."""
 MAX_EXPANSION = 200
 """Decoded by packed bytes; text packs about 1:10 at best, bombs 1:1000."""
-EXPANSION_FLOOR = 50 * MEGABYTE
+EXPANSION_FLOOR = 20 * MEGABYTE
 """Decoded bytes before the expansion is looked at, so that small repetitive files pass."""
 MAX_TAGS = 150_000
 """Tags of a page that the main-text extractor is given: it needs over a minute for 200,000 paragraphs."""

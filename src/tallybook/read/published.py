@@ -7,10 +7,16 @@ import re
 from datetime import date
 from email.utils import parsedate_tz
 
+from tallybook.lang.dates import find_dateline
 from tallybook.model import PartialDate
 
 ISO = re.compile(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?=$|[T\s])")
 """``2022``, ``2022-08``, ``2022-08-04``, ``20220804``, with or without a time of day."""
+
+IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-]?(\d{2})(?:[/-]?(\d{2}))?(?=[/_.-]|$)")
+"""``/2022/08/04/``, ``/2022/08/`` or ``/20220804-``: news sites put the day of publication into addresses."""
+DATELINE_LANGUAGES = ("en", "und")
+"""Languages whose datelines can be read."""
 
 
 def parse_published(given: str) -> PartialDate | None:
@@ -39,3 +45,17 @@ def interval(year: int | None, month: int | None, day: int | None, *, text: str 
         return PartialDate(start=date(year, month, day), end=date(year, month, day), precision="day", text=text)
     except (ValueError, calendar.IllegalMonthError):
         return None
+
+
+def from_address(url: str | None) -> PartialDate | None:
+    """The day or month that a page's address holds."""
+    found = IN_ADDRESS.search(url) if url else None
+    return interval(*(int(part) if part else None for part in found.groups())) if found else None
+
+
+def from_dateline(text: str, *, language: str) -> PartialDate | None:
+    """The day in the dateline or byline with which a text opens, with its words."""
+    if language not in DATELINE_LANGUAGES:
+        return None
+    found = find_dateline(text)
+    return interval(found.year, found.month, found.day, text=found.text) if found else None

@@ -11,9 +11,9 @@ from typing import Any
 
 from tallybook.model import Issue, Page, sha256
 from tallybook.read import limits
-from tallybook.read.decode import BYTE_ORDER_MARKS, decode
+from tallybook.read.decode import BYTE_ORDER_MARKS, Decoded, decode
 from tallybook.read.problems import problem
-from tallybook.read.streams import LineSource, read_lines
+from tallybook.read.streams import ByteSource, read_lines
 
 FIELDS = ("title", "publisher", "published", "url")
 DELIMITERS = (",", ";", "\t")
@@ -21,7 +21,7 @@ DELIMITERS = (",", ";", "\t")
 UTF8_MARK = BYTE_ORDER_MARKS[0][0]
 
 
-def jsonl_pages(stream: LineSource, *, name: str) -> Iterator[Page | Issue]:
+def jsonl_pages(stream: ByteSource, *, name: str) -> Iterator[Page | Issue]:
     """One page per line of JSONL; a line that is none gives an issue and the rest goes on."""
     count = 0
     for number, line in read_lines(stream, name=name):
@@ -30,16 +30,26 @@ def jsonl_pages(stream: LineSource, *, name: str) -> Iterator[Page | Issue]:
             yield line
             continue
         bare = line.removeprefix(UTF8_MARK) if number == 1 else line
-        if bare.strip():
-            count += 1
-            yield _json_page(bare, f"{name}:{number}")
+        if not bare.strip():
+            continue
+        count += 1
+        place, decoded = f"{name}:{number}", decode(bare)
+        page = _json_page(decoded.text, place)
+        yield page
+        if isinstance(page, Page) and decoded.complaint and not _told_again(decoded):
+            yield problem(page.id, decoded.complaint_code, f"{place}: {decoded.complaint}", fatal=False)
     if not count:
         yield problem(name, "empty_file", f"{name} is empty")
 
 
-def _json_page(line: bytes, place: str) -> Page | Issue:
+def _told_again(decoded: Decoded) -> bool:
+    """Whether the complaint holds for the text as well, and so comes when the page is read."""
+    return decoded.complaint_code == "wrong_encoding" and decoded.encoding == "utf-8"
+
+
+def _json_page(line: str, place: str) -> Page | Issue:
     try:
-        item = json.loads(line.decode("utf-8", "replace"))
+        item = json.loads(line)
     except ValueError as error:
         return problem(place, "bad_json", f"{place} is no JSON: {error}")
     except RecursionError:
@@ -82,9 +92,10 @@ def _stated(value: object) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
 
-def csv_pages(stream: LineSource, *, name: str) -> Iterator[Page | Issue]:
+def csv_pages(stream: ByteSource, *, name: str) -> Iterator[Page | Issue]:
     """One page per row of a CSV file with the columns id and text (or html), in any order, among any others."""
-    lines = _csv_lines(stream, name)
+    complaints: list[Issue] = []
+    lines = _csv_lines(stream, name, complaints)
     previous = csv.field_size_limit(limits.MAX_PAGE_BYTES)
     try:
         first = next((line for line in lines if line.strip()), None)
@@ -96,6 +107,7 @@ def csv_pages(stream: LineSource, *, name: str) -> Iterator[Page | Issue]:
         yield stop.issue
     finally:
         csv.field_size_limit(previous)
+    yield from complaints
 
 
 class _Broken(Exception):
@@ -104,8 +116,8 @@ class _Broken(Exception):
         self.issue = issue
 
 
-def _csv_lines(stream: LineSource, name: str) -> Iterator[str]:
-    """The file's lines as text; the encoding of the first megabyte holds for all of it."""
+def _csv_lines(stream: ByteSource, name: str, complaints: list[Issue]) -> Iterator[str]:
+    """The file's lines as text; the first line that is no UTF-8 tells the encoding of those that follow."""
     encoding = "utf-8"
     for number, line in read_lines(stream, name=name):
         if isinstance(line, Issue):
@@ -114,8 +126,12 @@ def _csv_lines(stream: LineSource, name: str) -> Iterator[str]:
         try:
             yield bare.decode(encoding).replace("\0", "")
         except UnicodeDecodeError:
-            encoding = decode(bare).encoding
-            yield bare.decode(encoding, "replace").replace("\0", "")
+            decoded = decode(bare)
+            encoding = decoded.encoding
+            if decoded.complaint and not complaints:
+                message = f"{name}:{number}: {decoded.complaint}"
+                complaints.append(problem(name, decoded.complaint_code, message, fatal=False))
+            yield decoded.text.replace("\0", "")
 
 
 def _csv_rows(reader: Any, name: str) -> Iterator[Page | Issue]:

@@ -16,11 +16,11 @@ BLOCK = 1 << 20
 GZIP_MARK = b"\x1f\x8b"
 
 
-class LineSource(Protocol):
-    """Anything that gives lines of bytes: a file, standard input, an unpacked file."""
+class ByteSource(Protocol):
+    """Anything that gives bytes as they come: a file, standard input, an unpacked file."""
 
-    def readline(self, size: int, /) -> bytes:
-        """At most ``size`` bytes, up to the next line end."""
+    def read1(self, size: int, /) -> bytes:
+        """At most ``size`` bytes; none at the end."""
         ...
 
 
@@ -40,18 +40,17 @@ def read_whole(path: Path, *, limit: int, name: str) -> bytes | Issue:
 
 
 def read_lines(
-    stream: LineSource, *, name: str, limit: int = limits.MAX_PAGE_BYTES
+    stream: ByteSource, *, name: str, limit: int = limits.MAX_PAGE_BYTES
 ) -> Iterator[tuple[int, bytes | Issue]]:
     """The lines of a stream with their numbers from 1; longer ones than ``limit`` are passed over with an issue.
 
-    A stream that is packed with gzip is unpacked; one that breaks off there ends with an issue, lines before it count.
+    A packed stream that breaks off, or unpacks to more than text ever does, ends with an issue; lines before it count.
     """
     number = 0
     try:
-        while line := stream.readline(limit + 1):
+        for line in _lines(stream, limit):
             number += 1
-            if len(line) > limit:
-                _skip_line(stream, line)
+            if line is None:
                 message = f"{name}: line {number} is longer than {limit / 1e6:.0f} MB"
                 yield number, problem(f"{name}:{number}", "too_large", message)
             else:
@@ -66,9 +65,21 @@ def read_lines(
         yield number + 1, problem(name, "unreadable", f"{name}: {error.strerror or error}")
 
 
-def _skip_line(stream: LineSource, line: bytes) -> None:
-    while line and not line.endswith(b"\n"):
-        line = stream.readline(BLOCK)
+def _lines(stream: ByteSource, limit: int) -> Iterator[bytes | None]:
+    """Lines with their line feeds, at most ``limit`` and a block in memory; ``None`` for one that is longer."""
+    rest, too_long = b"", False
+    while block := stream.read1(BLOCK):
+        parts = block.split(b"\n")
+        last = parts.pop()
+        for part in parts:
+            line, rest = rest + part if rest else part, b""
+            yield None if too_long or len(line) > limit else line + b"\n"
+            too_long = False
+        rest = rest + last if rest else last
+        if len(rest) > limit:
+            rest, too_long = b"", True
+    if rest or too_long:
+        yield None if too_long else rest
 
 
 class ExpandsTooMuch(Exception):
@@ -83,12 +94,10 @@ class GuardedGzip(gzip.GzipFile):
         self._raw_file = raw
         self._unpacked = 0
 
-    def _count(self, line: bytes) -> bytes:
-        self._unpacked += len(line)
+    def read1(self, size: int = -1) -> bytes:
+        """At most ``size`` unpacked bytes; ``ExpandsTooMuch`` when they have become too many."""
+        block = super().read1(size)
+        self._unpacked += len(block)
         if self._unpacked > limits.EXPANSION_FLOOR and self._unpacked > limits.MAX_EXPANSION * self._raw_file.tell():
             raise ExpandsTooMuch
-        return line
-
-    def readline(self, size: int | None = -1) -> bytes:
-        """One line, counted."""
-        return self._count(super().readline(size))
+        return block
