@@ -38,6 +38,7 @@ from tallybook.model import (
     mention,
     sha256,
 )
+from tallybook.model.mention import Role
 from tallybook.pipeline import Stages
 
 LINE = re.compile(r"(?P<act>\w+) at (?P<place>\w+) on (?P<day>\d{4}-\d\d-\d\d) killed (?P<killed>\d+)")
@@ -77,7 +78,12 @@ def extract(document: Document) -> list[Mention]:
     found = []
     for match in LINE.finditer(document.text):
         report = content_id("rep", document.id, match.start())
-        roles = (("event_type", "act"), ("site", "place"), ("date", "day"), ("casualty", "killed"))
+        roles: tuple[tuple[Role, str], ...] = (
+            ("event_type", "act"),
+            ("site", "place"),
+            ("date", "day"),
+            ("casualty", "killed"),
+        )
         found += [mention(document.id, report, role, _span(document, match, group)) for role, group in roles]
     return found
 

@@ -8,9 +8,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
+from io import BufferedReader
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tallybook._version import version
 from tallybook.errors import IntegrityError, RegisterError, TallybookError
@@ -75,7 +76,7 @@ class Stages:
 def default_stages(*, codebook: str = "default", rule: str | None = None) -> Stages:
     """The stages as they ship, bound to a codebook and to a rule for figures; loading takes a second or two."""
     from tallybook.codebook import load_codebook  # noqa: PLC0415  all of these are heavy
-    from tallybook.codebook.actors import load_actors  # noqa: PLC0415
+    from tallybook.codebook.actor_table import load_actors  # noqa: PLC0415
     from tallybook.extract import extract  # noqa: PLC0415
     from tallybook.link import link_reports  # noqa: PLC0415
     from tallybook.read import read_document  # noqa: PLC0415
@@ -114,7 +115,8 @@ def _gazetteer() -> Gazetteer:
 def _read_pages(paths: Sequence[str]) -> Iterator[Page | Issue]:
     from tallybook.read import read_pages  # noqa: PLC0415
 
-    return read_pages(paths, stdin=sys.stdin.buffer if "-" in paths else None)
+    given = cast(BufferedReader, sys.stdin.buffer) if "-" in paths else None
+    return read_pages(paths, stdin=given)
 
 
 def _signature(document: Document) -> bytes:
@@ -407,15 +409,19 @@ def verify(register: str | Path) -> Verification:
 
     opened = open_register(register)
     try:
-        with opened.view() as view:
-            archive = _archive(opened)
-            pages = sorted({page.hash for page in view.pages()})
-            problems = view.flaws()
-            if archive is not None:
-                problems += [words for key in pages if (words := _damage(archive, key)) is not None]
-            counts = view.counts()
+        return verify_register(opened)
     finally:
         opened.close()
+
+
+def verify_register(register: SqlRegister) -> Verification:
+    """:func:`verify` of a register that is open already."""
+    archive = _archive(register)
+    with register.view() as view:
+        pages = sorted({page.hash for page in view.pages()})
+        problems, counts = view.flaws(), view.counts()
+    if archive is not None:
+        problems += [words for key in pages if (words := _damage(archive, key)) is not None]
     return Verification(
         problems=tuple(problems), claims=counts["claims"], mentions=counts["mentions"], pages=len(pages)
     )

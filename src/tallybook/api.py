@@ -1,0 +1,289 @@
+"""The register from Python: add documents, ask, show, export. What notebooks and scripts use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, overload
+
+from tallybook.errors import RegisterError, UsageError
+
+if TYPE_CHECKING:
+    from tallybook.answer import Query, Table
+    from tallybook.export import IncidentRecord
+    from tallybook.model import Claim, Disagreement, Document, Finding, Issue
+    from tallybook.outcome import RunSummary
+    from tallybook.pipeline import Progress, Stages
+    from tallybook.register.store import SqlRegister
+
+__all__ = ["IncidentCard", "IncidentList", "TallyTable", "Tallybook", "open_book"]
+
+Values = str | Sequence[str] | None
+Day = str | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentCard:
+    """One incident with its findings, claims and documents; in a notebook, a card with the words behind each value."""
+
+    record: IncidentRecord
+
+    @property
+    def id(self) -> str:
+        """Its id, which stays when more is learnt."""
+        return self.record.incident.id
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the register holds to be so about it."""
+        return tuple(self.record.findings)
+
+    @property
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Where its documents contradict each other."""
+        return tuple(self.record.disagreements)
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Everything its documents say about it, each with its words."""
+        return self.record.incident.claims
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """The documents that tell of it, by id."""
+        return self.record.documents
+
+    def line(self) -> dict[str, Any]:
+        """The incident as ``tallybook export --format jsonl`` gives it."""
+        from tallybook.export.contract import incident_line  # noqa: PLC0415
+
+        return incident_line(self.record)
+
+    def __repr__(self) -> str:
+        """Its headline."""
+        from tallybook.export.card import card_of  # noqa: PLC0415
+
+        return f"<{self.id}: {card_of(self.record).headline}>"
+
+    def _repr_html_(self) -> str:
+        from tallybook.notebook import card_html  # noqa: PLC0415
+
+        return card_html(self.record)
+
+
+class IncidentList(Sequence[IncidentCard]):
+    """Incidents in the order of their dates; in a notebook, a table."""
+
+    def __init__(self, cards: Sequence[IncidentCard]) -> None:
+        self._cards = tuple(cards)
+
+    @overload
+    def __getitem__(self, place: int) -> IncidentCard: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> IncidentList: ...
+
+    def __getitem__(self, place: int | slice) -> IncidentCard | IncidentList:
+        """One incident, or some."""
+        return IncidentList(self._cards[place]) if isinstance(place, slice) else self._cards[place]
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._cards)
+
+    def __iter__(self) -> Iterator[IncidentCard]:
+        """Each incident."""
+        return iter(self._cards)
+
+    def __repr__(self) -> str:
+        """How many there are."""
+        return f"<{len(self)} incidents>"
+
+    def _repr_html_(self) -> str:
+        from tallybook.notebook import list_html  # noqa: PLC0415
+
+        return list_html([card.record for card in self._cards])
+
+
+@dataclass(frozen=True, slots=True)
+class TallyTable:
+    """A tally: rows under named columns with what to beware of; in a notebook, a table."""
+
+    table: Table
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return self.table.columns
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """What to beware of when reading the numbers."""
+        return self.table.caveats
+
+    def records(self) -> list[dict[str, Any]]:
+        """The rows as column → cell, with the ids of the incidents behind each."""
+        return [dict(record) for record in self.table.records()]
+
+    def __repr__(self) -> str:
+        """Title and size."""
+        return f"<{self.table.title}: {len(self.table.rows)} rows>"
+
+    def _repr_html_(self) -> str:
+        from tallybook.notebook import table_html  # noqa: PLC0415
+
+        return table_html(self.table)
+
+
+class Tallybook:
+    """A register and all that can be done with it, as :func:`tallybook.open` gives it; ``with`` closes it again."""
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = path
+        self._opened: SqlRegister | None = None
+
+    def __enter__(self) -> Self:
+        """The register itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Close it."""
+        self.close()
+
+    def __repr__(self) -> str:
+        """Its path."""
+        return f"<Tallybook {str(self.path)!r}>"
+
+    def close(self) -> None:
+        """Close it; the next call opens it again."""
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+
+    def _register(self, *, create: bool = False) -> SqlRegister:
+        from tallybook.register import open_register  # noqa: PLC0415
+
+        if self._opened is None:
+            self._opened = open_register(self.path, create=create)
+        return self._opened
+
+    def add(
+        self,
+        *paths: str | Path,
+        codebook: str | None = None,
+        rule: str | None = None,
+        jobs: int | None = None,
+        progress: Progress | None = None,
+        stages: Stages | None = None,
+    ) -> RunSummary:
+        """Read files and folders into the register, which is made if there is none; the same again changes nothing."""
+        from tallybook.pipeline import build_into  # noqa: PLC0415
+        from tallybook.settings import load_settings  # noqa: PLC0415
+
+        if not paths:
+            raise UsageError("add: name at least one file or folder")
+        settings = load_settings(codebook=codebook, rule=rule, jobs=jobs)
+        return build_into(self._register(create=True), paths, settings=settings, progress=progress, stages=stages)
+
+    def incidents(
+        self,
+        *,
+        type: Values = None,  # noqa: A002  the word people look for
+        actor: Values = None,
+        country: Values = None,
+        since: Day = None,
+        until: Day = None,
+        **filters: Any,
+    ) -> IncidentList:
+        """The incidents that match, earliest first; further filters as in :func:`tallybook.answer.make_query`.
+
+        ``since="2022"`` is the year's first day, ``until="2022-04"`` the month's last. An actor stands for its branches
+        too. Incidents whose date may or may not lie in the window are included.
+        """
+        asked = {"event_type": type, "actor": actor, "country": country, "since": since, "until": until, **filters}
+        return IncidentList([IncidentCard(record) for record in self._matching(self._query(asked, threats=True))])
+
+    def incident(self, incident_id: str) -> IncidentCard:
+        """One incident, also by an id it had before it was merged with another."""
+        from tallybook.export.records import record_of  # noqa: PLC0415
+
+        with self._register().view() as view:
+            found = view.incident(incident_id)
+            if found is None:
+                raise RegisterError(f"{self.path}: there is no incident {incident_id!r}; incidents() lists all")
+            return IncidentCard(record_of(view, found))
+
+    __getitem__ = incident
+
+    def tally(
+        self,
+        *,
+        by: str = "month",
+        compare: str | None = None,
+        type: Values = None,  # noqa: A002  the word people look for
+        actor: Values = None,
+        country: Values = None,
+        since: Day = None,
+        until: Day = None,
+        **filters: Any,
+    ) -> TallyTable:
+        """Incidents, killed and injured with bounds, by period, actor, type or place; threats are never counted."""
+        from tallybook.answer import tally  # noqa: PLC0415
+
+        asked = {"event_type": type, "actor": actor, "country": country, "since": since, "until": until, **filters}
+        with self._register().view() as view:
+            parents = _parents()
+            return TallyTable(tally(view, self._query(asked, threats=False), by=by, compare=compare, parents=parents))
+
+    def export(self, format: str, path: str | Path, **filters: Any) -> int:  # noqa: A002
+        """Write the incidents that match to a file (jsonl, csv, geojson, parquet); gives their number."""
+        from tallybook.export import get_exporter  # noqa: PLC0415
+
+        asked = {"event_type" if name == "type" else name: value for name, value in filters.items()}
+        return get_exporter(format).write(self._matching(self._query(asked, threats=True)), Path(path))
+
+    def documents(self) -> list[Document]:
+        """All documents, by id."""
+        return self._register().view().documents()
+
+    def issues(self) -> list[Issue]:
+        """What went wrong with which document."""
+        return self._register().view().issues()
+
+    def verify(self) -> list[str]:
+        """What does not hold in the register, one sentence each; an empty list says that all is as it was stored."""
+        from tallybook.pipeline import verify_register  # noqa: PLC0415
+
+        return list(verify_register(self._register()).problems)
+
+    def _query(self, asked: Mapping[str, Any], *, threats: bool) -> Query:
+        from tallybook.answer import make_query  # noqa: PLC0415
+        from tallybook.answer.query import STAGES  # noqa: PLC0415
+
+        stage = {"stage": list(STAGES)} if threats and not asked.get("stage") else {}
+        try:
+            return make_query(**{**asked, **stage})
+        except TypeError as error:
+            raise UsageError(f"there is no such filter ({error}); see tallybook.answer.make_query") from error
+
+    def _matching(self, query: Query) -> list[IncidentRecord]:
+        from tallybook.answer import select  # noqa: PLC0415
+        from tallybook.export.records import records_of  # noqa: PLC0415
+
+        with self._register().view() as view:
+            wanted = {one.incident_id for one in select(view, query, parents=_parents()).all}
+            return [record for record in records_of(view) if record.incident.id in wanted]
+
+
+def _parents() -> dict[str, str]:
+    from tallybook.codebook.actor_table import load_actors  # noqa: PLC0415
+
+    return {one.code: parent for one in load_actors() if (parent := one.parent()) is not None}
+
+
+def open_book(path: str | Path) -> Tallybook:
+    """The register at a path; ``":memory:"`` gives one that is gone afterwards. It is made by the first ``add``."""
+    return Tallybook(path)
