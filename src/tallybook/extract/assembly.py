@@ -192,8 +192,10 @@ def substantial(story: Story) -> bool:
     counted = bool(story.figures)
     told = any(act.strong for act in story.acts)
     specific = any(act.specific for act in story.acts)
+    armed = any(act.weapons for act in story.acts)
     return (
         (strong and specific)
+        or (armed and (hit or counted))
         or (told and (hit or counted))
         or (counted and bool(story.events))
         or (hit and bool(story.events) and counted)

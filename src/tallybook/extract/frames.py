@@ -14,6 +14,7 @@ TARGET_PREPOSITIONS = frozenset(
     ("on", "against", "at", "upon", "into", "targeting", "toward", "towards", "outside", "near", "inside")
 )
 WEAPON_PREPOSITIONS = frozenset(("with", "using", "by", "from", "of", "in"))
+SITE_PREPOSITIONS = frozenset(("in", "at", "outside", "near", "inside", "on", "into", "aboard", "through"))
 MEMBER_CUES = frozenset(("including", "include", "includes", "included", "among"))
 _CLAUSE_ENDS = frozenset((".", "S", "VG", "R"))
 _NOMINAL = ("NP", "O")
@@ -144,13 +145,16 @@ class Clause:
                 break
         return number
 
-    def complements(self, place: int) -> list[tuple[str, Phrase]]:
-        """Preposition and noun phrase pairs after ``place``, to the end of the clause."""
+    def complements(self, place: int, *, across: bool = False) -> list[tuple[str, Phrase]]:
+        """Preposition and noun phrase pairs after ``place``, to the end of the clause; with ``across`` to that of the next
+        verb ("the explosion took place in a market")."""
         found: list[tuple[str, Phrase]] = []
         number = place + 1
         while number < len(self.chunks):
             kind = self.chunks[number].kind
-            if kind in _CLAUSE_ENDS and not (kind == "VG" and self._reduced(number)):
+            if across and kind == "VG":
+                across = False
+            elif kind in _CLAUSE_ENDS and not (kind == "VG" and self._reduced(number)):
                 break
             if kind == "P" and number + 1 < len(self.chunks) and self.chunks[number + 1].kind in _NOMINAL:
                 for phrase in self._list(number + 1, stop=len(self.chunks)):
@@ -240,7 +244,9 @@ def _weapon_frame(
             act.sites.append(phrase)
         elif phrase in agents:
             add_agent(act, phrase)
-    if not act.weapons and not act.strong:
+    if act.weapons:
+        act.strong = True
+    elif not act.strong:
         act.event = None
 
 
@@ -252,7 +258,7 @@ def add_agent(act: Act, phrase: Phrase) -> None:
         if phrase.noun is not None and phrase.noun.event:
             act.events.append(phrase.noun.event)
         act.definite = act.definite or phrase.definite
-    elif phrase.perpetrator_like or phrase.kind in ("name", "people"):
+    elif phrase.doer_like:
         act.perpetrators.append(Party(phrase))
 
 
@@ -308,18 +314,7 @@ def _fill_complements(act: Act, complements: Iterable[tuple[str, Phrase]]) -> No
         elif phrase.kind == "event" and phrase.noun is not None:
             if word in ("in", "by", "during", "from", "following", "of", "with"):
                 act.events.extend([phrase.noun.event] if phrase.noun.event else [])
-        elif phrase.kind == "thing" and word in (
-            "in",
-            "at",
-            "outside",
-            "near",
-            "inside",
-            "on",
-            "into",
-            "aboard",
-            "through",
-            "from",
-        ):
+        elif phrase.kind == "thing" and word in SITE_PREPOSITIONS:
             act.sites.append(phrase)
 
 
@@ -338,6 +333,7 @@ def _members(act: Act, clause: Clause, place: int, sense: VerbSense) -> None:
 def noun_act(clause: Clause, phrase: Phrase, sense: NounSense, *, sentence: int) -> Act:
     """What an event noun with its attachments says."""
     first = phrase.tokens[0] if phrase.tokens else None
+    across = [other for word, other in clause.complements(phrase.place, across=True) if other.kind == "thing" and word in SITE_PREPOSITIONS]
     act = Act(
         sentence=sentence, start=phrase.start, end=phrase.end, lemma=sense.lemma, event=sense.event, strong=sense.strong,
         plural=phrase.noun_plural, count=phrase.quantity, definite=phrase.definite, generic=sense.generic,
@@ -364,6 +360,9 @@ def noun_act(clause: Clause, phrase: Phrase, sense: NounSense, *, sentence: int)
             act.weapons.append(other)
         elif word == "between" and sense.event == "armed_clash":
             act.perpetrators.append(Party(other))
+    hit = [harm.phrase for harm in act.harms]
+    act.sites += [other for other in across if other not in act.sites and other not in hit]
+    act.generic = act.generic or (act.plural and act.count is None and not act.definite and not act.figures)
     return act
 
 

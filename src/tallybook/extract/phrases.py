@@ -13,6 +13,12 @@ from tallybook.lang.quantities import Quantity
 from tallybook.lang.triggers import Cues, NounSense
 from tallybook.model import Span
 
+ONLY_HIT = frozenset(
+    "civilians children students teachers medical aid_workers journalists religious judicial business workers foreigners relatives political".split()
+)
+"""Groups of people who are not taken for the doers of an attack by their word alone."""
+UNNAMED_DOERS = frozenset("man men individual individuals woman women person persons youth youths male males subjects".split())
+"""Words for people that reports use of attackers they cannot name."""
 PhraseKind = Literal[
     "people", "thing", "weapon", "event", "actor", "place", "name", "number", "pronoun", "toll", "other"
 ]
@@ -46,6 +52,15 @@ class Phrase:
         return self.kind == "actor" or (
             self.entry is not None and self.entry.entry_class == "person" and self.entry.side != "victims"
         )
+
+    @property
+    def doer_like(self) -> bool:
+        """Whether it can stand as the doer: armed people, an actor, a name, a pronoun; civilians only as "men" or "persons"."""
+        if self.kind in ("actor", "name", "pronoun"):
+            return True
+        if self.kind != "people" or self.entry is None:
+            return False
+        return self.entry.category not in ONLY_HIT or (self.head.split()[-1] in UNNAMED_DOERS)
 
     @property
     def victim_like(self) -> bool:

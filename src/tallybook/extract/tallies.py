@@ -136,6 +136,7 @@ class TallyReader:
                 known = any(one.number.start == figure.start for one in drafts)
                 if (
                     figure.quantity is not None
+                    and (figure.quantity.low or 0) >= MANY
                     and not known
                     and figure.scope == "total"
                     and figure.outcome in ("killed", "injured", "casualties")

@@ -46,7 +46,7 @@ def words_re(words: Iterable[str]) -> re.Pattern[str]:
 
 @cache
 def _patterns(cues: Cues) -> dict[str, re.Pattern[str]]:
-    names = ("attempted", "threatened", "habitual", "hypothetical", "new_incident", "same_incident", "according")
+    names = ("attempted", "foiled", "threatened", "habitual", "hypothetical", "new_incident", "same_incident", "according")
     return {name: words_re(getattr(cues, name)) for name in names}
 
 
@@ -78,9 +78,12 @@ def tokens_of(sentence: Sentence, tools: Tools) -> list[Token]:
     ]
     dated = [(one.start, one.end, "T") for one in tools.dates.within(sentence.start, sentence.end)]
     skip = sorted([*dated, *(one for one in counted if not any(low <= one[0] < high for low, high, _ in dated))])
+    reader = tools.reader
+    named = [*reader.actors.within(sentence.start, sentence.end), *reader.places.within(sentence.start, sentence.end)]
     return tokenize(
-        tools.reader.text, sentence.start, sentence.end, classes=tools.classes, triggers=tools.triggers, skip=skip
-    )
+        reader.text, sentence.start, sentence.end, classes=tools.classes, triggers=tools.triggers, skip=skip,
+        names=[(one.start, one.end) for one in named],
+    )  # fmt: skip
 
 
 def _read(clause: Clause, number: int, tools: Tools) -> list[Act | None]:
@@ -235,12 +238,10 @@ def _weigh(act: Act, text: str, sentence: Sentence, tools: Tools) -> None:
     patterns = _patterns(tools.cues)
     before = text[max(sentence.start, act.start - CUE_WINDOW) : act.start]
     whole = text[sentence.start : sentence.end]
+    after = text[act.start : min(sentence.end, act.end + CUE_WINDOW)]
     if patterns["threatened"].search(before):
         act.stage = "threatened"
-    elif patterns["attempted"].search(before) or (
-        act.stage != "infinitive"
-        and patterns["attempted"].search(text[act.start : min(sentence.end, act.end + CUE_WINDOW)])
-    ):
+    elif patterns["attempted"].search(before) or (act.stage != "infinitive" and patterns["foiled"].search(after)):
         act.stage = "attempted"
     elif act.stage == "infinitive" or patterns["hypothetical"].search(before[-35:]):
         act.stage = "hypothetical"

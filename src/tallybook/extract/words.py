@@ -80,8 +80,10 @@ def tokenize(
     classes: WordClasses,
     triggers: TriggerTable,
     skip: Sequence[tuple[int, int, str]],
+    names: Sequence[tuple[int, int]] = (),
 ) -> list[Token]:
-    """The tokens between two offsets; ``skip`` are stretches that count as one token of the given tag (numbers, dates)."""
+    """The tokens between two offsets; ``skip`` are stretches that count as one token of the given tag (numbers, dates),
+    ``names`` are stretches whose words are names, whatever else they could be ("IS", "US", "Army of God")."""
     tokens: list[Token] = []
     position = start
     for low, high, tag in [*skip, (end, end, "")]:
@@ -91,6 +93,10 @@ def tokenize(
         if high > low:
             tokens.append(Token(low, high, text[low:high].lower(), tag, text[low].isupper()))
         position = max(position, high)
+    for low, high in names:
+        for token in tokens:
+            if low <= token.start and token.end <= high and token.tag not in "NT" and token.low[0].isalnum():
+                token.tag = "W"
     return _with_triggers(tokens, triggers)
 
 

@@ -89,6 +89,7 @@ class Cues:
     """Words that turn an act into an attempt, a threat, a habit, a supposition or a denial, and other small lists."""
 
     attempted: tuple[str, ...]
+    foiled: tuple[str, ...]
     threatened: tuple[str, ...]
     habitual: tuple[str, ...]
     hypothetical: tuple[str, ...]
@@ -174,7 +175,7 @@ def load_cues(language: str = "en") -> Cues:
     """The small lists of a language that qualify an act."""
     raw = _raw(language)
     casualty = {word: outcome for outcome, words in raw["casualty_nouns"].items() for word in words}
-    names = ("attempted", "threatened", "habitual", "hypothetical", "denied", "new_incident", "same_incident", "leave")
+    names = ("attempted", "foiled", "threatened", "habitual", "hypothetical", "denied", "new_incident", "same_incident", "leave")
     return Cues(
         **{name: tuple(raw[name]) for name in names},
         according=tuple(raw["speech"]["according"]),
