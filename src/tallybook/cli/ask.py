@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tallybook.cli.console import out, put, utf8
-from tallybook.cli.filters import filtered, matching
+from tallybook.cli.filters import filtered, known_values, matching
 from tallybook.cli.guard import DONE, say
 from tallybook.cli.keep import AsJson, RegisterFile
 from tallybook.cli.registered import find_incident, seen
@@ -59,14 +59,61 @@ def show(
     return DONE
 
 
-def tally(*, register: RegisterFile, as_json: AsJson = False) -> int:
-    """Count incidents and casualties, with bounds."""
-    raise NotImplementedError
+@filtered(threats=False)
+def tally(
+    *,
+    register: RegisterFile,
+    query: Query,
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by", metavar="WHAT", help="day, week, month, quarter, year, type, actor, country, admin1 or place."
+        ),
+    ] = "month",
+    compare: Annotated[
+        str | None,
+        typer.Option(
+            "--compare", metavar="WITH", help="year-earlier: the same days a year before.", show_default=False
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Count incidents, killed and injured, with bounds: by period, actor, place or type.
+
+    Threats are never counted. A figure that nobody states is not zero; an open top ("at least") stays open.
+    """
+    from tallybook.answer import tally as count  # noqa: PLC0415
+    from tallybook.cli.tables import print_tally, tally_line  # noqa: PLC0415
+    from tallybook.export.jsonl import dump  # noqa: PLC0415
+
+    utf8()
+    parents, known = known_values()
+    with seen(register) as view:
+        answer = count(view, query, by=by, compare=compare, parents=parents, known=known)
+    if as_json:
+        put(dump(tally_line(answer, by=by, compare=compare, query=query)))
+    else:
+        print_tally(answer, by=by, compare=compare)
+    return DONE
 
 
-def timeline(*, register: RegisterFile, as_json: AsJson = False) -> int:
-    """Show incidents and casualties over time, with bounds."""
-    raise NotImplementedError
+@filtered(threats=False)
+def timeline(*, register: RegisterFile, query: Query, as_json: AsJson = False) -> int:
+    """List what happened in order of time, one line each."""
+    from tallybook.answer import timeline as in_order  # noqa: PLC0415
+    from tallybook.cli.tables import print_timeline  # noqa: PLC0415
+    from tallybook.export.jsonl import dump  # noqa: PLC0415
+
+    utf8()
+    parents, known = known_values()
+    with seen(register) as view:
+        answer = in_order(view, query, parents=parents, known=known)
+    if as_json:
+        for row in answer.records():
+            put(dump(row))
+    else:
+        print_timeline(answer)
+    return DONE
 
 
 @filtered(threats=True)

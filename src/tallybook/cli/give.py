@@ -57,9 +57,29 @@ def export(
     return DONE
 
 
-def report(*, register: RegisterFile, output: Output = None) -> int:
+@filtered(threats=True)
+def report(
+    *,
+    register: RegisterFile,
+    query: Query,
+    output: Output = None,
+    title: Annotated[
+        str, typer.Option("--title", metavar="TEXT", help="The page's heading.")
+    ] = "Register of incidents",
+    names: Annotated[
+        bool, typer.Option("--names", help="Show the names of private persons, which are withheld by default.")
+    ] = False,
+) -> int:
     """Write one self-contained HTML page: map, timeline, cards with the words highlighted, tallies, disagreements."""
-    raise NotImplementedError
+    from tallybook.cli.page import write_page  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(prefix="tallybook-") as folder:
+        made = Path(folder) / "report.html"
+        with seen(register) as view:
+            count = write_page(view, query, made, title=title, names=names)
+        hand_over(made, output)
+    say(f"{count} incidents on the page{f' {output}' if output else ''}.")
+    return DONE
 
 
 def hand_over(made: Path, output: Path | None) -> None:

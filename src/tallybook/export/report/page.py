@@ -58,7 +58,7 @@ def render(
         few=len(cards) <= FEW,
         headlines={card.id: card.headline for card in cards},
         map=draw_map(records, borders=borders),
-        chart=draw_timeline(bars),
+        chart=draw_timeline([bar for bar in bars if bar.label[:1].isdigit()]),
         bars=bars,
         killed=range_in_words(total.killed),
         injured=range_in_words(total.injured),
@@ -93,8 +93,8 @@ def _unnamed(said: Said) -> Said:
     """A private person by role or category."""
     if not said.private:
         return said
-    what = said.detail or "a person"
-    return replace(said, text=f"{what} {WITHHELD}", detail=None)
+    who, *more = (said.detail or "a person").split(", ")
+    return replace(said, text=f"{who} {WITHHELD}", detail=", ".join(more) or None)
 
 
 def _linked(source: Source) -> Source:

@@ -1,0 +1,112 @@
+"""Tallies and timelines on the terminal, and a tally as the one JSON object of the contract."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tallybook.cli.console import out, put, table
+from tallybook.export.words import range_in_words
+from tallybook.model import Range
+
+if TYPE_CHECKING:
+    from tallybook.answer import Query, Row, Table
+
+__all__ = ["bounds_of", "print_tally", "print_timeline", "tally_line"]
+
+
+def bounds_of(cells: dict[str, Any], name: str) -> Range:
+    """The three cells of a figure as one range."""
+    return Range(low=cells[f"{name}_low"], best=cells[f"{name}_best"], high=cells[f"{name}_high"])
+
+
+def cells_of(answer: Table, row: Row) -> dict[str, Any]:
+    """A row as column and cell."""
+    return dict(zip(answer.columns, row.cells, strict=True))
+
+
+def tally_line(answer: Table, *, by: str, compare: str | None, query: Query) -> dict[str, Any]:
+    """The tally as one JSON object; ``tallybook schema tally`` describes it."""
+    return {
+        "by": by,
+        "compare": compare,
+        "filters": {
+            "since": query.since.isoformat() if query.since else None,
+            "until": query.until.isoformat() if query.until else None,
+            "event_type": list(query.event_type),
+            "actor": list(query.actor),
+            "country": list(query.country),
+            "admin1": list(query.admin1),
+            "place": list(query.place),
+            "target": list(query.target),
+            "stage": list(query.stage),
+            "killed": query.killed,
+            "source": list(query.source),
+            "review": list(query.review),
+        },
+        "rows": [_json_row(cells_of(answer, row), row, by, compare) for row in answer.rows],
+        "caveats": list(answer.caveats),
+    }
+
+
+def print_tally(answer: Table, *, by: str, compare: str | None) -> None:
+    """The tally as a table, with its caveats below: they belong to the numbers."""
+    columns = [by, "incidents", "killed", "injured"]
+    if compare:
+        columns += ["a year earlier", "killed then", "change"]
+    made = table(*columns, "notes", numbers=tuple(columns[1:]))
+    for row in answer.rows:
+        cells = cells_of(answer, row)
+        shown = [cells[by], str(cells["incidents"]), *(_figure(cells, name) for name in ("killed", "injured"))]
+        if compare:
+            shown += [_plain(cells["earlier_incidents"]), _figure(cells, "earlier_killed"), _change(cells["change"])]
+        made.add_row(*shown, "; ".join(row.notes))
+    if answer.rows:
+        out().print(made)
+    for caveat in answer.caveats:
+        put(f"Note: {caveat}")
+
+
+def print_timeline(answer: Table) -> None:
+    """The incidents in order of time."""
+    made = table("when", "what", "where", "who", "killed", "injured", "sources", "id", numbers=("sources",))
+    for row in answer.rows:
+        cells = cells_of(answer, row)
+        start, end = cells["start"], cells["end"]
+        when = start if start == end else f"{start or '…'} to {end or '…'}"
+        shown = (when or "not stated", cells["event_type"], cells["where"], cells["perpetrators"], cells["killed"])
+        made.add_row(*(_plain(cell) for cell in (*shown, cells["injured"], cells["sources"])), *row.ids)
+    if answer.rows:
+        out().print(made)
+
+
+def _json_row(cells: dict[str, Any], row: Row, by: str, compare: str | None) -> dict[str, Any]:
+    line: dict[str, Any] = {
+        "label": cells[by],
+        "incidents": cells["incidents"],
+        "killed": _bounds(cells, "killed"),
+        "injured": _bounds(cells, "injured"),
+        "incident_ids": list(row.ids),
+        "notes": list(row.notes),
+    }
+    if compare:
+        then = {"incidents": cells["earlier_incidents"], "killed": _bounds(cells, "earlier_killed")}
+        line |= {"earlier": None if cells["earlier_incidents"] is None else then, "change": cells["change"]}
+    return line
+
+
+def _bounds(cells: dict[str, Any], name: str) -> dict[str, Any]:
+    found = bounds_of(cells, name)
+    return {"low": found.low, "best": found.best, "high": found.high}
+
+
+def _figure(cells: dict[str, Any], name: str) -> str:
+    found = bounds_of(cells, name)
+    return "" if found == Range() else range_in_words(found)
+
+
+def _plain(cell: Any) -> str:
+    return "" if cell is None else str(cell)
+
+
+def _change(cell: Any) -> str:
+    return "" if cell is None else f"{cell:+d}"
