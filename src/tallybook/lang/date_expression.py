@@ -11,10 +11,11 @@ DateForm = Literal[
 ]  # fmt: skip
 """What kind of expression it is.
 
-``day`` "August 3", ``month`` "in April", ``year`` "2017", ``decade`` "the 1990s", ``season`` "last summer", ``weekday``
-"on Monday", ``numeric`` "8/10/2021", ``offset`` "two days ago", ``unit`` "last week", ``window`` "the past two weeks",
-``edge`` "the last four months of 2021", ``recent`` "recently", ``same`` "that day", ``same_period`` "the same period a
-year earlier", ``range`` "from May to July", ``since`` and ``until`` one open end, ``clock`` a time of day without a day.
+``day`` "August 3", ``month`` "in April", ``year`` "2017", ``decade`` "the 1990s", ``season`` "last summer",
+``weekday`` "on Monday", ``numeric`` "8/10/2021", ``offset`` "two days ago", ``unit`` "last week",
+``window`` "the past two weeks", ``edge`` "the last four months of 2021", ``recent`` "recently", ``same`` "that day",
+``same_period`` "the same period a year earlier", ``range`` "from May to July", ``since`` and ``until`` one open end,
+``clock`` a time of day without a day.
 """
 Part = Literal["early", "mid", "late", "half1", "half2", "quarter1", "quarter2", "quarter3", "quarter4"]
 Unit = Literal["hour", "night", "day", "weekend", "week", "fortnight", "month", "year", "decade", "century"]
@@ -26,10 +27,11 @@ Anchor = Literal["published", "context"]
 class TimeExpression:
     """Words that say when; which fields are filled depends on ``form``.
 
-    ``weekday`` counts from Monday, 0. ``last_day`` ends a run of days of one month ("3-5 May"). ``day_first`` tells how
-    to read a numeric date, ``None`` when the text leaves it open. ``amount`` and ``unit`` measure an offset or a window,
-    negative towards the past, and ``anchor`` says from where. ``vague`` is the widest that a vague amount may mean.
-    ``first`` and ``last`` are the ends of a range; ``event`` is the day of a well-known event ("2021-08-15").
+    ``weekday`` counts from Monday, 0. ``last_day`` ends a run of days of one month ("3-5 May"). ``day_first`` tells
+    how to read a numeric date, ``None`` when the text leaves it open. ``amount`` and ``unit`` measure an offset or a
+    window, negative towards the past, and ``anchor`` says from where. ``vague`` is the widest that a vague amount may
+    mean. ``first`` and ``last`` are the ends of a range; ``event`` is the day of a well-known event ("2021-08-15").
+    ``attributive`` marks a year that only names a thing ("the 2020 deal").
     """
 
     start: int
@@ -50,6 +52,7 @@ class TimeExpression:
     vague: int | None = None
     day_first: bool | None = None
     event: str | None = None
+    attributive: bool = False
     first: TimeExpression | None = None
     last: TimeExpression | None = None
 

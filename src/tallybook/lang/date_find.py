@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+
 from tallybook.lang.date_expression import DateForm, Part, TimeExpression, Unit, Which
 from tallybook.lang.date_patterns import DatePatterns, date_patterns
 from tallybook.lang.folding import fold
@@ -74,7 +75,7 @@ class _Finding:
 
     def _made(self, read: re.Match[str], form: DateForm, **fields: object) -> TimeExpression:
         start, end = read.span()
-        while self.text[end - 1] in " ,(":
+        while self.text[end - 1] in " ,(." and not self.folded.endswith((".m.", ". m."), start, end):
             end -= 1
         return TimeExpression(start, end, self.text[start:end], form, **fields)  # type: ignore[arg-type]
 
@@ -110,7 +111,7 @@ class _Finding:
 
     def _numeric(self, read: re.Match[str]) -> TimeExpression | None:
         one, two, year = int(read["one"]), int(read["two"]), int(read["last"])
-        if not (1 <= min(one, two) and max(one, two) <= 31 and min(one, two) <= 12):
+        if not (min(one, two) >= 1 and max(one, two) <= 31 and min(one, two) <= 12):
             return None
         if len(read["last"]) == 2:
             if read["mark"] != "/":  # "10.12.05" is as likely a version or a section
@@ -159,7 +160,7 @@ class _Finding:
     def _year_run(self, read: re.Match[str]) -> TimeExpression | None:
         first, last = int(read["year"]), read["last_year"]
         second = int(last) if len(last) == 4 else first // 100 * 100 + int(last)
-        if not first < second:
+        if first >= second:
             return None
         start, middle, end = read.start(), read.end("year"), read.end()
         return self._made(
@@ -174,7 +175,9 @@ class _Finding:
     def _year(self, read: re.Match[str]) -> TimeExpression | None:
         if self._head(read.start()) not in self.patterns.year_heads and not self._closed(read):
             return None
-        return self._made(read, "year", year=int(read["year"]))
+        named = re.match(r" [a-z]", self.folded[read.end() : read.end() + 2]) is not None
+        attributive = named and self._head(read.start()) in self.patterns.article_heads
+        return self._made(read, "year", year=int(read["year"]), attributive=attributive)
 
     def _closed(self, read: re.Match[str]) -> bool:
         """Whether a bare year stands in brackets or ends its clause after a comma, as years do."""

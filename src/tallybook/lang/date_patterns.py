@@ -15,7 +15,10 @@ GAP = " {1,4}"
 YEAR = r"(?P<year>(?:19|20)\d\d)(?![\w%]|,\d)"
 DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\w:%]|[.,]\d)"
 # The second day of a run ("3-5 May", "May 3 and 5"); not when a longer word says that it counts something.
-RUN = rf"(?: ?(?:-|\bto\b|\band\b|\buntil\b|\bthrough\b|&|/) ?(?:the )?(?P<last_day>[0-3]?\d)(?:st|nd|rd|th)?(?![\w:%]|[.,]\d))?"
+RUN = (
+    r"(?: ?(?:-|\bto\b|\band\b|\buntil\b|\bthrough\b|&|/) ?(?:the )?"
+    r"(?P<last_day>[0-3]?\d)(?:st|nd|rd|th)?(?![\w:%]|[.,]\d))?"
+)
 COUNTING = r"(?! {1,4}(?:people|civilians|soldiers|persons|men|women|children|others|police|members|militants)\b)"
 
 
@@ -46,6 +49,7 @@ class DatePatterns:
     offsets: Mapping[str, str]
     recent: Mapping[str, int]
     year_heads: frozenset[str]
+    article_heads: frozenset[str]
 
 
 @cache
@@ -59,7 +63,7 @@ def date_patterns(language: str) -> DatePatterns:
         read={name: re.compile(pattern) for name, pattern in kinds.items()},
         joiner=re.compile(rf",? {{0,4}}(?:{any_of(data['range_joiners'])}) {{0,4}}(?:the )?"),
         before=re.compile(_before(data)),
-        since_event=re.compile(rf"\b{any_of(data['since_heads'])}{GAP}(?=[a-z])[^.,;:()\n]{{3,80}}"),
+        since_event=re.compile(rf"\b{any_of(data['since_heads'])}{GAP}(?!then\b|when\b)(?=[a-z])[^.,;:()\n]{{3,80}}"),
         events=tuple((str(day), re.compile("|".join(words))) for day, words in data["events"].items()),
         dateline=re.compile(rf"(?:^|[\n|(\[ ]){any_of(data['dateline_heads'])}(?: (?:on|at))?[: ]{{0,4}}$"),
         months=data["months"],
@@ -77,7 +81,8 @@ def date_patterns(language: str) -> DatePatterns:
         vague_amounts=data["vague_amounts"],
         offsets=by_phrase(data["offsets"]),
         recent=data["recent"],
-        year_heads=frozenset(data["year_heads"]),
+        year_heads=frozenset([*data["year_heads"], *data["article_heads"]]),
+        article_heads=frozenset(data["article_heads"]),
     )
 
 
@@ -112,11 +117,13 @@ def _absolute(data: Mapping[str, Any]) -> dict[str, str]:
     short = rf"(?:{GAP}'?|-)(?P<short_year>\d\d)(?![\w,%:]|\.\d|{GAP}[a-z]{{4}})"
     modal = rf"(?!{GAP}(?:have|be|not|still|also|yet|well|already|never|now|only)\b)"
     return {
-        "iso": r"(?P<year>(?:19|20)\d\d)[-/](?P<month_number>[01]?\d)[-/](?P<day>[0-3]?\d)(?:[t ][\d:.+z-]{5,25})?(?!\d)",
+        "iso": r"(?P<year>(?:19|20)\d\d)[-/](?P<month_number>[01]?\d)[-/](?P<day>[0-3]?\d)"
+        r"(?:[t ][\d:.+z-]{5,25})?(?!\d)",
         "numeric": r"(?P<one>\d{1,2})(?P<mark>[/.-])(?P<two>\d{1,2})[/.-](?P<last>(?:19|20)\d\d|\d\d)(?![\w%]|[/.-]\d)",
         "day_month": rf"{weekday}{DAY}{RUN}(?:{GAP}(?:of{GAP}|in{GAP})?|-){month}{modal}"
         rf"(?:(?:,?{GAP}(?:of{GAP})?|-){YEAR}|{short})?",
-        "month_day": rf"{weekday}{month},?{GAP}(?:the{GAP})?{DAY}(?:{RUN}(?!{GAP}{any_of(data['months'])}\b))?{COUNTING}(?:,?{GAP}(?:of{GAP})?{YEAR})?",
+        "month_day": rf"{weekday}{month},?{GAP}(?:the{GAP})?{DAY}(?:{RUN}(?!{GAP}{any_of(data['months'])}\b))?"
+        rf"{COUNTING}(?:,?{GAP}(?:of{GAP})?{YEAR})?",
         "month_year": rf"(?:{part})?{month}(?:,?{GAP}(?:of{GAP})?|-){YEAR}",
         "month": rf"(?:{part})?(?:{which})?{month}(?!{GAP}\d{{1,2}}\b)",
         "year_run": r"(?P<year>(?:19|20)\d\d) ?- ?(?P<last_year>(?:19|20)?\d\d)(?![\w%-]|,\d)",
@@ -125,7 +132,8 @@ def _absolute(data: Mapping[str, Any]) -> dict[str, str]:
         "season": rf"(?:{part})?(?:{which})?(?P<season>{any_of(data['seasons'])})\b(?:{GAP}(?:of{GAP})?{YEAR})?",
         "year": YEAR,
         "weekday": rf"(?:{which})?(?:(?:early|late)(?:{GAP}on)?{GAP})?(?P<weekday>{any_of(data['weekdays'])})\b"
-        rf"(?:(?:'s)?{GAP}{any_of(data['day_parts'])})?(?:{GAP}(?:of{GAP})?(?P<week>last|this|next|the previous){GAP}week\b)?",
+        rf"(?:(?:'s)?{GAP}{any_of(data['day_parts'])})?"
+        rf"(?:{GAP}(?:of{GAP})?(?P<week>last|this|next|the previous){GAP}week\b)?",
     }
 
 
@@ -138,14 +146,17 @@ def _relative(data: Mapping[str, Any], amounts: Mapping[str, int]) -> dict[str, 
     month = rf"(?P<month>{any_of(data['months'])})\b"
     day_units = any_of(["day", "week", "month", "year", "weekend", *data["day_parts"], "date"])
     vague_units = any_of(["days", "weeks", "months", "years", "decades"])
+    inside = "(?:over|in|during|within|for|throughout)"
     same = "(?:same|corresponding|like|equivalent|identical)"
     span = any_of(["period", "time", "months", "span", "window", "quarter", "timeframe", "time frame", "stretch"])
     return {
         "same_period": rf"(?:the{GAP})?{same}{GAP}(?:[a-z-]{{2,9}}{GAP})?{span}\b"
-        rf"(?:,?{GAP}(?:(?:in|of|from|during){GAP}(?:{YEAR}|(?P<year_before>last year|the previous year|the year before))"
-        rf"|(?P<year_earlier>(?:a|one|the){GAP}year{GAP}(?:earlier|before|ago|previously)|last year|the previous year)))?",
+        rf"(?:,?{GAP}(?:(?:in|of|from|during){GAP}"
+        rf"(?:{YEAR}|(?P<year_before>last year|the previous year|the year before))"
+        rf"|(?P<year_earlier>(?:a|one|the){GAP}year{GAP}(?:earlier|before|ago|previously)"
+        rf"|last year|the previous year)))?",
         "relative_day": any_of([*_days(data["relative_days"]), *data["overnight"]]) + r"(?![\w])",
-        "edge": rf"(?:the{GAP})?(?P<edge>{edge}){GAP}(?:{amount}{GAP})?(?P<unit>{units}){GAP}of{GAP}"
+        "edge": rf"(?:{inside}{GAP})?(?:the{GAP})?(?P<edge>{edge}){GAP}(?:{amount}{GAP})?(?P<unit>{units}){GAP}of{GAP}"
         rf"(?:{month}(?:,?{GAP}{YEAR})?|(?:the{GAP}year{GAP})?(?P<whole>(?:19|20)\d\d)(?!\w)"
         rf"|(?P<relative_year>this year|last year|the year|the previous year))",
         "offset": rf"(?:(?P<day_part>early|late){GAP})?{amount}(?:-|{GAP})(?P<unit>{units}){GAP}"
@@ -153,12 +164,13 @@ def _relative(data: Mapping[str, Any], amounts: Mapping[str, int]) -> dict[str, 
         "loose_offset": rf"(?P<unit>{vague_units}|hours){GAP}(?P<direction>ago|later|earlier|afterwards)\b",
         "adjacent": rf"(?:on{GAP})?(?:the{GAP})?(?P<unit>day|night|week|month|year|weekend){GAP}"
         rf"(?P<direction>before|after|earlier|prior)(?= {{0,4}}[.,;\n])",
-        "window": rf"(?:(?:over|in|during|within|for|throughout){GAP})?(?:the{GAP})?(?P<which>last|past|previous|preceding|next|coming){GAP}"
+        "window": rf"(?:{inside}{GAP})?(?:the{GAP})?(?P<which>last|past|previous|preceding|next|coming){GAP}"
         rf"(?:{amount}{GAP})(?:(?:or so|consecutive|odd){GAP})?(?P<unit>{units})\b",
-        "past_unit": rf"(?:over|in|during|within|for|throughout){GAP}the{GAP}(?P<which>last|past|coming){GAP}(?P<unit>{units})\b",
+        "past_unit": rf"{inside}{GAP}the{GAP}(?P<which>last|past|coming){GAP}(?P<unit>{units})\b",
         "weekend": rf"(?:over|at|on|during){GAP}the{GAP}weekend\b",
         "recent": any_of(data["recent"]) + r"\b",
-        "unit": rf"(?:(?P<stage>early|earlier|late|later|so far|elsewhere|beginning of|the beginning of|end of|the end of|mid|middle of)"
+        "unit": rf"(?:(?P<stage>early|earlier|late|later|so far|elsewhere|beginning of|"
+        rf"the beginning of|end of|the end of|mid|middle of)"
         rf"(?:-|{GAP})(?:in{GAP})?)?{which}{GAP}(?P<unit>{day_units})\b(?:'s(?= ))?",
         "in_unit": rf"(?P<stage>earlier|later|early|late){GAP}in{GAP}the{GAP}(?P<unit>day|week|month|year)\b",
     }
@@ -169,6 +181,7 @@ def _loose(data: Mapping[str, Any]) -> dict[str, str]:
     zone = any_of(["gmt", "utc", "local time", "hours", "hrs", "hours local time"])
     half = r"(?:a\.? ?m\b\.?|p\.? ?m\b\.?)"
     return {
-        "clock": rf"\d{{1,2}}[:.]\d\d ?{half}|\d{{1,2}} ?{half}|\d{{1,2}}:\d\d(?::\d\d)?(?: ?{zone}\b)?|\d{{3,4}} ?{zone}\b"
+        "clock": rf"\d{{1,2}}[:.]\d\d ?{half}|\d{{1,2}} ?{half}"
+        rf"|\d{{1,2}}:\d\d(?::\d\d)?(?: ?{zone}\b)?|\d{{3,4}} ?{zone}\b"
         rf"|\d{{1,2}} ?o'?clock\b|{any_of(data['clock_words'])}\b",
     }

@@ -17,7 +17,7 @@ YEAR_PARTS: dict[str, tuple[int, int]] = {
     "early": (1, 4), "mid": (5, 8), "late": (9, 12), "half1": (1, 6), "half2": (7, 12),
     "quarter1": (1, 3), "quarter2": (4, 6), "quarter3": (7, 9), "quarter4": (10, 12),
 }  # fmt: skip
-"""First and last month of the parts of a year; the thirds overlap with nothing, as words such as "early 2019" are loose."""
+"""First and last month of the parts of a year; "early 2019" is its first third."""
 
 
 def day_of(year: int, month: int, day: int) -> date | None:

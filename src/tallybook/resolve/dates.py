@@ -13,11 +13,15 @@ from functools import lru_cache
 
 from tallybook.lang.dates import TimeExpression, find_dates, resolve_date
 from tallybook.model import Claim, Document, Mention, PartialDate, Span, Unresolved, claim
+from tallybook.model.values import DatePrecision
 
 RESOLVER = "dates/1"
 KEPT_DOCUMENTS = 16  # documents whose dates stay read: a document's reports are resolved one after the other
 FAR_PAST, FAR_FUTURE = date(1, 1, 1), date(9999, 12, 31)
+CARRY_CHARS = 300  # about two sentences: how far a year is carried on to the next date
 _TOLD = frozenset({"same", "same_period", "clock"})  # forms that only make sense after what they refer to
+_FIXED = frozenset({"day", "month", "year", "decade", "numeric", "range", "season", "edge", "since", "until"})
+_CARRYING = frozenset({"day", "month", "year"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,19 +39,65 @@ def document_dates(document: Document) -> tuple[DatedExpression, ...]:
 
 @lru_cache(maxsize=KEPT_DOCUMENTS)
 def _read_dates(text: str, published: PartialDate, language: str) -> tuple[DatedExpression, ...]:
-    expressions = find_dates(text, language=language)
+    """First the dates that need nothing else, then the others in order, with all of the former as background."""
+    expressions = _with_carried_years(text, find_dates(text, language=language))
+    fixed = [_fixed(expression, published) for expression in expressions]
+    background = [] if published.end else _with_weekday_dates(expressions, _resolved(fixed))
     values: list[PartialDate | Unresolved] = []
-    for expression in expressions:
-        values.append(resolve_date(expression, published=published, context=_resolved(values)))
-    for index, expression in enumerate(expressions):
-        if isinstance(values[index], Unresolved) and expression.form not in _TOLD and expression.anchor != "context":
-            around = [*reversed(_resolved(values[index + 1 :])), *_resolved(values[:index])]
-            values[index] = resolve_date(expression, published=published, context=around)
+    told: list[PartialDate] = []
+    for expression, known in zip(expressions, fixed, strict=True):
+        context = told if expression.anchor == "context" or expression.form in _TOLD else [*background, *told]
+        value = known or resolve_date(expression, published=published, context=context, language=language)
+        values.append(value)
+        if isinstance(value, PartialDate) and not expression.attributive:
+            told.append(value)
     pairs = zip(expressions, values, strict=True)
     return tuple(DatedExpression(expression=expression, when=when) for expression, when in pairs)
 
 
-def _resolved(values: Iterable[PartialDate | Unresolved]) -> list[PartialDate]:
+def _with_weekday_dates(expressions: Sequence[TimeExpression], known: list[PartialDate]) -> list[PartialDate]:
+    """The known dates of an undated document and those whose weekday tells the year ("Thursday, August 11")."""
+    told = [one for one in expressions if one.form == "day" and one.year is None and one.weekday is not None]
+    return [*known, *_resolved(resolve_date(expression, context=known) for expression in told)]
+
+
+def _fixed(expression: TimeExpression, published: PartialDate) -> PartialDate | None:
+    """The interval of an expression that means the same wherever it stands, else ``None``."""
+    if expression.form not in _FIXED or expression.attributive:
+        return None
+    value = resolve_date(expression, published=published)
+    return value if isinstance(value, PartialDate) else None
+
+
+def _with_carried_years(text: str, expressions: Sequence[TimeExpression]) -> list[TimeExpression]:
+    """The expressions, a day or month without a year taking that of the one just before it in its paragraph.
+
+    "On August 26, 2021 … and on September 3 …" tells of one year, whenever it was published.
+    """
+    carried: list[TimeExpression] = []
+    last: TimeExpression | None = None
+    for expression in expressions:
+        made = expression
+        if last is not None and _carries(text, last, expression):
+            made = replace(expression, year=last.year)
+        carried.append(made)
+        if expression.form in _CARRYING:
+            last = made
+    return carried
+
+
+def _carries(text: str, last: TimeExpression, expression: TimeExpression) -> bool:
+    if last.year is None or last.attributive or expression.year is not None or expression.which is not None:
+        return False
+    if expression.form not in ("day", "month") or expression.weekday is not None:
+        return False
+    if last.month is not None and (expression.month or 0) < last.month:
+        return False
+    between = text[last.end : expression.start]
+    return len(between) <= CARRY_CHARS and "\n\n" not in between
+
+
+def _resolved(values: Iterable[PartialDate | Unresolved | None]) -> list[PartialDate]:
     return [value for value in values if isinstance(value, PartialDate)]
 
 
@@ -134,7 +184,7 @@ def _common(one: PartialDate, other: PartialDate) -> PartialDate | None:
         return None
     if (start, end) == (narrow.start or FAR_PAST, narrow.end or FAR_FUTURE):
         return narrow
-    precision = "day" if start == end else "period"
+    precision: DatePrecision = "day" if start == end else "period"
     return PartialDate(
         start=None if start == FAR_PAST else start, end=None if end == FAR_FUTURE else end,
         precision=precision, text=narrow.text,
