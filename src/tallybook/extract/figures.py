@@ -19,6 +19,7 @@ ARMED = frozenset(("armed_opposition", "organized_crime", "irregulars"))
 def weigh_figures(story: Story) -> list[Figure]:
     """The story's figures, each once, with scope and side decided (coding rules 6 to 8)."""
     figures = _each_once(story.figures)
+    _settle_appositions(figures)
     for figure in figures:
         figure.side = _side(figure, story)
     for outcome in {figure.outcome for figure in figures}:
@@ -34,6 +35,20 @@ def _each_once(figures: Sequence[Figure]) -> list[Figure]:
     found = list(kept.values())
     graver = {(one.start, one.end) for one in found if not one.soft}
     return [one for one in found if not (one.soft and (one.start, one.end) in graver)]
+
+
+def _settle_appositions(figures: Sequence[Figure]) -> None:
+    """"Two employees, a paramedic and a driver": the list explains the number before it, it does not add to it."""
+    for number, first in enumerate(figures):
+        rest: list[Figure] = []
+        for one in figures[number + 1 :]:
+            if not (one.joined and first.joined and one.outcome == first.outcome and one.scope == "individual"):
+                break
+            rest.append(one)
+        if len(rest) > 1 and first.quantity is not None and first.number == len(rest):
+            first.joined = False
+            for one in rest:
+                one.scope, one.joined = "individual", False
 
 
 def _side(figure: Figure, story: Story) -> str:

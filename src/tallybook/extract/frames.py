@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tallybook.extract.acts import Act, Figure, Harm, Party
 from tallybook.extract.chunks import Chunk
@@ -46,12 +46,15 @@ class Clause:
         if verb_before and segment and all(self.chunks[number].kind in ("C", "A", ",") for number in segment):
             return self.subject(left)
         if verb_before:
-            segment = self._own_part(segment)
+            own = self._own_part(segment)
+            if not own and segment:
+                return self.subject(left)
+            segment = own
         return self._heads(segment)
 
     def _own_part(self, segment: list[int]) -> list[int]:
         """After another verb only what follows the last "and", "but" or comma belongs to this one."""
-        breaks = [number for number in segment[:-1] if self.chunks[number].kind in ("C", ",")]
+        breaks = [number for number in segment if self.chunks[number].kind in ("C", ",")]
         return [number for number in segment if number > breaks[-1]] if breaks else segment
 
     def _antecedent(self, relative: int) -> list[Phrase]:
@@ -99,7 +102,7 @@ class Clause:
         """A noun phrase and those joined to it by commas and "and", attachments passed over."""
         found: list[Phrase] = []
         while 0 <= place < stop and self.chunks[place].kind in _NOMINAL:
-            phrase = self.phrases[place]
+            phrase = self._partitive(place)
             if phrase is not None:
                 found.append(phrase)
             following = self._after_attachments(place, stop)
@@ -118,6 +121,16 @@ class Clause:
                 break
             place = joint
         return found
+
+    def _partitive(self, place: int) -> Phrase | None:
+        """"Two of the soldiers": the number with the group it is taken from."""
+        phrase = self.phrases[place]
+        if phrase is None or phrase.kind != "number" or place + 2 >= len(self.chunks) or self.chunks[place + 1].low not in ("of", "from"):
+            return phrase
+        group = self.phrases[place + 2]
+        if group is None or group.quantity is not None or group.kind not in ("people", "actor", "name"):
+            return phrase
+        return replace(group, start=phrase.start, quantity=phrase.quantity, place=phrase.place)
 
     def _reduced(self, place: int) -> bool:
         """Whether a verb group is a participle that only describes what stands before it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from tallybook_gazetteer import Gazetteer
 
 from tallybook.codebook import Codebook
 from tallybook.codebook.actor_table import ActorTable
@@ -13,8 +12,8 @@ from tallybook.extract.assembly import Scene, Story, assemble, date_or_none
 from tallybook.extract.emit import Emitter
 from tallybook.extract.frames import Clause
 from tallybook.extract.headings import handed_down
-from tallybook.extract.placenames import find_place_names
 from tallybook.extract.phrases import Reader
+from tallybook.extract.placenames import find_place_names
 from tallybook.extract.profile import counts
 from tallybook.extract.references import resolve_references
 from tallybook.extract.segment import Sentence, segment
@@ -29,6 +28,7 @@ from tallybook.lang.quantities import find_quantities
 from tallybook.lang.triggers import load_cues, load_triggers
 from tallybook.lang.words import load_word_classes
 from tallybook.model import Document, Mention, PartialDate, Span
+from tallybook_gazetteer import Gazetteer
 
 SETTLED = frozenset(("city", "neighbourhood", "site", "admin2"))
 """Kinds of place so small that two different ones in one story are two incidents."""

@@ -107,7 +107,7 @@ class Reader:
             (
                 one
                 for one in self.quantities.within(chunk.start, chunk.end)
-                if one.form in ("number", "word", "vague", "zero")
+                if one.form in ("number", "word", "vague", "zero") or one.text.lower() == "one"
             ),
             None,
         )

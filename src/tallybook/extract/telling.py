@@ -22,6 +22,8 @@ from tallybook.model import Span
 CUE_WINDOW = 60
 """Characters before a verb in which a cue ("tried to", "plans to", "fears of") reaches it; about ten words."""
 COUNTED_FORMS = ("number", "word", "vague", "zero")
+ASIDE_TOKENS = 7
+"""A bracket of at most so many words inside a sentence ("the army [EP]") is read over, unless it tells of violence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,16 +76,32 @@ def tokens_of(sentence: Sentence, tools: Tools) -> list[Token]:
     counted = [
         (one.start, one.end, "N")
         for one in tools.reader.quantities.within(sentence.start, sentence.end)
-        if one.form in COUNTED_FORMS
+        if one.form in COUNTED_FORMS or one.text.lower() == "one"
     ]
     dated = [(one.start, one.end, "T") for one in tools.dates.within(sentence.start, sentence.end)]
     skip = sorted([*dated, *(one for one in counted if not any(low <= one[0] < high for low, high, _ in dated))])
     reader = tools.reader
     named = [*reader.actors.within(sentence.start, sentence.end), *reader.places.within(sentence.start, sentence.end)]
-    return tokenize(
+    tokens = tokenize(
         reader.text, sentence.start, sentence.end, classes=tools.classes, triggers=tools.triggers, skip=skip,
         names=[(one.start, one.end) for one in named],
     )  # fmt: skip
+    return _without_asides(tokens)
+
+
+def _without_asides(tokens: list[Token]) -> list[Token]:
+    """The tokens without short brackets that only explain what stands before them."""
+    kept: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        if tokens[place].tag == "(" and kept:
+            close = next((one for one in range(place + 1, min(len(tokens), place + ASIDE_TOKENS + 2)) if tokens[one].tag == ")"), None)
+            if close is not None and not any(token.trigger or token.tag in "NT" for token in tokens[place:close]):
+                place = close + 1
+                continue
+        kept.append(tokens[place])
+        place += 1
+    return kept
 
 
 def _read(clause: Clause, number: int, tools: Tools) -> list[Act | None]:
@@ -132,6 +150,10 @@ def _verb(clause: Clause, group: Chunk, number: int, tools: Tools) -> Act | None
     return act
 
 
+DEATHS = frozenset(("die", "succumb", "perish"))
+"""Verbs that end what another verb began: "wounded and later died" is a death."""
+
+
 def _same_patient(previous: Act | None, act: Act) -> None:
     """ "Shot and killed", "killed and wounded 12": one group, two verbs; the graver one stands, a shared count stands for both."""
     if previous is None:
@@ -140,7 +162,9 @@ def _same_patient(previous: Act | None, act: Act) -> None:
         for other in previous.figures:
             if (figure.start, figure.end) != (other.start, other.end) or figure.outcome == other.outcome:
                 continue
-            if other.soft or figure.soft:
+            if act.lemma in DEATHS:
+                figure.outcome = other.outcome = "killed"
+            elif other.soft or figure.soft:
                 keep = figure.outcome if other.soft else other.outcome
                 figure.outcome = other.outcome = keep
             elif {figure.outcome, other.outcome} == {"killed", "injured"} and figure.quantity is not None:

@@ -98,10 +98,16 @@ def load_lexicon(language: str = "en") -> Lexicon:
     )
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """The codes of the languages that have a folder, sorted."""
     root = resources.files("tallybook.lang")
     return tuple(sorted(item.name for item in root.iterdir() if item.joinpath("function_words.yaml").is_file()))
+
+
+def known_language(code: str) -> str:
+    """The language itself if it has a folder, else English: a page whose language nobody could tell is read as English."""
+    return code if code in languages() else "en"
 
 
 def split_words(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from tallybook.lang.base import known_language
 from tallybook.lang.dates import TimeExpression, find_dates, resolve_date
 from tallybook.model import Claim, Document, Mention, PartialDate, Span, Unresolved, claim
 from tallybook.model.values import DatePrecision
@@ -34,7 +35,7 @@ class DatedExpression:
 
 def document_dates(document: Document) -> tuple[DatedExpression, ...]:
     """Every time expression of a document with its interval, in reading order."""
-    return _read_dates(document.text, document.published, document.language)
+    return _read_dates(document.text, document.published, known_language(document.language))
 
 
 @lru_cache(maxsize=KEPT_DOCUMENTS)
@@ -147,7 +148,7 @@ def _values(document: Document, span: Span, context: Sequence[PartialDate]) -> l
         if dated.expression.start < span.end and span.start < dated.expression.end
     ]  # fmt: skip
     if not there:
-        expressions = find_dates(span.text, language=document.language)
+        expressions = find_dates(span.text, language=known_language(document.language))
         before = [*_before(document, span), *context]
         return [resolve_date(one, published=document.published, context=before) for one in expressions]
     return [_again(document, dated, context) for dated in there]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tallybook.lang.base import known_language
 from tallybook.lang.places import load_place_words
 from tallybook.model import Claim, Document, Mention, Place, Span, Unresolved, claim
 from tallybook.model.values import PlacePrecision
@@ -93,7 +94,7 @@ def resolve_where(
     report = (places or sites)[0].report_id
     if located is None:
         spans = sorted({mention.span for mention in places})
-        located = locate(document.text, spans, gazetteer=gazetteer, language=document.language)
+        located = locate(document.text, spans, gazetteer=gazetteer, language=known_language(document.language))
     known = _known(places, located)
     chosen = _finest(known)
     evidence = tuple(sorted({mention.span for mention in (*places, *sites)}))
