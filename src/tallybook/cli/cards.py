@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from tallybook.cli.console import out, table
+from tallybook.cli.names import country_names
 from tallybook.export.card import Card, Quote, Said, card_of
+from tallybook.export.words import STATUS
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -23,22 +25,30 @@ QUIET = "dim"
 
 def incident_table(records: Iterable[IncidentRecord]) -> Table:
     """One line per incident."""
-    made = table("id", "when", "what", "where", "who", "killed", "injured", "sources", numbers=("sources",))
+    made = table(
+        "id", "when", "what", "where", "who", "killed", "injured", "sources", whole=("id", "killed", "injured")
+    )
     for record in records:
-        card = card_of(record)
+        card = card_of(record, countries=country_names())
         killed, injured, *_ = card.figures
-        who = ", ".join(f"{one.text} ({one.detail})" for one in card.who)
+        who = ", ".join(_who(one) for one in card.who)
         sources = str(len(card.sources))
         if card.independent != len(card.sources):
-            sources = f"{sources} ({card.independent} independent)"
+            sources = f"{sources}, {card.independent} indep."
         what = card.types if card.stage == "accomplished" else f"{card.types} ({card.stage})"
         made.add_row(card.id, card.when, what, card.where, who, killed.text, injured.text, sources)
     return made
 
 
+def _who(one: Said) -> str:
+    """The name, with its status where that is more, or less, than a source's plain word."""
+    plain = one.detail in (None, STATUS["attributed"], STATUS["unknown"])
+    return one.text if plain else f"{one.text} ({one.detail})"
+
+
 def print_card(record: IncidentRecord) -> None:
     """The card: every value, and below it the words it rests on with source and document."""
-    card, console = card_of(record), out()
+    card, console = card_of(record, countries=country_names()), out()
     console.print(_text((card.headline, "bold")))
     console.print(_text((card.id, QUIET)))
     _print_facts(card)
@@ -65,7 +75,7 @@ def print_disagreements(records: Iterable[IncidentRecord]) -> int:
     made = table("incident", "what", "about", "reading", "documents")
     count = 0
     for record in records:
-        card = card_of(record)
+        card = card_of(record, countries=country_names())
         for field, readings in card.disagreements:
             count += 1
             for place, (value, documents) in enumerate(readings):

@@ -56,7 +56,8 @@ def _bars(view: View, query: Query) -> list[Bar]:
     answer = None
     for by in ("month", "quarter", "year"):
         answer = tally(view, _without_threats(query), by=by, parents=parents, known=known)
-        if len(answer.rows) <= MOST_BARS:
+        filled = [place for place, row in enumerate(answer.rows) if row.ids]
+        if not filled or filled[-1] - filled[0] < MOST_BARS:
             break
     made = []
     for row in answer.rows if answer else ():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from tallybook.cli.console import out, put, table
@@ -11,7 +13,10 @@ from tallybook.model import Range
 if TYPE_CHECKING:
     from tallybook.answer import Query, Row, Table
 
-__all__ = ["bounds_of", "print_tally", "print_timeline", "tally_line"]
+__all__ = ["bounds_of", "cells_of", "print_tally", "print_timeline", "tally_line"]
+
+MOST_EMPTY = 3
+"""Empty periods shown one by one; more are one line, so that what there is can be seen."""
 
 
 def bounds_of(cells: dict[str, Any], name: str) -> Range:
@@ -54,8 +59,11 @@ def print_tally(answer: Table, *, by: str, compare: str | None) -> None:
     if compare:
         columns += ["a year earlier", "killed then", "change"]
     made = table(*columns, "notes", numbers=tuple(columns[1:]))
-    for row in answer.rows:
+    for row, empty in _gathered(answer):
         cells = cells_of(answer, row)
+        if empty > 1:
+            made.add_row(f"… {empty} without", *("" for _ in made.columns[1:]))
+            continue
         shown = [cells[by], str(cells["incidents"]), *(_figure(cells, name) for name in ("killed", "injured"))]
         if compare:
             shown += [_plain(cells["earlier_incidents"]), _figure(cells, "earlier_killed"), _change(cells["change"])]
@@ -66,9 +74,26 @@ def print_tally(answer: Table, *, by: str, compare: str | None) -> None:
         put(f"Note: {caveat}")
 
 
+def _gathered(answer: Table) -> Iterator[tuple[Row, int]]:
+    """The rows, and how many empty ones each stands for: a long row of empty periods is one line."""
+    for empty, members in groupby(answer.rows, key=_is_empty):
+        rows = list(members)
+        if empty and len(rows) > MOST_EMPTY:
+            yield rows[0], len(rows)
+        else:
+            yield from ((row, 0) for row in rows)
+
+
+def _is_empty(row: Row) -> bool:
+    """Neither an incident of its own nor one a year earlier."""
+    return not any(cell for cell in row.cells[1:] if cell is not None)
+
+
 def print_timeline(answer: Table) -> None:
     """The incidents in order of time."""
-    made = table("when", "what", "where", "who", "killed", "injured", "sources", "id", numbers=("sources",))
+    made = table(
+        "when", "what", "where", "who", "killed", "injured", "sources", "id", numbers=("sources",), whole=("id",)
+    )
     for row in answer.rows:
         cells = cells_of(answer, row)
         start, end = cells["start"], cells["end"]

@@ -45,13 +45,16 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """One value as some document has it: ``stands`` is ``for`` or ``against`` a finding, or ``beside`` it."""
+    """One value as some document has it: ``stands`` is ``for`` or ``against`` a finding, or ``beside`` it.
+
+    ``private`` says who a private person is, by role or category, where the text names one.
+    """
 
     text: str
     detail: str | None
     quotes: tuple[Quote, ...]
     stands: str = "beside"
-    private: bool = False
+    private: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,7 +228,7 @@ def _who(record: IncidentRecord) -> tuple[Said, ...]:
             if isinstance(claim.value, Actor) and _same_actor(claim.value, actor)
         ]
         quotes = tuple(found for claim in claims for found in _quotes(record, claim))
-        private = actor.kind == "individual" and actor.actor is None
+        private = "an individual" if actor.kind == "individual" and actor.actor is None else None
         said.append(Said(text=actor.name, detail=words.STATUS[actor.status], quotes=quotes, private=private))
     return tuple(said)
 
@@ -249,7 +252,7 @@ def _values(record: IncidentRecord, prop: str) -> tuple[Said, ...]:
             detail=_detail_of(claims[0]),
             quotes=tuple(found for claim in claims for found in _quotes(record, claim)),
             stands=_stands(claims, finding),
-            private=any(isinstance(claim.value, Target) and bool(claim.value.named) for claim in claims),
+            private=next((_role(claim.value) for claim in claims if isinstance(claim.value, Target)), None),
         )
         for text, claims in grouped.items()
     )
@@ -271,6 +274,13 @@ def _detail_of(claim: Claim) -> str | None:
         return words.code_in_words(value.category) if value.category else None
     precision = getattr(value, "precision", None)
     return f"precision: {precision}" if isinstance(precision, str) else None
+
+
+def _role(target: Target) -> str | None:
+    """Who a person is whom the text names, without the name."""
+    if not target.named:
+        return None
+    return target.role or (words.code_in_words(target.category) if target.category else "a person")
 
 
 def _stands(claims: Sequence[Claim], finding: Finding | None) -> str:

@@ -74,6 +74,8 @@ def count_in_words(count: Count) -> str:
         size = EXACTNESS[count.exactness] + number(figures[0])
     outcome = "killed or injured" if count.outcome == "casualties" else count.outcome
     side = " (attackers)" if count.side == "perpetrators" else ""
+    if count.scope == "individual" and count.best == 1 and count.group:
+        return f"{count.group} {outcome}{side}"
     return " ".join(part for part in (size, count.group, outcome) if part) + side
 
 

@@ -58,7 +58,7 @@ def render(
         few=len(cards) <= FEW,
         headlines={card.id: card.headline for card in cards},
         map=draw_map(records, borders=borders),
-        chart=draw_timeline([bar for bar in bars if bar.label[:1].isdigit()]),
+        chart=draw_timeline(_trimmed([bar for bar in bars if bar.label[:1].isdigit()])),
         bars=bars,
         killed=range_in_words(total.killed),
         injured=range_in_words(total.injured),
@@ -79,6 +79,12 @@ def render(
     return page
 
 
+def _trimmed(bars: Sequence[Bar]) -> Sequence[Bar]:
+    """The bars without the empty ones before the first and after the last incident."""
+    filled = [place for place, bar in enumerate(bars) if bar.incidents]
+    return bars[filled[0] : filled[-1] + 1] if filled else ()
+
+
 def _public(card: Card, hide: Withholding) -> Card:
     """The card without private names, and without addresses that are no web addresses."""
     named = [_unnamed(one) if hide.pattern else one for one in card.whom]
@@ -91,10 +97,7 @@ def _public(card: Card, hide: Withholding) -> Card:
 
 def _unnamed(said: Said) -> Said:
     """A private person by role or category."""
-    if not said.private:
-        return said
-    who, *more = (said.detail or "a person").split(", ")
-    return replace(said, text=f"{who} {WITHHELD}", detail=", ".join(more) or None)
+    return replace(said, text=f"{said.private} {WITHHELD}") if said.private else said
 
 
 def _linked(source: Source) -> Source:
