@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,8 +30,52 @@ ARTICLE_COUNTRIES = {
     "SA", "SD", "SO", "SY", "TD", "TN", "YE",
 }  # fmt: skip
 """Where names carry the Arabic article, which news leaves out as often as not."""
+TRANSLITERATED = ARTICLE_COUNTRIES | {
+    "AF",
+    "AM",
+    "BD",
+    "BT",
+    "GE",
+    "IN",
+    "JP",
+    "KG",
+    "KZ",
+    "LK",
+    "MN",
+    "MV",
+    "NP",
+    "PK",
+    "TH",
+    "TJ",
+    "TM",
+    "UZ",
+}
+"""Where labels are transliterations from another script."""
+NO_AYN = str.maketrans("", "", "‘’ʻʼʿʾ`")
+UNIT_WORD = re.compile(r" (Province|Department|Oblast|Governorate|Prefecture|Voivodeship|Emirate)$")
+BEARINGS = {
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "central",
+    "north",
+    "south",
+    "east",
+    "west",
+    "upper",
+    "lower",
+    "capital",
+    "northwestern",
+    "northeastern",
+    "southwestern",
+    "southeastern",
+}
 LATIN_END = 0x250
-EXTENT_CITY_KM = 3
+EXTENT_KM = {"city": 3.0, "neighbourhood": 2.0, "site": 1.0}
+SAME_DEGREES = 0.3
+NEAR_DEGREES = 0.1
+"""A place of the supplement takes the second-level unit of a town this near."""
 
 
 @dataclass
@@ -48,6 +93,7 @@ class Row:
     population: int = 0
     geonames_id: int = 0
     extent: float = 0.0
+    inside: Row | None = None
     names: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     def add(self, name: str, flags: int = 0) -> None:
@@ -67,6 +113,20 @@ class Gathered:
 
     rows: list[Row]
     countries: dict[str, dict[str, Any]]
+
+
+def plain(label: str, country: str) -> str:
+    """A label as news prints it: marks of transliteration go, those of Latin spellings (São Paulo) stay."""
+    if country not in TRANSLITERATED or label.isascii():
+        return label
+    bare = "".join(c for c in unicodedata.normalize("NFKD", label) if not unicodedata.combining(c))
+    return bare.translate(NO_AYN)
+
+
+def plain_unit(label: str) -> str:
+    """A unit's label without "Province" and the like, where something that can stand alone is left."""
+    bare = UNIT_WORD.sub("", label)
+    return label if bare.split()[-1].lower() in BEARINGS else bare
 
 
 def is_latin(name: str) -> bool:
@@ -115,7 +175,7 @@ def gather(
     rows += first
     rows += _admin2(admin2, city_rows, {row.code: row for row in first})
     rows += city_rows
-    rows += _places(supplement, {row.code: row for row in first})
+    rows += _places(supplement, {row.code: row for row in first}, city_rows)
     return Gathered(rows, countries)
 
 
@@ -126,7 +186,7 @@ def _yaml(path: Path) -> Any:
 def _city(item: dict[str, Any]) -> Row:
     country = item["countrycode"]
     row = Row(
-        item["name"], "city", country, item["latitude"], item["longitude"],
+        plain(item["name"], country), "city", country, item["latitude"], item["longitude"],
         admin1=f"{country}.{item['admin1code']}" if item["admin1code"] else None,
         population=item["population"], geonames_id=item["geonameid"],
         extent=max(1.0, min(30.0, item["population"] ** 0.5 / 100)),
@@ -230,7 +290,9 @@ def _admin1(
         members[row.admin1 or ""].append(row)
     rows = []
     for item in items:
-        code, label = item["code"], item["name"]
+        code = item["code"]
+        more = extra.get(code, {})
+        label = more.get("label") or plain_unit(plain(item["name"], code[:2]))
         shapes, inside = tied.get(code, []), members.get(code, [])
         if not shapes and not inside:
             continue
@@ -240,8 +302,8 @@ def _admin1(
             population=sum(city.population for city in inside),
         )  # fmt: skip
         row.add(label, PRIMARY)
-        _without_kind(row, label)
-        more = extra.get(code, {})
+        row.add(item["name"])
+        _without_kind(row, item["name"])
         for key, flags in (("names", 0), ("codes", CODE), ("abbreviations", ABBREVIATION)):
             for name in more.get(key, []):
                 row.add(name, flags)
@@ -282,7 +344,8 @@ def _admin2(items: list[dict[str, str]], cities: list[Row], first: dict[str | No
             members[row.admin2].append(row)
     rows = []
     for item in items:
-        code, label = item["code"], item["name"]
+        code = item["code"]
+        label = plain(item["name"], code[:2])
         above = first.get(code.rsplit(".", 1)[0])
         if above is None:
             continue
@@ -305,19 +368,52 @@ def _admin2(items: list[dict[str, str]], cities: list[Row], first: dict[str | No
     return rows
 
 
-def _places(supplement: Path, first: dict[str | None, Row]) -> list[Row]:
-    rows = []
+def _places(supplement: Path, first: dict[str | None, Row], cities: list[Row]) -> list[Row]:
+    by_country: dict[str | None, list[Row]] = defaultdict(list)
+    for city in sorted(cities, key=lambda row: -row.population):
+        by_country[city.country].append(city)
+    rows: list[Row] = []
     for path in sorted(supplement.glob("places_*.yaml")):
-        for item in _yaml(path):
-            code = f"{item['country']}.{item['admin1']}" if item.get("admin1") else None
-            if code is not None and code not in first:
-                raise SystemExit(f"{path.name}: {item['name']}: no first-level unit {code}")
-            row = Row(
-                item["name"], item["kind"], item["country"], *item["point"], admin1=code,
-                population=item.get("population", 0), extent=item.get("extent_km", EXTENT_CITY_KM),
-            )  # fmt: skip
-            row.add(row.label, PRIMARY)
-            for name in item.get("names", []):
-                row.add(name)
-            rows.append(row)
+        for group in _yaml(path):
+            if "source" not in group:
+                raise SystemExit(f"{path.name}: a group of {group['country']} has no source")
+            for item in group["places"]:
+                row = _place(group, item, first, by_country[group["country"]])
+                if not _merged(row, by_country[group["country"]]):
+                    rows.append(row)
+                    by_country[group["country"]].append(row)
     return rows
+
+
+def _place(group: dict[str, Any], item: list[Any], first: dict[str | None, Row], towns: list[Row]) -> Row:
+    name, lat, lon, *others = item
+    country, kind = group["country"], group["kind"]
+    nearest = sorted(towns, key=lambda town: (town.lat - lat) ** 2 + (town.lon - lon) ** 2)[:3]
+    code = f"{country}.{group['admin1']}" if group.get("admin1") else nearest[0].admin1
+    if code not in first:
+        raise SystemExit(f"{country}, {name}: no first-level unit {code}")
+    if not any(town.admin1 == code for town in nearest):
+        print(f"{country}, {name}: the three nearest towns lie outside {code} ({first[code].label})")
+    row = Row(name, kind, country, lat, lon, admin1=code, extent=EXTENT_KM[kind])
+    near = nearest[0]
+    if near.admin1 == code and abs(near.lat - lat) + abs(near.lon - lon) < NEAR_DEGREES:
+        row.admin2 = near.admin2
+    if "of" in group:
+        row.inside = next(town for town in towns if fold_name(group["of"]) in town.names)
+    row.add(name, PRIMARY)
+    for other in others:
+        row.add(other)
+    return row
+
+
+def _merged(row: Row, towns: list[Row]) -> bool:
+    """Whether a town of the data stands at the place under one of its names; then it takes the other names."""
+    if row.kind != "city":
+        return False
+    for town in towns:
+        apart = abs(town.lat - row.lat) + abs(town.lon - row.lon)
+        if town.kind == "city" and apart < SAME_DEGREES and set(town.names) & set(row.names):
+            for folded, flags in row.names.items():
+                town.names.setdefault(folded, 0 if flags == PRIMARY else flags)
+            return True
+    return False

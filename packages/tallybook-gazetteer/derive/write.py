@@ -65,6 +65,7 @@ def _meta(gathered: Gathered, codes: list[str]) -> dict[str, object]:
     neighbours = {
         code: item["neighbours"].split(",") for code, item in gathered.countries.items() if item["neighbours"]
     }
+    position = {id(row): number for number, row in enumerate(gathered.rows)}
     return {
         "format": FORMAT,
         "countries": codes,
@@ -72,4 +73,5 @@ def _meta(gathered: Gathered, codes: list[str]) -> dict[str, object]:
         "capitals": {code: item["capital"] for code, item in gathered.countries.items() if item["capital"]},
         "continents": {code: item["continentcode"] for code, item in gathered.countries.items()},
         "neighbours": neighbours,
+        "inside": {str(number): position[id(row.inside)] for number, row in enumerate(gathered.rows) if row.inside},
     }

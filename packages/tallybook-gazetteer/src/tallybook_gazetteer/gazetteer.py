@@ -79,6 +79,7 @@ class Gazetteer:
         self.iso3: dict[str, str] = meta["iso3"]
         self.capitals: dict[str, str] = meta["capitals"]
         self.neighbours: dict[str, list[str]] = meta["neighbours"]
+        self._inside: dict[str, int] = meta["inside"]
         self._added: dict[int, list[Entry]] = {}
         self._warm: dict[int, tuple[Entry, ...]] = {}
 
@@ -144,6 +145,11 @@ class Gazetteer:
             extent_km=float(column["extent"][row]), population=int(column["population"][row]),
             geonames_id=int(column["geonames_id"][row]) or None, flags=flags, admin1_row=above1, admin2_row=above2,
         )  # fmt: skip
+
+    def inside(self, entry: Entry) -> Entry | None:
+        """The town that a neighbourhood or site of the supplement lies in, where the supplement says so."""
+        row = self._inside.get(str(entry.row))
+        return None if row is None else self.entry(row)
 
     def _label(self, row: int) -> str:
         start = self._columns["label_start"]
