@@ -11,6 +11,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
+from tallybook.read.language import language_of
+
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -23,6 +25,8 @@ BYTE_ORDER_MARKS = (
 META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_.:\-]{2,40})", re.I)
 HEAD_BYTES = 4096
 """Where a charset declaration is looked for: HTML asks for the first 1024 bytes, many pages are later."""
+WESTERN = frozenset({"de", "en", "es", "fr", "it", "nl", "pt", "sv"})
+"""Languages for which an undeclared encoding is Windows-1252; the detector mixes it up with its eastern sisters."""
 DETECTOR_BYTES = 40_000
 """A sample is enough for the detector, whose time grows with the size."""
 WEB_NAMES = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252",
@@ -148,6 +152,9 @@ def _codec(declared: str | None) -> str | None:
 
 
 def _detected(content: bytes) -> str | None:
+    western = content[:DETECTOR_BYTES].decode("cp1252", "replace")
+    if "\ufffd" not in western and language_of(western) in WESTERN:
+        return "cp1252"
     from charset_normalizer import from_bytes  # noqa: PLC0415 - loads slowly, and is seldom needed
 
     best = from_bytes(content[:DETECTOR_BYTES]).best()

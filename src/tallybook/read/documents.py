@@ -21,7 +21,7 @@ from tallybook.read.worker import ExtractionWorker, WorkerError, shared_worker
 
 TITLE_WORDS = 25
 """Headlines have some ten words; a first line with more is a paragraph."""
-LETTER = re.compile(r"[^\W_]")
+LETTER = re.compile(r"[^\W\d_]")
 
 
 def read_document(

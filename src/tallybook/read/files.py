@@ -21,7 +21,7 @@ from tallybook.read.warc import warc_pages
 KINDS = {
     ".txt": "text", ".text": "text", ".html": "html", ".htm": "html", ".xhtml": "html", ".pdf": "pdf",
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".jsonl.gz": "jsonl.gz", ".csv": "csv", ".tsv": "csv",
-    ".warc": "warc", ".warc.gz": "warc", ".xml": "feed", ".rss": "feed", ".atom": "feed",
+    ".warc": "warc", ".warc.gz": "warc.gz", ".xml": "feed", ".rss": "feed", ".atom": "feed",
 }  # fmt: skip
 """File name ending → how it is read."""
 SINGLE = {"text": "text/plain", "html": "text/html", "pdf": "application/pdf"}
@@ -139,8 +139,8 @@ def _many(source: Source) -> Iterator[Page | Issue]:
         with source.path.open("rb") as handle:
             if not handle.peek(1):
                 yield problem(name, "empty_file", f"{name} is empty")
-            elif source.kind == "warc":
-                yield from warc_pages(handle, name=name)
+            elif source.kind.startswith("warc"):
+                yield from warc_pages(GuardedGzip(handle) if source.kind == "warc.gz" else handle, name=name)
             elif source.kind == "csv":
                 yield from csv_pages(handle, name=name)
             else:

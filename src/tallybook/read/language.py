@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -21,6 +22,12 @@ LEAD = 1.4
 STRONG_HITS = 25
 """Hits from which the text is believed against the page's declaration, which is often the template's default."""
 STRONG_LEAD = 2.5
+"""How many times the declared language's hits these must be."""
+MIN_LETTERS = 6
+SCRIPT_SHARE = 0.3
+"""Share of the characters in another script than Latin from which the script tells the language."""
+MARK_SHARE = 0.01
+"""Share of letters that only one language of the script has; in the order of the data file, the rarest sets first."""
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -45,49 +52,46 @@ def _data() -> LanguageData:
     return LanguageData(letters=letters, scripts=scripts, words=words)
 
 
+def frequent_words() -> Mapping[str, tuple[str, ...]]:
+    """Frequent short words, and the languages that have them."""
+    return _data().words
+
+
 def language_of(text: str, *, declared: str | None = None) -> str:
     """The text's language code: a strong guess, else the declared one, else a fair guess, else ``und``."""
-    code, hits, lead = _guess(text[:SAMPLE])
-    if code and ((hits >= STRONG_HITS and lead >= STRONG_LEAD) or not declared):
-        return code
-    return declared or UNKNOWN
+    sample = text[:SAMPLE].lower()
+    written = None if sample.isascii() else _by_script(sample)
+    if written:
+        return written
+    counts = Counter(code for word in WORD.findall(sample) for code in _data().words.get(word, ()))
+    (winner, hits), (_, second) = [*counts.most_common(2), (UNKNOWN, 0), (UNKNOWN, 0)][:2]
+    if declared:
+        strong = hits >= STRONG_HITS and hits >= STRONG_LEAD * counts[declared] and declared in _known()
+        return winner if strong else declared
+    return winner if hits >= MIN_HITS and hits >= LEAD * second else UNKNOWN
 
 
-def _guess(sample: str) -> tuple[str | None, int, float]:
-    """The likeliest language, its hits, and how many times the runner-up's these are."""
-    lowered = sample.lower()
-    counts: Counter[str] = Counter()
-    words = _data().words
-    for word in WORD.findall(lowered):
-        for code in words.get(word, ()):
-            counts[code] += 1
-    if not sample.isascii():
-        written, letters = _by_script(lowered)
-        if written and letters > 0.3 * len(sample):
-            return written, letters, STRONG_LEAD
-    if not counts:
-        return None, 0, 0.0
-    (winner, hits), *rest = counts.most_common(2)
-    lead = hits / rest[0][1] if rest else float(hits)
-    return (winner, hits, lead) if hits >= MIN_HITS and lead >= LEAD else (None, hits, lead)
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(code for codes in _data().words.values() for code in codes)
 
 
-def _by_script(lowered: str) -> tuple[str | None, int]:
+def _by_script(lowered: str) -> str | None:
+    """The language of a text that is mostly in a script of few languages; ``None`` for other texts."""
     data, scripts, marks = _data(), Counter[str](), Counter[str]()
     for letter in lowered:
         if letter < "\u0370":
             continue
         if letter in data.letters:
             marks[data.letters[letter]] += 1
-        script = next((code for code, first, last in data.scripts if first <= letter <= last), None)
-        scripts[script or "?"] += 1
-    if not scripts:
-        return None, 0
-    script, total = scripts.most_common(1)[0][0], sum(scripts.values())
-    if script in ("ar", "ru", "?") and marks:
-        mark, number = marks.most_common(1)[0]
-        if number > 0.01 * total:
-            return mark, total
+        scripts[next((code for code, first, last in data.scripts if first <= letter <= last), "?")] += 1
+    total = sum(scripts.values())
+    if total < MIN_LETTERS or total < SCRIPT_SHARE * len(lowered):
+        return None
+    script = scripts.most_common(1)[0][0]
+    if script in ("ar", "ru", "?"):
+        marked = next((code for code in dict.fromkeys(data.letters.values()) if marks[code] > MARK_SHARE * total), None)
+        script = marked or script
     if script == "zh" and scripts["ja"] > 0.1 * total:
-        return "ja", total
-    return (None if script == "?" else script), total
+        return "ja"
+    return None if script == "?" else script

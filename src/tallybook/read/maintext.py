@@ -15,6 +15,8 @@ from tallybook.read.plaintext import finish, visible
 
 EARLIEST = date(1945, 1, 1)
 """Pages that stand for older print; htmldate's own default is 1995, before which pages give their scanned date."""
+MARKUP_CHARACTERS = 1_000_000
+"""Markup searched for the day of a date."""
 MIN_SHARE = 200
 """Characters of stripped text from which an empty main text is a failure and not a page without an article."""
 
@@ -65,7 +67,7 @@ def read_markup(request: Request) -> Extracted:
     tree = _tree(decoded.text)
     if tree is None:
         return replace(_stripped(decoded.text), problems=problems)
-    found, (published, inferred) = describe(tree), _published(tree, request)
+    found, (published, inferred) = describe(tree), _published(decoded.text, tree, request)
     made = _with_main_text(decoded.text, tree, found)
     return replace(made, published=published, inferred=inferred, problems=problems + made.problems)
 
@@ -105,38 +107,36 @@ def _main_text(tree: Any) -> str:
     return finish(without_noise([line.rstrip() for line in visible(text).split("\n")]))
 
 
-def _published(tree: Any, request: Request) -> tuple[str | None, bool]:
-    """The day of publication that the page gives (ISO, or a month or year), and whether it was only inferred."""
+def _published(markup: str, tree: Any, request: Request) -> tuple[str | None, bool]:
+    """The day of publication that the page gives (ISO, or a month), and whether it was only inferred from its text."""
     if request.dated:
         return None, False
     from htmldate import find_date  # noqa: PLC0415
 
-    def find(*, extensive: bool) -> str | None:
-        return find_date(
+    for extensive in (False, True):
+        found = find_date(
             tree, extensive_search=extensive, original_date=True, url=request.url, min_date=EARLIEST.isoformat(),
             max_date=request.latest,
         )  # fmt: skip
-
-    stated = find(extensive=False)
-    if stated:
-        return stated, False
-    guessed = find(extensive=True)
-    return (as_printed(guessed, tree), True) if guessed else (None, False)
+        printed = as_printed(found, markup) if found else None
+        if printed:
+            return printed, extensive
+    return None, False
 
 
-def as_printed(guessed: str, tree: Any) -> str | None:
-    """A guessed date cut down to what the page prints: a first of the month may be made up from a month or a year."""
-    if not guessed.endswith("-01"):
-        return guessed
-    year, month, _ = guessed.split("-")
-    text = " ".join(tree.itertext())[:500_000]
-    day = r"(?:\b0?1(?:st|er|\.|º)?\b)"
+def as_printed(found: str, markup: str) -> str | None:
+    """A date cut down to what the page gives: htmldate makes a first of the month up from a month, or from a year."""
+    if not found.endswith("-01"):
+        return found
+    year, month, _ = found.split("-")
+    short, text = int(month), markup[:MARKUP_CHARACTERS]
+    day = r"\b0?1(?:st|er|\.|º)?\b"
     near = (
-        rf"{day}[^\d\n]{{1,20}}{year}|{day}[./-]0?{int(month)}[./-]|0?{int(month)}[./-]0?1[./-]"
-        rf"|{year}[./-]?{month}[./-]?01"
+        rf"{day}[^\d\n]{{1,20}}{year}|{day}[./-]0?{short}[./-]|\b0?{short}[./-]0?1[./-]"
+        rf"|{year}[./-]?{month}[./-]?01|{year}[./-]{short}[./-]1\b"
     )
     if re.search(near, text):
-        return guessed
+        return found
     if month != "01" or re.search(rf"{year}[./-]0?1\b|\b0?1[./-]{year}|\bJan[a-zé.]{{0,6}} {year}", text):
         return f"{year}-{month}"
     return None  # a bare year is a copyright line, and no date of publication

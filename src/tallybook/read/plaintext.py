@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tallybook.read.boilerplate import without_noise
+from tallybook.read.language import frequent_words
 
 INVISIBLE = dict.fromkeys(
     [*range(9), *range(14, 28), 127, *range(0x80, 0x85), *range(0x86, 0xA0), 0xAD, 0x200B, 0x200E, 0x200F, 0x2060,
@@ -32,6 +33,8 @@ WRAP_SHARE = 0.3
 """Share of line ends inside blocks that run on in the middle of a sentence, from which a text is hard-wrapped. About
 half to nine tenths in wrapped prose; next to none in menus, lists and texts with a paragraph to a line."""
 WRAP_LINES = 3
+NARROWEST = 35
+"""Columns; text in capitals with shorter lines is a menu or a table, as small letters cannot tell."""
 FULL_LINE = 0.9
 """A sentence that ends where the next word would have fitted within this share of the width ends its paragraph."""
 EARLY_BREAK = 0.45
@@ -70,14 +73,14 @@ def joined(lines: list[str]) -> list[str]:
     if width is None:
         return lines
     capitals = _in_capitals(lines)
-    out = [lines[0]]
+    paragraphs = [[lines[0]]]
     for place in range(1, len(lines)):
         if _breaks(lines, place, width, capitals=capitals):
-            out.append(lines[place])
+            paragraphs.append([lines[place]])
         else:
-            glue = "" if HYPHEN.search(out[-1]) else " "
-            out[-1] += glue + lines[place].lstrip()
-    return out
+            glue = "" if HYPHEN.search(lines[place - 1][-2:]) else " "
+            paragraphs[-1] += [glue, lines[place].lstrip()]
+    return ["".join(parts) for parts in paragraphs]
 
 
 def wrap_width(lines: Sequence[str]) -> int | None:
@@ -85,12 +88,12 @@ def wrap_width(lines: Sequence[str]) -> int | None:
     lengths = sorted(len(line) for line in lines if line)
     if len(lengths) < WRAP_LINES or lengths[int(0.95 * len(lengths))] > WRAP_WIDTH:
         return None
-    capitals = _in_capitals(lines)
+    width = lengths[int(0.9 * len(lengths))]
+    capitals = _in_capitals(lines) and width >= NARROWEST
     pairs = [(a, b.lstrip()) for a, b in pairwise(lines) if a and b]
-    running = sum(1 for a, b in pairs if _runs_on(a, b, capitals=capitals))
-    if len(pairs) < WRAP_LINES - 1 or running < WRAP_SHARE * len(pairs):
-        return None
-    return lengths[int(0.9 * len(lengths))]
+    running = sum(1 for a, b in pairs if _runs_on(a, b, width, capitals=capitals))
+    enough = len(pairs) >= WRAP_LINES - 1 and running >= WRAP_SHARE * len(pairs)
+    return width if enough else None
 
 
 def _in_capitals(lines: Sequence[str]) -> bool:
@@ -98,10 +101,16 @@ def _in_capitals(lines: Sequence[str]) -> bool:
     return len(UPPER.findall(sample)) > 4 * len(LOWER.findall(sample))
 
 
-def _runs_on(line: str, following: str, *, capitals: bool) -> bool:
+def _runs_on(line: str, following: str, width: int, *, capitals: bool) -> bool:
+    """Whether a sentence goes on over the line's end; in capitals, whether the next word had no room in the line."""
     if line.endswith(SENTENCE_END) or LIST_ITEM.match(following):
         return False
-    return following[0].islower() or (capitals and len(line) > 40)
+    return following[0].islower() or (capitals and _room(line, following) >= 0.97 * width)
+
+
+def _room(line: str, following: str) -> int:
+    """The length that the line would have with the next line's first word on it."""
+    return len(line) + 1 + len(following.split(maxsplit=1)[0])
 
 
 def _breaks(lines: Sequence[str], place: int, width: int, *, capitals: bool) -> bool:
@@ -112,12 +121,12 @@ def _breaks(lines: Sequence[str], place: int, width: int, *, capitals: bool) -> 
     bare = line.lstrip()
     if LIST_ITEM.match(bare) or _indent(line) >= _indent(last) + 2:
         return True
-    room = len(last) + 1 + len(bare.split(" ", 1)[0])
+    room = _room(last, bare)
     if last.endswith(SENTENCE_END):
         return room < FULL_LINE * width or _is_heading(lines, place, width)
     if bare[0].islower():
         return False
-    if place == 1 and not capitals:
+    if place == 1 and not capitals and last.rsplit(" ", 1)[-1] not in frequent_words():
         return True  # a first line without a full stop, before a capital, is the title
     return room < EARLY_BREAK * width
 
@@ -130,4 +139,4 @@ def _is_heading(lines: Sequence[str], place: int, width: int) -> bool:
     line, following = lines[place], lines[place + 1] if place + 1 < len(lines) else ""
     if not following or line.endswith(SENTENCE_END):
         return False
-    return len(line) + 1 + len(following.split(maxsplit=1)[0]) < EARLY_BREAK * width
+    return _room(line, following) < EARLY_BREAK * width

@@ -7,7 +7,6 @@ import re
 from datetime import date
 from email.utils import parsedate_tz
 
-from tallybook.lang.dates import find_dateline
 from tallybook.model import PartialDate
 
 ISO = re.compile(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?=$|[T\s])")
@@ -57,5 +56,7 @@ def from_dateline(text: str, *, language: str) -> PartialDate | None:
     """The day in the dateline or byline with which a text opens, with its words."""
     if language not in DATELINE_LANGUAGES:
         return None
+    from tallybook.lang.dates import find_dateline  # noqa: PLC0415 - its tables load slowly; most pages give their day
+
     found = find_dateline(text)
     return interval(found.year, found.month, found.day, text=found.text) if found else None

@@ -96,7 +96,13 @@ class GuardedGzip(gzip.GzipFile):
 
     def read1(self, size: int = -1) -> bytes:
         """At most ``size`` unpacked bytes; ``ExpandsTooMuch`` when they have become too many."""
-        block = super().read1(size)
+        return self._counted(super().read1(size))
+
+    def read(self, size: int | None = -1) -> bytes:
+        """As ``read1``: what stands before a break is given before the break is told."""
+        return self.read1(-1 if size is None else size)
+
+    def _counted(self, block: bytes) -> bytes:
         self._unpacked += len(block)
         if self._unpacked > limits.EXPANSION_FLOOR and self._unpacked > limits.MAX_EXPANSION * self._raw_file.tell():
             raise ExpandsTooMuch

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import Any, BinaryIO
 
 from tallybook.model import Issue, Page, sha256
 from tallybook.read import limits
 from tallybook.read.problems import problem
+from tallybook.read.streams import ExpandsTooMuch, GuardedGzip
 
 MEDIA_TYPES = {"text/html": "text/html", "application/xhtml+xml": "text/html", "text/plain": "text/plain",
                "application/pdf": "application/pdf"}  # fmt: skip
 HTTP_OK = 200
 
 
-def warc_pages(stream: IO[bytes], *, name: str) -> Iterator[Page | Issue]:
+def warc_pages(stream: BinaryIO | GuardedGzip, *, name: str) -> Iterator[Page | Issue]:
     """The pages of a WARC file; a page's id is its address (a second capture's: address and time of capture).
 
     A file that breaks off ends with an issue; the records before it are kept.
@@ -29,7 +31,12 @@ def warc_pages(stream: IO[bytes], *, name: str) -> Iterator[Page | Issue]:
             item = _record_page(record, name, seen)
             if item is not None:
                 yield item
-    except (OSError, EOFError, ValueError) as error:
+    except ExpandsTooMuch:
+        yield problem(
+            name, "too_large", f"{name} unpacks to more than any text; reading stopped after {records} records"
+        )
+        return
+    except (OSError, EOFError, ValueError, zlib.error) as error:
         message = f"{name} breaks off after {records} records ({error}); what stands before it was read"
         yield problem(name, _broken(name), message)
         return

@@ -61,6 +61,11 @@ class ExtractionWorker:
                 self._end()
                 raise
 
+    @property
+    def process_id(self) -> int | None:
+        """The id of the running process, ``None`` when there is none."""
+        return self._process.pid if self._process else None
+
     def close(self) -> None:
         """End the process, if there is one."""
         with self._lock:
