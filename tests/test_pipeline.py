@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -235,10 +235,14 @@ ACTS = st.builds(
 TEXTS = st.lists(st.lists(ACTS, max_size=3).map("\n".join), min_size=1, max_size=6)
 
 
+def giving(pages: Sequence[Page]) -> Callable[[Sequence[str]], Iterator[Page | Issue]]:
+    return lambda _: iter(pages)
+
+
 def in_memory(pages: list[Page], *others: list[Page]) -> dict[str, list[object]]:
     with open_register(":memory:", create=True) as register:
         for batch in (pages, *others):
-            stages = replace(SIMPLE, read_pages=lambda _, batch=batch: iter(batch))
+            stages = replace(SIMPLE, read_pages=giving(batch))
             build_into(register, [], settings=Settings(), stages=stages)
         return dump(register)
 
