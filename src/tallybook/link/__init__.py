@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tallybook.link.blocking import candidate_pairs
+from tallybook.link.building import profiles_of
 from tallybook.link.clustering import cluster, pair
-from tallybook.link.profile import profiles_of
 from tallybook.link.scoring import FEATURES, MODEL, judge, score
 from tallybook.model import Document, Judgement, Link, Report
 

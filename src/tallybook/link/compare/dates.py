@@ -9,43 +9,49 @@ FEW_DAYS = 4
 ABOUT_A_MONTH = 45
 """Longest interval, in days, that still narrows an incident down: a month, "in the past weeks"."""
 NEAR = 3
-"""Days by which careless reports of one incident differ; beyond that two dates are two incidents."""
+"""Days by which careless reports of one incident differ; beyond that two printed dates are two incidents."""
 FAR = 31
 
 
 def when(left: Profile, right: Profile, _: Background) -> str | None:
-    """The days on which the incident is said to have happened: same, one apart, overlapping or apart."""
+    """The days on which the incident is said to have happened: same, one apart, overlapping or apart.
+
+    Dates that stand in the words contradict each other for good; one reckoned from a weekday may be reckoned wrongly.
+    """
     one, other = day_span(left.when), day_span(right.when)
     if one is None or other is None:
         return None
     gap = gap_in_days(one, other)
+    if gap > 1:
+        surely = ", both printed" if left.printed and right.printed else ""
+        return f"{_apart(gap)}{surely}"
     longest = max((one[1] - one[0]).days, (other[1] - other[0]).days) + 1
-    if gap == 0:
-        if longest <= FEW_DAYS:
-            return "same day"
+    if longest > FEW_DAYS:
         return "within the same weeks" if longest <= ABOUT_A_MONTH else "within a longer period"
-    if gap == 1:
-        return "one day apart"
+    return "one day apart" if gap else "same day"
+
+
+def _apart(gap: int) -> str:
     if gap <= NEAR:
         return "two or three days apart"
     return "days apart" if gap <= FAR else "months apart"
 
 
 def told_before(left: Profile, right: Profile, _: Background) -> str | None:
-    """Whether one document was published before the day that the other gives for the incident."""
+    """Whether one document was published before the day that the other prints for the incident."""
     stated = False
     for one, other in ((left, right), (right, left)):
         if one.published.end is None or other.when.start is None:
             continue
         stated = True
-        if (other.when.start - one.published.end).days > 1:
+        if (other.when.start - one.published.end).days > 1 and other.printed:
             return "published before it happened"
     return "published afterwards" if stated else None
 
 
 def published(left: Profile, right: Profile, _: Background) -> str | None:
-    """How far apart the documents were published; heard only where one of them leaves the day open."""
-    if day_span(left.when) is not None and day_span(right.when) is not None:
+    """How far apart the documents were published; heard only where one of them leaves the day open or reckons it."""
+    if day_span(left.when) is not None and day_span(right.when) is not None and left.printed and right.printed:
         return None
     one, other = day_span(left.published), day_span(right.published)
     if one is None or other is None:

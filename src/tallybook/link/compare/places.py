@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from tallybook.link.profile import Background, Profile
+from tallybook.link.words import fold
 from tallybook.model import Place
 
 EARTH_RADIUS_KM = 6371.0
@@ -14,6 +15,8 @@ NEAR_KM = 30.0
 """A suburb and its city: reports of one incident name either."""
 OFTEN = 1.5
 """Rarity (natural log) below which a place is one that much of the batch tells of: more than a fifth of it."""
+SURE = 0.9
+"""Score of a place from which it is taken as certain; below, a namesake elsewhere is possible."""
 FINE = ("site", "place", "district")
 
 
@@ -48,6 +51,8 @@ def _town(left: Profile, right: Profile, background: Background) -> str | None:
 
 
 def _area(one: Place, other: Place) -> str:
+    if one.country != other.country:
+        return "other country"
     if _differ(one.admin1, other.admin1):
         return "other province"
     if one.precision in FINE and other.precision in FINE and one.place is not None and other.place is not None:
@@ -55,13 +60,36 @@ def _area(one: Place, other: Place) -> str:
     return "same province" if one.admin1 is not None and one.admin1 == other.admin1 else "same country"
 
 
+def _namesake(left: Profile, right: Profile) -> bool:
+    """Whether both name a town alike and at least one was hard to place: Hamilton here, Hamilton there."""
+    one, other = left.where.place, right.where.place
+    unsure = min(left.located, right.located) < SURE
+    return one is not None and other is not None and unsure and fold(one) == fold(other)
+
+
+def _mentioned(left: Profile, right: Profile) -> bool:
+    """Whether a document about one of them names the other's town."""
+    return any(
+        told.leads and place.where.place is not None and fold(place.where.place) in told.capitals
+        for told, place in ((left, right), (right, left))
+    )
+
+
+APART = ("other country", "other province", "other town")
+
+
 def where(left: Profile, right: Profile, background: Background) -> str | None:
     """The places where the incident is said to have happened: same town, near, one within the other, or apart."""
     if left.where.country is None or right.where.country is None:
         return None
-    if left.where.country != right.where.country:
-        return "other country"
-    return _town(left, right, background) or _area(left.where, right.where)
+    found = _town(left, right, background) or _area(left.where, right.where)
+    if found not in APART:
+        return found
+    if _namesake(left, right):
+        return "towns of one name"
+    if _mentioned(left, right):
+        return "other town, but named"
+    return found if min(left.located, right.located) >= SURE else "perhaps another town"
 
 
 def site(left: Profile, right: Profile, _: Background) -> str | None:

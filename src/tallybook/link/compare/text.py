@@ -13,8 +13,20 @@ FEW, SOME, MANY = 4.0, 9.0, 18.0
 """Sums of rarity that shared names reach: one or two rare names, several, a whole cast."""
 SHORT = 40
 """Words below which a passage is too short for its silence about a name or word to mean something."""
-ALIKE, CLOSE, RELATED, UNLIKE = 0.45, 0.30, 0.18, 0.08
+ALIKE, CLOSE, RELATED, LOOSE, FAINT = 0.45, 0.30, 0.20, 0.13, 0.06
 """Cosine of word weights: re-told from one source, the same story, the same theme, another story."""
+
+LEVELS = (
+    (ALIKE, "wording alike"),
+    (CLOSE, "wording close"),
+    (RELATED, "wording related"),
+    (LOOSE, "wording loosely related"),
+)
+
+
+def _telling(left: Profile, right: Profile) -> bool:
+    """Whether silence means something: both documents are about the incident, not one of them looking back at it."""
+    return left.leads and right.leads and min(left.length, right.length) >= SHORT
 
 
 def names(left: Profile, right: Profile, background: Background) -> str | None:
@@ -28,7 +40,7 @@ def names(left: Profile, right: Profile, background: Background) -> str | None:
         return "several rare names shared"
     if total >= FEW:
         return "a rare name shared"
-    return "no rare name shared" if min(left.length, right.length) >= SHORT else None
+    return "no rare name shared" if _telling(left, right) else None
 
 
 def cosine(left: Profile, right: Profile) -> float:
@@ -42,12 +54,9 @@ def cosine(left: Profile, right: Profile) -> float:
 def words(left: Profile, right: Profile, _: Background) -> str | None:
     """How much of the wording around the incident is shared, rare words counting most."""
     value = cosine(left, right)
-    if value >= ALIKE:
-        return "wording alike"
-    if value >= CLOSE:
-        return "wording close"
-    if value >= RELATED:
-        return "wording related"
-    if min(left.length, right.length) < SHORT:
+    for least, level in LEVELS:
+        if value >= least:
+            return level
+    if not _telling(left, right):
         return None
-    return "wording loosely related" if value >= UNLIKE else "wording unlike"
+    return "wording faintly related" if value >= FAINT else "wording unlike"
