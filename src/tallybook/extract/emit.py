@@ -94,19 +94,20 @@ class Emitter:
 
     def _perpetrators(self) -> Iterator[Mention]:
         for party in _parties(self.story):
-            name = party.phrase
-            start = name.actor.start if name.actor and name.kind == "actor" else name.core_start
-            end = name.actor.end if name.actor and name.kind == "actor" else name.end
-            made = self.make("perpetrator", start, end, code=party.status, score=0.6 if party.coreferent else 0.85)
-            yield made
-            if name.actor is not None and name.kind != "actor":
-                yield self.make("perpetrator", name.actor.start, name.actor.end, code=party.status, score=0.85)
+            score = 0.6 if party.coreferent else 0.85
+            if party.phrase.actor is not None:
+                yield self.make(
+                    "perpetrator", party.phrase.actor.start, party.phrase.actor.end, code=party.status, score=score
+                )
+            words = descriptor(party.phrase)
+            if words is not None:
+                yield self.make("perpetrator", *words, code=party.status, score=score)
 
     def _harms(self) -> Iterator[Mention]:
         seen: set[tuple[str, str]] = set()
         for harm in self.story.harms:
             phrase = harm.phrase
-            if phrase.kind in ("number", "pronoun", "toll", "place") or not phrase.tokens:
+            if phrase.kind in ("number", "pronoun", "toll", "place", "weapon", "event") or not phrase.tokens:
                 continue
             key = (phrase.low, harm.effect or "")
             if key in seen:
@@ -123,8 +124,8 @@ class Emitter:
             yield self.make("effect", act.start, act.end, code=harm.effect, of=made.id)
         if phrase.quantity is not None and phrase.quantity.form != "zero":
             yield self.make("number", phrase.quantity.start, phrase.quantity.end, of=made.id)
-        if harm.role is not None:
-            yield self.make("title", harm.role.core_start, harm.role.end, of=made.id)
+        if phrase.title:
+            yield self.make("title", phrase.title[0].start, phrase.title[-1].end, of=made.id)
 
     def _weapons(self) -> Iterator[Mention]:
         seen: set[str] = set()
@@ -177,8 +178,19 @@ def _parties(story: Story) -> list[Party]:
     return list({party.phrase.start: party for party in named}.values())
 
 
+def descriptor(phrase: Phrase) -> tuple[int, int] | None:
+    """The words for the doers themselves, beside the name of their organisation: "guerrillas" in "ELN guerrillas"."""
+    actor = phrase.actor
+    if actor is None or actor.start >= phrase.end or actor.end <= phrase.core_start:
+        return None if phrase.kind == "actor" else (phrase.core_start, phrase.end)
+    rest = [token for token in phrase.tokens if token.start >= actor.end and token.tag != "'s"]
+    return (rest[0].start, rest[-1].end) if rest else None
+
+
 def target_code(phrase: Phrase) -> str | None:
     """Kind and category of what was hit, as ``kind:category``; ``person:`` for a name, None where nothing is known."""
+    if phrase.title and phrase.entry is not None:
+        return f"person:{phrase.entry.category}"
     if phrase.entry is not None:
         kind = {"organization": "group"}.get(phrase.entry.kind, phrase.entry.kind)
         if kind == "person" and phrase.plural:

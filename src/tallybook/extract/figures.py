@@ -38,7 +38,7 @@ def _each_once(figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _settle_appositions(figures: Sequence[Figure]) -> None:
-    """"Two employees, a paramedic and a driver": the list explains the number before it, it does not add to it."""
+    """ "Two employees, a paramedic and a driver": the list explains the number before it, it does not add to it."""
     for number, first in enumerate(figures):
         rest: list[Figure] = []
         for one in figures[number + 1 :]:

@@ -15,6 +15,14 @@ TARGET_PREPOSITIONS = frozenset(
 )
 WEAPON_PREPOSITIONS = frozenset(("with", "using", "by", "from", "of", "in"))
 SITE_PREPOSITIONS = frozenset(("in", "at", "outside", "near", "inside", "on", "into", "aboard", "through"))
+MEMBERS = frozenset(
+    "member members militant militants fighter fighters guerrilla guerrillas terrorist terrorists troop troops elements element unit column commando command cadre cadres faction wing leader combatants rebels".split()
+)
+"""Heads that an organisation's name may follow after "of": the people and the organisation are both named."""
+BANDS = frozenset(
+    "group groups band number handful dozens team column unit squad pair crowd gang mob majority rest".split()
+)
+"""Heads that only say how people came: "a group of armed men" are armed men."""
 MEMBER_CUES = frozenset(("including", "include", "includes", "included", "among"))
 _CLAUSE_ENDS = frozenset((".", "S", "VG", "R"))
 _NOMINAL = ("NP", "O")
@@ -123,11 +131,24 @@ class Clause:
         return found
 
     def _partitive(self, place: int) -> Phrase | None:
-        """"Two of the soldiers": the number with the group it is taken from."""
+        """ "Two of the soldiers": the number with the group it is taken from."""
         phrase = self.phrases[place]
-        if phrase is None or phrase.kind != "number" or place + 2 >= len(self.chunks) or self.chunks[place + 1].low not in ("of", "from"):
+        if phrase is None or place + 2 >= len(self.chunks) or self.chunks[place + 1].low not in ("of", "from"):
             return phrase
         group = self.phrases[place + 2]
+        words = phrase.low.split()
+        if words and group is not None and words[-1] in MEMBERS and group.actor is not None:
+            return replace(phrase, actor=group.actor)
+        if words and group is not None and words[-1] in BANDS and group.kind == "people":
+            return replace(
+                group,
+                start=phrase.start,
+                core_start=phrase.core_start,
+                quantity=phrase.quantity or group.quantity,
+                place=phrase.place,
+            )
+        if phrase.kind != "number":
+            return phrase
         if group is None or group.quantity is not None or group.kind not in ("people", "actor", "name"):
             return phrase
         return replace(group, start=phrase.start, quantity=phrase.quantity, place=phrase.place)
@@ -249,6 +270,11 @@ def _weapon_frame(
     act: Act, agents: Sequence[Phrase], patients: Sequence[Phrase], complements: Sequence[tuple[str, Phrase]]
 ) -> None:
     """ "A car bomb exploded", "they fired four missiles at", "militants threw a grenade"."""
+    act.harms += [
+        Harm(phrase, "attacked")
+        for word, phrase in complements
+        if word in ("against", "at", "on", "into", "toward", "towards") and phrase.kind in ("thing", "other")
+    ]
     for phrase in [*agents, *patients]:
         if phrase.kind == "weapon":
             act.weapons.append(phrase)
@@ -290,8 +316,10 @@ def add_patient(
         elif phrase.kind == "weapon":
             act.weapons.append(phrase)
         return
-    if phrase.kind == "other" and outcome is None:
+    if phrase.kind == "other" and (outcome is None or _common(phrase)):
         return
+    if phrase.kind == "other" and len(phrase.tokens) == 1 and phrase.quantity is None:
+        phrase = replace(phrase, kind="name")
     if (
         phrase.kind != "number"
         and phrase.kind != "pronoun"
@@ -302,6 +330,11 @@ def add_patient(
     if figure is not None:
         figure.joined, figure.soft, figure.more = joined, soft, more and phrase.low in ("others", "other", "")
         act.figures.append(figure)
+
+
+def _common(phrase: Phrase) -> bool:
+    """Whether an unknown word with an article is more likely a thing than a person."""
+    return phrase.quantity is None and (phrase.article or phrase.definite)
 
 
 def figure_of(phrase: Phrase, outcome: str | None) -> Figure | None:
@@ -346,7 +379,11 @@ def _members(act: Act, clause: Clause, place: int, sense: VerbSense) -> None:
 def noun_act(clause: Clause, phrase: Phrase, sense: NounSense, *, sentence: int) -> Act:
     """What an event noun with its attachments says."""
     first = phrase.tokens[0] if phrase.tokens else None
-    across = [other for word, other in clause.complements(phrase.place, across=True) if other.kind == "thing" and word in SITE_PREPOSITIONS]
+    across = [
+        other
+        for word, other in clause.complements(phrase.place, across=True)
+        if other.kind == "thing" and word in SITE_PREPOSITIONS
+    ]
     act = Act(
         sentence=sentence, start=phrase.start, end=phrase.end, lemma=sense.lemma, event=sense.event, strong=sense.strong,
         plural=phrase.noun_plural, count=phrase.quantity, definite=phrase.definite, generic=sense.generic,

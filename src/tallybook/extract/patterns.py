@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tallybook.codebook import Codebook
@@ -23,7 +24,8 @@ from tallybook.extract.tallies import TallyDraft, TallyReader
 from tallybook.extract.telling import Tools, acts_of
 from tallybook.extract.words import Layer
 from tallybook.lang.base import load_lexicon
-from tallybook.lang.dates import TimeExpression, find_dates, resolve_date
+from tallybook.lang.dates import TimeExpression, find_dateline, find_dates, resolve_date
+from tallybook.lang.places import load_place_words
 from tallybook.lang.quantities import find_quantities
 from tallybook.lang.triggers import load_cues, load_triggers
 from tallybook.lang.words import load_word_classes
@@ -46,7 +48,7 @@ def extract(
     reading = Reading(document, actors=actors, gazetteer=gazetteer, language=language)
     mentions: list[Mention] = []
     for story in reading.stories():
-        if counts(story, profile=codebook.profile, document=document, reading=reading):
+        if counts(story, codebook=codebook, document=document):
             mentions += Emitter(document, story, reading.sentences).mentions()
     if codebook.profile.aggregates != "drop":
         mentions += aggregates(document, reading.tallies, reading.strengths, reading.statements, reading.sentences)
@@ -60,15 +62,18 @@ class Reading:
         self.document, self.gazetteer, self.language = document, gazetteer, language
         text = document.text
         self.sentences: list[Sentence] = segment(text)
+        self.dateline = dateline_end(text, language)
         lexicon, cues = load_lexicon(language), load_cues(language)
         self.places: list[Span] = find_place_names(text, gazetteer=gazetteer, language=language)
         self.reader = Reader(
             text=text, lexicon=lexicon, cues=cues, quantities=Layer(find_quantities(text, language=language)),
             actors=Layer(actors.find(text)), places=Layer(self.places), capitals=in_capitals(text),
+            names=load_place_words(language),
         )  # fmt: skip
         self.tools = Tools(
             reader=self.reader, lexicon=lexicon, classes=load_word_classes(language), triggers=load_triggers(language), cues=cues,
-            dates=Layer(find_dates(text, language=language)),
+            dateline=self.dateline,
+            dates=Layer([one for one in find_dates(text, language=language) if one.start >= self.dateline]),
         )  # fmt: skip
         self.tallies: list[TallyDraft] = []
         self.strengths: list[StrengthDraft] = []
@@ -130,6 +135,21 @@ class Reading:
     def _city(self, place: Span) -> str | None:
         found = self.gazetteer.candidates(place.text)
         return place.text.lower() if found and found[0].kind in SETTLED else None
+
+
+DATELINE = re.compile(r"\s*[A-Z][\w.'’,\- ]{2,60}?(?:\([^)\n]{2,40}\)\s*)?\s(?:--|—|–|-)\s")
+"""A place in front of a dash at the head of a text: where it was written, not where it happened."""
+
+
+def dateline_end(text: str, language: str) -> int:
+    """Where the dateline ends at the head of a text; 0 where there is none."""
+    dated = find_dateline(text, language=language)
+    if dated is not None:
+        return dated.end
+    found = DATELINE.match(text)
+    head = found.group().strip(" -—–") if found else ""
+    capital = bool(head) and head.split(",")[0].split("(")[0].strip().isupper()
+    return found.end() if found and capital and not in_capitals(text) else 0
 
 
 def days(when: PartialDate | None) -> int:

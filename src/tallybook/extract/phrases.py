@@ -9,15 +9,23 @@ from tallybook.codebook.actor_table import ActorHit
 from tallybook.extract.chunks import Chunk
 from tallybook.extract.words import Layer, Token
 from tallybook.lang.base import Entry, Lexicon
+from tallybook.lang.places import PlaceWords
 from tallybook.lang.quantities import Quantity
 from tallybook.lang.triggers import Cues, NounSense
 from tallybook.model import Span
 
+GEO_HEADS = frozenset(
+    "department departments province provinces district districts jurisdiction municipality county region regions area areas zone zones canton sector "
+    "city town village hamlet state states governorate neighborhood neighbourhood suburb outskirts capital country territory coast border".split()
+)
+"""Heads of noun phrases that are places, never people or buildings."""
 ONLY_HIT = frozenset(
     "civilians children students teachers medical aid_workers journalists religious judicial business workers foreigners relatives political".split()
 )
 """Groups of people who are not taken for the doers of an attack by their word alone."""
-UNNAMED_DOERS = frozenset("man men individual individuals woman women person persons youth youths male males subjects".split())
+UNNAMED_DOERS = frozenset(
+    "man men individual individuals woman women person persons youth youths male males subjects".split()
+)
 """Words for people that reports use of attackers they cannot name."""
 PhraseKind = Literal[
     "people", "thing", "weapon", "event", "actor", "place", "name", "number", "pronoun", "toll", "other"
@@ -45,6 +53,7 @@ class Phrase:
     outcome: str | None = None
     place: int = 0
     tokens: tuple[Token, ...] = ()
+    title: tuple[Token, ...] = ()
 
     @property
     def perpetrator_like(self) -> bool:
@@ -79,6 +88,7 @@ class Reader:
     actors: Layer[ActorHit]
     places: Layer[Span]
     capitals: bool
+    names: PlaceWords
 
     def phrase(self, chunk: Chunk) -> Phrase:
         """A noun chunk understood."""
@@ -87,11 +97,14 @@ class Reader:
         quantity = self._quantity(chunk)
         words = _trimmed(chunk.tokens, quantity)
         first = chunk.tokens[0]
+        title, words = self._split_title(words)
         entry, head = self._entry(words)
         noun = words[-1].trigger.noun if words and words[-1].trigger and words[-1].tag == "E" else None
         actor = self._actor(words)
         outcome = self.cues.casualty_nouns.get(words[-1].low) if words else None
-        kind = self._kind(words, entry, noun, actor, quantity, outcome)
+        kind = "name" if title else self._kind(words, entry, noun, actor, quantity, outcome)
+        if title:
+            entry = self._entry(list(title))[0]
         return Phrase(
             start=chunk.start, end=words[-1].end if words else chunk.end, core_start=words[0].start if words else chunk.start,
             low=" ".join(token.low for token in words), head=head, kind=kind, entry=entry, quantity=quantity,
@@ -99,8 +112,32 @@ class Reader:
             definite=first.low in ("the", "this", "that", "these", "those"),
             plural=bool(entry and entry.plural), actor=actor, noun=noun,
             noun_plural=bool(words and words[-1].trigger and words[-1].trigger.plural), outcome=outcome, place=chunk.place,
-            tokens=tuple(words),
+            tokens=tuple(words), title=title,
         )  # fmt: skip
+
+    def _split_title(self, words: list[Token]) -> tuple[tuple[Token, ...], list[Token]]:
+        """ "Former minister Ana Ruiz": the words before the name that say who it is, and the name."""
+        for last in range(len(words) - 2, -1, -1):
+            entry = self.lexicon.people.get(words[last].low)
+            titled = (entry is not None and entry.kind == "person" and not entry.plural) or words[last].low.rstrip(
+                "."
+            ) in self.names.titles
+            if titled and all(self._name_word(word) for word in words[last + 1 :]):
+                return tuple(words[: last + 1]), words[last + 1 :]
+        return (), words
+
+    def _name_word(self, word: Token) -> bool:
+        if word.tag != "W" or word.trigger is not None or not word.low[0].isalpha():
+            return False
+        if not (self.capitals or word.capital):
+            return False
+        low = word.low
+        return (
+            low not in self.lexicon.people
+            and low not in self.lexicon.targets
+            and low not in self.lexicon.weapons
+            and low not in GEO_HEADS
+        )
 
     def _quantity(self, chunk: Chunk) -> Quantity | None:
         return next(
@@ -137,6 +174,8 @@ class Reader:
             return "event"
         if outcome is not None and (quantity is not None or words[0].low in ("dead", "wounded", "injured")):
             return "toll"
+        if words[-1].low in GEO_HEADS:
+            return "place"
         if entry is not None and entry.entry_class == "person":
             return "people"
         if actor is not None and actor.end >= words[-1].end:
@@ -150,9 +189,11 @@ class Reader:
         return "name" if self._is_name(words) else "other"
 
     def _is_name(self, words: list[Token]) -> bool:
-        """Two or more capitalised words; in a text of capitals, two or more words that no list knows."""
+        """Two or more capitalised words; in a text of capitals, two to five words that no list knows, or a known given name."""
         if self.capitals:
-            return 2 <= len(words) <= 5 and all(word.tag == "W" and not self.lexicon.find(word.low) for word in words)
+            known = any(word.low in self.names.given_names for word in words)
+            strange = all(self._name_word(word) and not self.lexicon.find(word.low) for word in words)
+            return 2 <= len(words) <= 6 and (strange or (known and all(self._name_word(word) for word in words)))
         return len(words) <= 6 and words[-1].capital and words[0].capital
 
 

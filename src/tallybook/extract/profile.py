@@ -2,16 +2,75 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
 
+from tallybook.codebook import Codebook
 from tallybook.codebook.schema import Profile
 from tallybook.extract.assembly import Story
+from tallybook.extract.phrases import Phrase
 from tallybook.model import Document
 
-if TYPE_CHECKING:
-    from tallybook.extract.patterns import Reading
+ARMED_TYPES = frozenset(("armed_clash", "armed_assault", "siege"))
+"""Types whose victims decide whether it was a fight between armed sides."""
 
 
-def counts(story: Story, *, profile: Profile, document: Document, reading: Reading) -> bool:
-    """Whether the profile takes the story in."""
-    return True
+def counts(story: Story, *, codebook: Codebook, document: Document) -> bool:
+    """Whether the profile takes the story in: its stage, its type, its age, and who was hit."""
+    profile = codebook.profile
+    stages = {act.stage for act in story.acts if act.strong} or {act.stage for act in story.acts}
+    if not stages & set(profile.stages):
+        return False
+    events = story.events
+    if events and not set(events) & set(profile.event_types):
+        return False
+    if not _recent(story, profile, document):
+        return False
+    if not profile.clash_counts and _fight(story, codebook):
+        return False
+    return not (profile.require_target_or_type and not _has_object(story))
+
+
+def _recent(story: Story, profile: Profile, document: Document) -> bool:
+    published = document.published.start
+    if profile.recency_days is None or story.when is None or story.when.end is None or published is None:
+        return True
+    return story.when.end >= published - timedelta(days=profile.recency_days)
+
+
+def _fight(story: Story, codebook: Codebook) -> bool:
+    """A fight of armed sides in which nobody else and nothing of theirs was hit."""
+    hit = [harm.phrase for harm in story.harms]
+    people = [phrase for phrase in hit if phrase.kind in ("people", "actor", "name")]
+    if any(phrase.kind == "thing" and not _military(phrase) for phrase in hit):
+        return False
+    if people:
+        return all(_armed(phrase, codebook) for phrase in people)
+    return (
+        "armed_clash" in story.events
+        or bool(story.events)
+        and set(story.events) <= ARMED_TYPES
+        and all(_military(one) for one in hit)
+        and bool(hit)
+    )
+
+
+def _military(phrase: Phrase) -> bool:
+    return phrase.entry is not None and phrase.entry.category in ("military", "police")
+
+
+def _armed(phrase: Phrase, codebook: Codebook) -> bool:
+    if phrase.entry is not None:
+        return codebook.armed(phrase.entry.category)
+    return phrase.actor is not None
+
+
+def _has_object(story: Story) -> bool:
+    """Whether it is told what was hit, or with what, or how many suffered."""
+    return bool(story.harms or story.figures or any(act.weapons or act.sites for act in story.acts)) or _told_apart(
+        story
+    )
+
+
+def _told_apart(story: Story) -> bool:
+    """A bare act still counts when its place and its day are told."""
+    return any(act.places and act.dates for act in story.acts) and any(act.strong and act.event for act in story.acts)

@@ -36,6 +36,7 @@ class Tools:
     triggers: TriggerTable
     cues: Cues
     dates: Layer[TimeExpression]
+    dateline: int = 0
 
 
 def words_re(words: Iterable[str]) -> re.Pattern[str]:
@@ -48,7 +49,16 @@ def words_re(words: Iterable[str]) -> re.Pattern[str]:
 
 @cache
 def _patterns(cues: Cues) -> dict[str, re.Pattern[str]]:
-    names = ("attempted", "foiled", "threatened", "habitual", "hypothetical", "new_incident", "same_incident", "according")
+    names = (
+        "attempted",
+        "foiled",
+        "threatened",
+        "habitual",
+        "hypothetical",
+        "new_incident",
+        "same_incident",
+        "according",
+    )
     return {name: words_re(getattr(cues, name)) for name in names}
 
 
@@ -95,7 +105,10 @@ def _without_asides(tokens: list[Token]) -> list[Token]:
     place = 0
     while place < len(tokens):
         if tokens[place].tag == "(" and kept:
-            close = next((one for one in range(place + 1, min(len(tokens), place + ASIDE_TOKENS + 2)) if tokens[one].tag == ")"), None)
+            close = next(
+                (one for one in range(place + 1, min(len(tokens), place + ASIDE_TOKENS + 2)) if tokens[one].tag == ")"),
+                None,
+            )
             if close is not None and not any(token.trigger or token.tag in "NT" for token in tokens[place:close]):
                 place = close + 1
                 continue
@@ -283,7 +296,7 @@ PLACE_LEADS = re.compile(r"\b(?:from|via|to|toward|towards|between|with|by|throu
 def _set_scene(act: Act, sentence: Sentence, tools: Tools) -> None:
     text = tools.reader.text
     act.dates = [one for one in tools.dates.within(sentence.start, sentence.end) if one.form != "clock"]
-    places = tools.reader.places.within(sentence.start, sentence.end)
+    places = tools.reader.places.within(max(sentence.start, tools.dateline), sentence.end)
     act.places = [one for one in places if not PLACE_LEADS.search(text, max(sentence.start, one.start - 24), one.start)]
 
 

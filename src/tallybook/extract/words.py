@@ -109,7 +109,7 @@ def _plain(text: str, start: int, end: int, classes: WordClasses, tokens: list[T
         elif word[0].isalnum():
             tag = classes.tag(low)
         elif word in _QUOTES:
-            tag = '"'
+            continue  # what is said in quotation marks is read like the rest
         else:
             tag = _MARKS.get(word, ",")
         tokens.append(Token(match.start(), match.end(), low, tag, word[:1].isupper()))
