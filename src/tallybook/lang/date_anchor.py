@@ -51,10 +51,9 @@ class Anchors:
 
     @property
     def year(self) -> int | None:
-        """The year told of last; a day, a month or a year comes before an open or long interval."""
-        dated = [one for one in reversed(self.context) if one.start or one.end]
-        sharp = [one for one in dated if one.precision not in ("unknown", "period")]
-        return next((day.year for one in sharp or dated if (day := one.start or one.end)), None)
+        """The year told of last; a run over several years tells none."""
+        dated = [(one.start, one.end) for one in reversed(self.context) if one.start and one.end]
+        return next((start.year for start, end in dated if start.year == end.year), None)
 
     @property
     def latest_year(self) -> int | None:

@@ -14,6 +14,7 @@ from tallybook.lang.grammar import squeeze
 PIVOT = 69
 """Two-digit years from here on are of the 1900s ("89" is 1989, "22" is 2022): the POSIX rule of strptime."""
 LONGEST_GAP = 12  # characters that may stand between the ends of a range ("from May 3 until the 5th")
+EVENT_WORDS = 6  # words kept of an event that is named but not dated ("since the fall of the city")
 LOOK_BACK = 14  # characters in which the word before an expression is looked for
 
 _HEAD = re.compile(r"([a-z]{1,10}|-)[ (\"']{0,4}$")
@@ -379,8 +380,9 @@ class _Finding:
         for day, words in self.patterns.events:
             if event := words.search(self.folded, start, end):
                 return TimeExpression(start, event.end(), self.text[start : event.end()], "since", event=day)
-        stop = start + len(" ".join(self.folded[start:end].split(" ")[:6]))
-        return TimeExpression(start, stop, self.text[start:stop].rstrip(), "since") if stop <= end else None
+        words = " ".join(self.folded[start:end].split(" ")[:EVENT_WORDS]).rstrip()
+        stop = start + len(words)
+        return TimeExpression(start, stop, self.text[start:stop], "since")
 
 
 _ENDS = frozenset({"day", "month", "year", "numeric", "weekday", "season", "decade", "offset", "unit"})

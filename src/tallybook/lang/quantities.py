@@ -35,8 +35,9 @@ _LAST_WORD = re.compile(r"([a-z']{1,20})[ ,.]{0,4}$")
 class Quantity:
     """A number in a text: ``text`` is what stands from ``start`` to ``end``, modifier and number together.
 
-    ``low``, ``best`` and ``high`` are whole numbers; ``None`` is not stated (low, best) or open (high). ``amount`` is
-    the printed number when it is not whole ("2.5 percent") or counts nobody. ``form`` says what kind it is.
+    ``low``, ``best`` and ``high`` are whole numbers; ``None`` is not stated (low, best) or open (high). ``form`` says
+    what kind it is; only shares (``percent``, ``fraction``) and what counts have bounds, shares in percent. ``amount``
+    is the exact number where it is not whole ("2.5 percent") or counts nobody.
     """
 
     start: int
@@ -135,19 +136,19 @@ class _Reading:
     def _article(self, start: int, end: int) -> Quantity:
         unit = self.patterns.unit.match(self.folded, end)
         if unit is not None and self.folded[end] == " ":
-            return self._made(start, unit.end(), _NOTHING, self._unit_form(unit), 1.0)
+            return self._measured(start, unit, 1.0, None, None)
         return self._made(start, end, _Bounds(1, 1, 1, "exact"), "article")
 
     def _vague(self, start: int, phrase: str, modifier: str | None, end: int) -> Quantity:
         words = squeeze(phrase)
-        unit = self.patterns.unit.match(self.folded, end)
-        form: QuantityForm = self._unit_form(unit) if unit else "vague"
+        if unit := self.patterns.unit.match(self.folded, end):
+            return self._made(start, end, _NOTHING, self._unit_form(unit))
         if words in self.patterns.loose:
             value = self.patterns.loose[words]
-            return self._made(start, end, _bounds(modifier or "about", value, None), form if unit else "word")
+            return self._made(start, end, _bounds(modifier or "about", value, None), "word")
         low = self.patterns.vague[words]
         high_only = modifier in ("at_most", "fewer_than")
-        return self._made(start, end, _Bounds(None if high_only else low, None, None, "vague"), form)
+        return self._made(start, end, _Bounds(None if high_only else low, None, None, "vague"), "vague")
 
     def _number(self, start: int, core: int, limit: int, modifier: str | None = None) -> Quantity | None:
         number = self._value(core, limit)
@@ -157,7 +158,9 @@ class _Reading:
         end = second.end if second else number.end
         unit = self.patterns.unit.match(self.folded, end)
         if unit is not None:
-            return self._made(start, unit.end(), _NOTHING, self._unit_form(unit), number.value)
+            return self._measured(
+                start, unit, number.value, second.value if second else None, second_modifier or modifier
+            )
         if end < len(self.folded) and self.folded[end].isalpha():
             return self._made(start, self._word_end(end), _NOTHING, "label")
         if form := self._other_form(start, core, end, number, modifier, ranged=second is not None):
@@ -166,6 +169,17 @@ class _Reading:
             modifier = "at_least" if suffix.group("plus") else self.patterns.suffixes[squeeze(suffix.group("words"))]
             end = suffix.end()
         return self._counted(start, end, number, second, second_modifier or modifier)
+
+    def _measured(
+        self, start: int, unit: re.Match[str], value: float, second: float | None, modifier: str | None
+    ) -> Quantity:
+        """A number with a unit; shares are bounded in percent, all others count nobody."""
+        form = self._unit_form(unit)
+        if form == "fraction":
+            word = (unit.group("free") or unit.group("hyphen")).split(" ")[0]
+            value = value / self.patterns.denominators[word] * 100
+        bounds = _bounds(modifier, value, second) if form in ("percent", "fraction") else _NOTHING
+        return self._made(start, unit.end(), bounds, form, value)
 
     def _counted(self, start: int, end: int, number: _Number, second: _Number | None, modifier: str | None) -> Quantity:
         if number.loose and modifier in (None, "exact", "between"):

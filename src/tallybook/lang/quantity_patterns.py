@@ -38,6 +38,7 @@ class QuantityPatterns:
     year_heads: frozenset[str]
     months: frozenset[str]
     dozen: str
+    denominators: Mapping[str, int]
 
 
 @cache
@@ -64,6 +65,7 @@ def quantity_patterns(language: str) -> QuantityPatterns:
         year_heads=frozenset(data["year_heads"]),
         months=frozenset(months),
         dozen=next(iter(data["dozen"])),
+        denominators=data["denominators"],
     )
 
 
@@ -71,7 +73,9 @@ def _number(data: Mapping[str, Any]) -> str:
     """The core of a number: digits with a scale, or a run of number words."""
     opened = any_of([*data["scales"], *data["dozen"]])
     word = any_of([*data["words"], *data["scales"], *data["dozen"]])
-    run = rf"(?:an? {{1,4}}{opened}|{word})\b(?:(?: {{1,4}}| ?- ?)(?:and {{1,4}})?{word}\b){{0,12}}"
+    after_scale = any_of(data["scales"])
+    comma = rf", {{0,4}}(?=(?:{word}[ -]){{1,3}}{after_scale}\b)"
+    run = rf"(?:an? {{1,4}}{opened}|{word})\b(?:(?: {{1,4}}| ?- ?|{comma})(?:and {{1,4}})?{word}\b){{0,12}}"
     digits = rf"{DIGITS}(?:(?: {{1,4}}|-)?{opened}\b|{any_of(data['short_scales'])}\b)?"
     return rf"(?:{any_of(data['halves'])}\b|{digits}|{run})"
 
