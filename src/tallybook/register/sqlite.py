@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import create_engine
+from sqlalchemy.pool import QueuePool
 
 from tallybook.errors import RegisterBusy, RegisterError
 from tallybook.register.migrate import HEAD, create_tables, stored_revision, upgrade
@@ -62,7 +63,8 @@ class SqliteDatabase:
             connection.execute("PRAGMA foreign_keys=ON")
             return connection
 
-        return create_engine("sqlite://", creator=connect, isolation_level="AUTOCOMMIT")
+        # Without a pool of its own SQLAlchemy takes this address for a database in memory, and shares one connection.
+        return create_engine("sqlite://", creator=connect, poolclass=QueuePool, isolation_level="AUTOCOMMIT")
 
     def prepare(self, *, create: bool) -> None:
         """Make the tables, or bring them up to date."""

@@ -15,7 +15,7 @@ from tallybook.model import Disagreement, Finding, Issue, Link
 from tallybook.register import rows, tables
 from tallybook.register.base import Record, RunState
 from tallybook.register.identity import Identity, assign_incidents
-from tallybook.register.sql import transaction
+from tallybook.register.sql import plain_errors, transaction
 from tallybook.register.succession import successors
 from tallybook.register.values import to_json
 from tallybook.register.view import CLAIMS
@@ -80,7 +80,7 @@ class SqlWriter:
             if self._depth > 1:
                 yield
             else:
-                with transaction(self._connection):
+                with plain_errors(self._database.name), transaction(self._connection):
                     yield
         finally:
             self._depth -= 1
