@@ -104,15 +104,14 @@ class Emitter:
                 yield self.make("perpetrator", *words, code=party.status, score=score)
 
     def _harms(self) -> Iterator[Mention]:
-        seen: set[tuple[str, str]] = set()
-        for harm in self.story.harms:
+        told: list[Phrase] = []
+        for harm in _gravest(self.story):
             phrase = harm.phrase
             if phrase.kind in ("number", "pronoun", "toll", "place", "weapon", "event") or not phrase.tokens:
                 continue
-            key = (phrase.low, harm.effect or "")
-            if key in seen:
+            if _named_before(phrase, told):
                 continue
-            seen.add(key)
+            told.append(phrase)
             made = self.make("target", phrase.core_start, phrase.end, code=target_code(phrase))
             yield made
             yield from self._harm_details(harm, made)
@@ -176,6 +175,39 @@ def _parties(story: Story) -> list[Party]:
     if not any(party.phrase.actor for party in named):
         named += story.heir
     return list({party.phrase.start: party for party in named}.values())
+
+
+GRAVITY = ("killed", "captured", "injured", "destroyed", "damaged", "attacked", None)
+ANAPHORS = frozenset("victim victims body bodies corpse corpses dead people person persons man men woman officials leaders".split())
+"""Definite heads that only point back at somebody named before."""
+
+
+def _gravest(story: Story) -> list[Harm]:
+    """Each harm in the order of the text, one for each phrase, with the gravest effect that is told of it."""
+    kept: dict[int, Harm] = {}
+    for harm in story.harms:
+        before = kept.get(harm.phrase.start)
+        if before is None or _gravity(harm) < _gravity(before):
+            kept[harm.phrase.start] = harm
+    return [kept[start] for start in sorted(kept)]
+
+
+def _gravity(harm: Harm) -> int:
+    return GRAVITY.index(harm.effect) if harm.effect in GRAVITY else len(GRAVITY)
+
+
+def _named_before(phrase: Phrase, told: Sequence[Phrase]) -> bool:
+    """Whether somebody or something was named before: the same words, part of a longer name, "the victims"."""
+    words = set(phrase.low.split())
+    if any(one.low == phrase.low for one in told):
+        return True
+    if phrase.kind == "name" and any(one.kind == "name" and words <= set(one.low.split()) for one in told):
+        return True
+    people = [one for one in told if one.kind in ("people", "name")]
+    pointing = phrase.kind == "people" and phrase.definite and phrase.quantity is None and bool(people)
+    if not pointing:
+        return False
+    return phrase.low.split()[-1] in ANAPHORS or any(one.entry and phrase.entry and one.entry.category == phrase.entry.category for one in people)
 
 
 def descriptor(phrase: Phrase) -> tuple[int, int] | None:

@@ -111,7 +111,7 @@ class Clause:
         found: list[Phrase] = []
         while 0 <= place < stop and self.chunks[place].kind in _NOMINAL:
             phrase = self._partitive(place)
-            if phrase is not None:
+            if phrase is not None and not self._apposed(found, phrase, place):
                 found.append(phrase)
             following = self._after_attachments(place, stop)
             joint = following
@@ -129,6 +129,25 @@ class Clause:
                 break
             place = joint
         return found
+
+    def _apposed(self, found: list[Phrase], phrase: Phrase, place: int) -> bool:
+        """"Ana Ruiz, leader of the party", "the dealer, Juan Gil": two names of one person, put together; and what is no
+        further member of a list of people ("leader of the party and the union")."""
+        if not found:
+            return False
+        last, joined = found[-1], self.chunks[place - 1].kind == "C"
+        people = found[0].kind in ("people", "name") and found[0].quantity is None
+        if people and phrase.kind in ("actor", "other", "place", "thing", "event", "weapon"):
+            return True
+        if joined or place < 1 or self.chunks[place - 1].kind != ",":
+            return False
+        role = phrase.kind == "people" and not phrase.plural and phrase.quantity is None and not phrase.article
+        if last.kind == "name" and role:
+            return True
+        if last.kind == "people" and not last.plural and last.quantity is None and phrase.kind == "name" and not phrase.title:
+            found[-1] = replace(phrase, title=last.tokens, entry=last.entry)
+            return True
+        return False
 
     def _partitive(self, place: int) -> Phrase | None:
         """ "Two of the soldiers": the number with the group it is taken from."""
@@ -305,6 +324,8 @@ def add_patient(
     act: Act, phrase: Phrase, *, outcome: str | None, thing: str | None, joined: bool = False, soft: bool = False, more: bool = False
 ) -> None:  # fmt: skip
     """Who or what it was done to, with the figure that the phrase gives."""
+    if thing and outcome is None and not phrase.title and (phrase.kind == "other" or (phrase.kind == "name" and thing != "attacked")):
+        phrase = replace(phrase, kind="thing")
     if phrase.kind == "thing":
         act.harms.append(
             Harm(phrase, thing or ("destroyed" if outcome == "killed" else "damaged" if outcome else None))
@@ -376,6 +397,15 @@ def _members(act: Act, clause: Clause, place: int, sense: VerbSense) -> None:
             act.harms.append(Harm(phrase, sense.outcome))
 
 
+BY_REACH = 5
+"""Chunks between an event noun and the "by" that names its doer; farther off it belongs to something else."""
+
+
+def _close(clause: Clause, event: Phrase, agent: Phrase) -> bool:
+    between = clause.chunks[event.place + 1 : agent.place]
+    return len(between) <= BY_REACH and not any(one.kind == "," for one in between)
+
+
 def noun_act(clause: Clause, phrase: Phrase, sense: NounSense, *, sentence: int) -> Act:
     """What an event noun with its attachments says."""
     first = phrase.tokens[0] if phrase.tokens else None
@@ -395,14 +425,14 @@ def noun_act(clause: Clause, phrase: Phrase, sense: NounSense, *, sentence: int)
     for word, other in clause.complements(phrase.place):
         if word == "of" and sense.of in ("victim", "target"):
             add_patient(act, other, outcome=sense.outcome, thing="attacked")
-        elif word == "by":
+        elif word == "by" and _close(clause, phrase, other):
             add_agent(act, other)
         elif word in TARGET_PREPOSITIONS and other.kind in ("thing", "people", "name", "actor"):
             if other.kind == "thing":
                 (act.sites if word in ("at", "outside", "near", "inside") else act.harms).append(
                     other if word in ("at", "outside", "near", "inside") else Harm(other, "attacked")
                 )  # type: ignore[arg-type]  # the two lists hold what their branch gives
-            else:
+            elif sense.strong:
                 act.harms.append(Harm(other, None))
         elif word in ("in", "at") and other.kind == "thing":
             act.sites.append(other)

@@ -201,6 +201,7 @@ def _doers_around(clause: Clause, phrase: Phrase, act: Act) -> None:
         for agent in clause.subject(before):
             add_agent(act, agent)
         _mood_of(group, act)
+    _involved(clause, place, act)
     after = next((one for one in clause.chunks[place + 1 : place + 9] if one.kind in ("VG", "S", ".")), None)
     if after is not None and after.kind == "VG" and (_light(after) or after.trigger is not None):
         for word, other in clause.complements(after.place):
@@ -209,6 +210,25 @@ def _doers_around(clause: Clause, phrase: Phrase, act: Act) -> None:
     for token in phrase.tokens[:-1]:
         if token.tag == "'s" and phrase.actor is None:
             break
+
+
+INVOLVED = frozenset("responsible involved participated implicated accused charged blamed behind guilty authors perpetrators masterminds".split())
+"""Words that tie somebody to an act: "responsible for the massacre", "implicated in the murder"."""
+
+
+def _involved(clause: Clause, place: int, act: Act) -> None:
+    """Those who are said to be behind an act that stands as a noun: suspected unless the words are flat."""
+    first = max(0, place - 4)
+    near = [one for one in clause.chunks[first:place] if any(token.low in INVOLVED for token in one.tokens)]
+    if not near or any(one.kind == "." for one in clause.chunks[near[-1].place : place]):
+        return
+    verb = next((one for one in reversed(clause.chunks[: near[-1].place + 1]) if one.kind == "VG"), None)
+    if verb is None:
+        return
+    flat = any(token.low in ("responsible", "participated") for token in near[-1].tokens)
+    for phrase in clause.subject(verb.place):
+        if phrase.doer_like and phrase.kind != "pronoun":
+            act.perpetrators.append(Party(phrase, "attributed" if flat else "suspected"))
 
 
 def _mood_of(group: Chunk, act: Act) -> None:

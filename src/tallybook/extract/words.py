@@ -189,7 +189,8 @@ def _noun_or_verb(token: Token, trigger: Trigger, before: Token | None, after: T
         return "K"
     if trigger.form == "s" and left == "W" and right in ("D", "N", "W", "K"):
         return "E" if trigger.noun and right == "W" else "K"
-    return "E" if trigger.noun else "K" if left in ("W", "C", "N") and right in ("D", "N", "W") else "W"
+    told = before is not None and left == "W" and before.low.endswith("s") and right in ("D", "N")
+    return "E" if trigger.noun else "K" if told else "W"
 
 
 def after_is_name(token: Token | None) -> bool:
