@@ -59,9 +59,8 @@ def upgrade(connection: Connection, path: Path, *, location: str = MIGRATIONS) -
     from alembic import command  # noqa: PLC0415
 
     revision = stored_revision(connection, str(path))
-    _keep_copy(
-        connection, path.with_name(f"{path.name}.before-{HEAD}" if revision is None else f"{path.name}.{revision}")
-    )
+    if revision is not None:
+        _keep_copy(connection, path.with_name(f"{path.name}.{revision}"))
     with transaction(connection):
         command.upgrade(configuration(connection, location=location), "head")
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")

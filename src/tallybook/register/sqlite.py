@@ -72,8 +72,12 @@ class SqliteDatabase:
             revision = stored_revision(connection, self.name)
         if revision == HEAD:
             return
+        if revision is None and not create:
+            raise RegisterError(
+                f"{self.name}: holds nothing yet; fill it with: tallybook build --register {self.name} …"
+            )
         with self.lock(), self.connect() as connection:
-            if revision is None and create:
+            if revision is None:
                 create_tables(connection)
             else:
                 upgrade(connection, self._path)
