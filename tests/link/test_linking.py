@@ -171,9 +171,19 @@ def test_a_page_printed_before_the_day_does_not_tell_of_it() -> None:
 
 def test_two_reports_of_one_document_stay_two() -> None:
     one, other = (told("a", when=MARCH, where=town("Northtown"), killed=12, number=n) for n in (0, 1))
-    third = told("b", when=MARCH, where=town("Northtown"), killed=12)
     assert not together(one, other)
-    assert sorted(map(len, linked(one, other, third).clusters)) == [1, 2]
+
+
+def test_a_page_that_tells_one_attack_twice_is_seen_through_by_another_page() -> None:
+    lead, again = (told("a", when=MARCH, where=town("Northtown"), killed=12, number=n) for n in (0, 1))
+    assert together(lead, again, told("b", when=MARCH, where=town("Northtown"), killed=12))
+
+
+def test_two_attacks_of_one_page_stay_two_beside_another_page() -> None:
+    school = told("a", when=MARCH, where=town("Northtown"), site="school", number=0)
+    mosque = told("a", when=MARCH, where=town("Northtown"), site="mosque", number=1)
+    third = told("b", when=MARCH, where=town("Northtown"), killed=12)
+    assert max(map(len, linked(school, mosque, third).clusters)) == 2
 
 
 def decided(left: str, right: str, judgement: Judgement) -> Link:

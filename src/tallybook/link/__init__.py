@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tallybook.link.blocking import candidate_pairs
 from tallybook.link.building import profiles_of
-from tallybook.link.clustering import cluster, pair
-from tallybook.link.scoring import FEATURES, MODEL, judge, score
+from tallybook.link.clustering import Judges, cluster, pair
+from tallybook.link.profile import Profile
+from tallybook.link.scoring import FEATURES, MODEL, judge, may_be_one, score
 from tallybook.model import Document, Judgement, Link, Report
 
 __all__ = ["FEATURES", "MODEL", "Linking", "link_reports"]
@@ -24,6 +25,18 @@ class Linking:
 
     links: tuple[Link, ...]
     clusters: tuple[tuple[str, ...], ...]
+
+
+def _in_order(links: Iterable[Link], profiles: Mapping[str, Profile]) -> list[Link]:
+    """Links between documents that are about the incident first, then those that only touch on it; the surest first.
+
+    A document that touches on another incident could else take the place of its own account of this one.
+    """
+
+    def rank(link: Link) -> tuple[int, float, str, str]:
+        return -profiles[link.left].leads - profiles[link.right].leads, -link.score, link.left, link.right
+
+    return sorted(links, key=rank)
 
 
 def link_reports(
@@ -47,7 +60,11 @@ def link_reports(
         known = links.get((left, right))
         return known.score if known else score(profiles[left], profiles[right], batch.background)[0]
 
+    def compatible(left: str, right: str) -> bool:
+        return may_be_one(profiles[left], profiles[right], batch.background)
+
+    judges = Judges(probability=scorer, compatible=compatible)
     document_of = {report.id: report.document_id for report in reports}
-    clusters = cluster(document_of, links.values(), scorer=scorer, decided=decided)
+    clusters = cluster(document_of, _in_order(links.values(), profiles), judges=judges, decided=decided)
     kept = links | {pair(link.left, link.right): link for link in decided}
     return Linking(tuple(kept[key] for key in sorted(kept)), clusters)

@@ -1,4 +1,4 @@
-"""Links to clusters: the surest link first, never across what must stay apart, never by a chain of weak links.
+"""Links to clusters, one link after the other: never across what must stay apart, never by a chain of weak links.
 
 What a person decided comes before everything: pairs judged the same are joined, pairs judged different never are, not
 even through a third report. Two reports of one document are two incidents unless a person says otherwise. Two clusters
@@ -17,11 +17,14 @@ MEAN_FROM = 0.5
 """Mean probability (of log odds) that the cross pairs of two clusters need to join them."""
 SAMPLE = 6
 """Reports of either side that are asked when two large clusters join: 36 pairs at the most."""
+TWICE_FROM = 0.9
+"""Probability of a link from which it may bring together two reports of one document."""
 VETO = 0.01
 """A cross pair below this probability contradicts the join outright (another town, months apart)."""
 
 Pair = tuple[str, str]
 Scorer = Callable[[str, str], float]
+Check = Callable[[str, str], bool]
 
 
 def pair(left: str, right: str) -> Pair:
@@ -46,9 +49,13 @@ class _Clusters:
         one, other = self.members[self.root_of[left]], self.members[self.root_of[right]]
         return not self.apart or not any(pair(a, b) in self.apart for a in one for b in other)
 
-    def share_document(self, left: str, right: str) -> bool:
+    def told_twice(self, left: str, right: str) -> list[Pair]:
+        """The pairs of reports of one document that joining would bring together."""
         one, other = self.members[self.root_of[left]], self.members[self.root_of[right]]
-        return bool({self.document_of[a] for a in one} & {self.document_of[b] for b in other})
+        by_document: dict[str, list[str]] = {}
+        for report in one:
+            by_document.setdefault(self.document_of[report], []).append(report)
+        return [pair(a, b) for b in other for a in by_document.get(self.document_of[b], ())]
 
     def join(self, left: str, right: str) -> None:
         keep, drop = sorted(
@@ -65,9 +72,10 @@ def _log_odds(chance: float) -> float:
     return math.log(safe / (1 - safe))
 
 
-def _holds_up(one: Sequence[str], other: Sequence[str], scorer: Scorer) -> bool:
-    chances = [scorer(*pair(a, b)) for a in one[:SAMPLE] for b in other[:SAMPLE]]
-    if min(chances) < VETO:
+def _holds_up(one: Sequence[str], other: Sequence[str], scorer: Scorer, document_of: Mapping[str, str]) -> bool:
+    crossing = [(a, b) for a in one[:SAMPLE] for b in other[:SAMPLE] if document_of[a] != document_of[b]]
+    chances = [scorer(*pair(a, b)) for a, b in crossing]
+    if not chances or min(chances) < VETO:
         return False
     return sum(map(_log_odds, chances)) / len(chances) >= _log_odds(MEAN_FROM)
 
@@ -81,12 +89,30 @@ def _decide(clusters: _Clusters, decided: Iterable[Link]) -> None:
             clusters.join(link.left, link.right)
 
 
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """What clustering asks about two reports: how probably they are one, and whether one page may tell it twice."""
+
+    probability: Scorer
+    compatible: Check
+
+
+def _joinable(link: Link, clusters: _Clusters, judges: Judges) -> bool:
+    one, other = clusters.root_of[link.left], clusters.root_of[link.right]
+    if one == other or not clusters.may_join(one, other):
+        return False
+    twice = clusters.told_twice(one, other)
+    if twice and (link.score < TWICE_FROM or not all(judges.compatible(*found) for found in twice)):
+        return False
+    return _holds_up(clusters.members[one], clusters.members[other], judges.probability, clusters.document_of)
+
+
 def cluster(
-    document_of: Mapping[str, str], links: Iterable[Link], *, scorer: Scorer, decided: Sequence[Link] = ()
+    document_of: Mapping[str, str], links: Iterable[Link], *, judges: Judges, decided: Sequence[Link] = ()
 ) -> tuple[tuple[str, ...], ...]:
     """The clusters of all reports (report id -> document id), each sorted, ordered by first member.
 
-    ``links`` are the model's; ``scorer`` gives the probability of any pair, asked before two clusters join.
+    ``links`` are the model's, in the order in which they are tried.
     """
     ruled = {pair(link.left, link.right) for link in decided}
     apart = frozenset(pair(link.left, link.right) for link in decided if link.judgement is Judgement.DIFFERENT)
@@ -94,12 +120,8 @@ def cluster(
     for report in sorted(document_of):
         clusters.add(report)
     _decide(clusters, decided)
-    for link in sorted(links, key=lambda link: (-link.score, link.left, link.right)):
-        if link.judgement is not Judgement.SAME or pair(link.left, link.right) in ruled:
-            continue
-        one, other = clusters.root_of[link.left], clusters.root_of[link.right]
-        if one == other or clusters.share_document(one, other) or not clusters.may_join(one, other):
-            continue
-        if _holds_up(clusters.members[one], clusters.members[other], scorer):
-            clusters.join(one, other)
+    for link in links:
+        settled = link.judgement is not Judgement.SAME or pair(link.left, link.right) in ruled
+        if not settled and _joinable(link, clusters, judges):
+            clusters.join(link.left, link.right)
     return tuple(sorted(tuple(members) for members in clusters.members.values()))

@@ -176,6 +176,21 @@ def score(left: Profile, right: Profile, background: Background) -> tuple[float,
     return (chance if grounds >= GROUNDS else min(chance, CEILING)), reasons
 
 
+FACTS = ("when", "where", "site", "act", "killed", "injured")
+"""Features by which two reports of one document can contradict each other."""
+CONTRADICTS = -0.5
+"""Weight from which one of them does."""
+
+
+def may_be_one(left: Profile, right: Profile, background: Background) -> bool:
+    """Whether two reports of one document may be one incident told twice: no fact contradicts it."""
+    return all(
+        feature.weights[outcome] > CONTRADICTS
+        for feature in FEATURES
+        if feature.name in FACTS and (outcome := feature.compare(left, right, background)) is not None
+    )
+
+
 def judge(left: Profile, right: Profile, background: Background) -> Link:
     """The model's judgement on two reports, with its reasons."""
     left, right = sorted((left, right), key=lambda profile: profile.report_id)
