@@ -151,6 +151,12 @@ def test_a_period_given_as_words_only() -> None:
     assert resolve_period(page, "since the ceasefire") == PartialDate(text="since the ceasefire")
 
 
+def test_a_page_in_a_language_without_a_grammar_is_still_read() -> None:
+    page = Document(id="sample", text="2021-08-26: Es brannte.", language="de")
+    (dated,) = document_dates(page)
+    assert isinstance(dated.when, PartialDate)
+
+
 def test_resolving_twice_gives_the_same_claim() -> None:
     page = document("A blast hit Northtown on Wednesday.")
     assert resolve_when(page, mentions(page, "Wednesday")) == resolve_when(page, mentions(page, "Wednesday"))

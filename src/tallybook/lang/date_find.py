@@ -306,7 +306,7 @@ class _Finding:
     def _same_period(self, read: re.Match[str]) -> TimeExpression | None:
         if read["year"]:
             return self._made(read, "same_period", year=int(read["year"]), anchor="context")
-        earlier = read["year_earlier"] or read["year_before"]
+        earlier = read["year_earlier"] or read["year_before"] or read["time_earlier"]
         return self._made(read, "same_period", amount=-1 if earlier else 0, unit="year", anchor="context")
 
     def _clock(self, read: re.Match[str]) -> TimeExpression | None:
@@ -380,8 +380,8 @@ class _Finding:
         for day, words in self.patterns.events:
             if event := words.search(self.folded, start, end):
                 return TimeExpression(start, event.end(), self.text[start : event.end()], "since", event=day)
-        words = " ".join(self.folded[start:end].split(" ")[:EVENT_WORDS]).rstrip()
-        stop = start + len(words)
+        named = " ".join(self.folded[start:end].split(" ")[:EVENT_WORDS]).rstrip()
+        stop = start + len(named)
         return TimeExpression(start, stop, self.text[start:stop], "since")
 
 

@@ -26,6 +26,17 @@ def load_grammar(language: str, name: str) -> Mapping[str, Any]:
     return data
 
 
+@cache
+def known_language(language: str, *, fallback: str = "en") -> str:
+    """The language itself when it has a folder with both grammars, else the fallback.
+
+    Language detection is unsure on short or all-capital text, and digits and loan words read alike in many languages.
+    """
+    folder = resources.files("tallybook.lang") / language
+    there = language.isalpha() and all((folder / name).is_file() for name in ("numbers.yaml", "dates.yaml"))
+    return language if there else fallback
+
+
 def any_of(words: Iterable[str]) -> str:
     """An alternation of literal words, the longest first; a space in a word stands for up to four."""
     ordered = sorted(set(words), key=lambda word: (-len(word), word))

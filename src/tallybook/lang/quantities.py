@@ -274,7 +274,9 @@ class _Reading:
         if folded[max(0, start - 2) : start] != ", " or (end < len(folded) and folded[end] not in ",.;)"):
             return False
         name = re.search(r"(\w+)$", self.text[max(0, start - 22) : start - 2])
-        return name is not None and name.group(1)[0].isupper()
+        if name is None:
+            return False
+        return name.group(1)[0].isupper() or name.group(1) in self.patterns.aged_persons
 
 
 _NOTHING = _Bounds(None, None, None, "exact")

@@ -27,6 +27,7 @@ class QuantityPatterns:
     unit: re.Pattern[str]
     counted: re.Pattern[str]
     not_one: re.Pattern[str]
+    aged_persons: frozenset[str]
     words: Mapping[str, int]
     scales: Mapping[str, int]
     halves: frozenset[str]
@@ -54,6 +55,7 @@ def quantity_patterns(language: str) -> QuantityPatterns:
         unit=re.compile(_unit(data)),
         counted=re.compile(rf"(?: {{1,4}}[a-z-]{{1,20}}){{0,2}} {{1,4}}{any_of(data['counted_after_year'])}\b"),
         not_one=re.compile(rf"['-]| {{1,4}}{any_of(data['not_one_before'])}\b"),
+        aged_persons=frozenset(data["aged_persons"]),
         words=data["words"],
         scales={**data["scales"], **data["short_scales"], **data["dozen"]},
         halves=frozenset(data["halves"]),
@@ -97,7 +99,8 @@ def _scan(data: Mapping[str, Any], months: Iterable[str], number: str) -> str:
         "label": _labels(data),
         "ordinal": rf"\d{{1,4}}(?:st|nd|rd|th)\b|(?:{tens}[ -])?{any_of(data['ordinals'])}\b",
         "zero": rf"{plain_zeros}\b|no(?! {{1,4}}{any_of(data['not_zero_before'])}\b)(?= {{1,4}}[a-z])",
-        "bound": rf"{modifier}(?: {{1,4}}|, ?){fillers}(?:(?P<bound_vague>{vague})|(?P<bound_core>{number}))",
+        "bound": rf"{modifier}(?: {{1,4}}|, ?){fillers}(?!{_dates(months)}|{_times(data)})"
+        rf"(?:(?P<bound_vague>{vague})|(?P<bound_core>{number}))",
         "vague": vague,
         "number": number,
         "article": r"an?(?= {1,4}[\"'(\[]?[a-z0-9])",
@@ -129,7 +132,8 @@ def _labels(data: Mapping[str, Any]) -> str:
     """Numbers that are part of a name: weapons, routes, articles, broken fractions, endless digits."""
     return (
         rf"{any_of(data['label_heads'])}[ -]{{0,4}}\d{{1,6}}[a-z]?\b(?! {{1,4}}(?:percent|people)\b)"
-        r"|\d{1,2}/\d{1,3}\b|\d{16,400}|\.\d{2,3}\b"
+        r"|\d{1,2}/\d{1,3}\b|\d{16,400}|\.\d{2,3}\b|0\d{1,3}(?![\d.,:])|\(?\d{3}\)?[ -]{1,2}\d{3}-\d{4}\b"
+        r"|(?:(?<=\n)|(?<=\n ))\(?\d{1,2}[.)](?= {1,4}[a-z])|[a-z]{1,3}- \d{1,3}\b"
         r"|(?!(?:mid|pre|post|early|late)-)[a-z]{1,6}-?\d{1,5}[a-z]{0,3}\b"
     )
 
