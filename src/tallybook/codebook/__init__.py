@@ -1,5 +1,6 @@
 """What counts, as data: event types, lists of codes, profiles and crosswalks, read from YAML files."""
 
+from tallybook.codebook.counting import excluded
 from tallybook.codebook.describe import Description, describe
 from tallybook.codebook.load import codebook_names, data_hash, load_codebook
 from tallybook.codebook.schema import (
@@ -24,5 +25,6 @@ __all__ = [
     "codebook_names",
     "data_hash",
     "describe",
+    "excluded",
     "load_codebook",
 ]

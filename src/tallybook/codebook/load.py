@@ -230,20 +230,15 @@ def _profile(name: str, data: Mapping[str, Any], source: str, *, base: Codebook)
         country_by=row.codes("country_by", ("place", "perpetrator", "target")), clash_counts=row.flag("clash_counts"),
         property_counts=row.flag("property_counts"),
         state_violence=row.one_of("state_violence", ("all", "against_civilians", "none")),
-        excluded_perpetrators=row.codes("excluded_perpetrators", base.groups),
         excluded_victims=row.codes("excluded_victims", base.groups), recency_days=row.days("recency_days"),
-        recency_lifted_by_news=row.flag("recency_lifted_by_news"),
-        require_target_or_type=row.flag("require_target_or_type"),
-        needs=row.codes("needs", base.properties), told_as=row.codes("told_as", ("asserted", "suspected", "denied")),
-        aggregates=row.one_of("aggregates", ("tally", "drop")), merge_by=row.codes("merge_by", base.properties),
-        facilities_with_people=row.flag("facilities_with_people"),
+        require_target_or_type=row.flag("require_target_or_type"), needs=row.codes("needs", base.properties),
+        aggregates=row.one_of("aggregates", ("tally", "drop")),
     )  # fmt: skip
 
 
 PROFILE_KEYS = tuple(field for field in Profile.__dataclass_fields__ if field != "name")
 _NO_PROFILE = Profile(
     name="", means="", event_types=(), stages=(), countries=None, country_by=(), clash_counts=True,
-    property_counts=True, state_violence="all", excluded_perpetrators=(), excluded_victims=(), recency_days=None,
-    recency_lifted_by_news=True, require_target_or_type=True, needs=(), told_as=(), aggregates="tally", merge_by=(),
-    facilities_with_people=True,
+    property_counts=True, state_violence="all", excluded_victims=(), recency_days=None,
+    require_target_or_type=True, needs=(), aggregates="tally",
 )  # fmt: skip

@@ -71,18 +71,17 @@ class Crosswalk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """What counts as an incident, as knobs that the extractor turns.
+    """What counts as an incident, as knobs.
 
-    ``countries`` (ISO 3166-1 alpha-2; ``None``: all) must be met by one of ``country_by``: place, perpetrator, target.
-    ``clash_counts``: a fight of two armed sides counts although no civilian was hit. ``property_counts``: an act that
-    hit only things counts. ``state_violence``: which acts of state forces count. ``excluded_perpetrators`` and
-    ``excluded_victims`` are group codes: an incident falls out when all its perpetrators, or all its victims, are of
-    them. ``recency_days``: how long before publication it may lie, unless the text has news of it
-    (``recency_lifted_by_news``); an incident without a date is recent. ``require_target_or_type``: at least the
-    kind of target or a type other than ``other`` is known. ``needs``: properties without which it does not count.
-    ``told_as``: moods that count. ``aggregates``: whether counts over many incidents become tallies or are dropped.
-    ``merge_by``: two accounts in one document are one incident unless they differ in one of these.
-    ``facilities_with_people``: a building hit together with people is a target of its own.
+    The extractor turns these: ``event_types``, ``stages``; ``clash_counts``: a fight of two armed sides counts
+    although no civilian was hit; ``recency_days``: how long before publication it may lie (an incident without a date
+    is recent); ``require_target_or_type``: at least the kind of target or a type other than ``other`` is known;
+    ``aggregates``: whether counts over many incidents become tallies or are dropped.
+
+    ``tallybook.codebook.excluded`` looks at what was resolved: ``countries`` (ISO 3166-1 alpha-2; ``None``: all), of
+    which one of ``country_by`` (place, perpetrator, target) must be in one; ``property_counts``: an act that hit only
+    things counts; ``state_violence``: which acts of state forces count; ``excluded_victims``: it falls out when all its
+    victims are of these groups; ``needs``: properties without which it does not count.
     """
 
     name: str
@@ -94,16 +93,11 @@ class Profile:
     clash_counts: bool
     property_counts: bool
     state_violence: StateViolence
-    excluded_perpetrators: tuple[str, ...]
     excluded_victims: tuple[str, ...]
     recency_days: int | None
-    recency_lifted_by_news: bool
     require_target_or_type: bool
     needs: tuple[str, ...]
-    told_as: tuple[str, ...]
     aggregates: Aggregates
-    merge_by: tuple[str, ...]
-    facilities_with_people: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
