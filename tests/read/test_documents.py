@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 import time
 from datetime import date
+from pathlib import Path
 
 import pytest
 from reading_pages import PARAGRAPHS, TODAY, article, codes, document_of, html_page, page, pdf
@@ -11,7 +16,7 @@ from reading_pages import PARAGRAPHS, TODAY, article, codes, document_of, html_p
 from tallybook.model import Page, sha256
 from tallybook.read import read_document
 from tallybook.read.maintext import Request
-from tallybook.read.worker import ExtractionWorker, WorkerError, shared_worker
+from tallybook.read.worker import BOOT, ExtractionWorker, WorkerError, shared_worker
 
 STORY = "\n".join(PARAGRAPHS)
 
@@ -200,10 +205,58 @@ def test_a_worker_that_dies_is_told_and_replaced(monkeypatch: pytest.MonkeyPatch
     assert worker.process_id is None
 
 
-def test_memory_is_limited_in_the_worker() -> None:
-    cells = "<table>" + "<tr>" + "<td><b>x</b>" * 60_000
-    document, issues = read_document(page(cells + STORY, media_type="text/html"), latest=TODAY)
-    assert document is not None or any(issue.fatal for issue in issues)
+HANGS = "import os, struct, sys, time; os.write(1, struct.pack('>I', 5) + b'ready'); print('noise', file=sys.stderr); time.sleep(600)"
+
+
+def test_a_worker_that_hangs_is_killed_and_leaves_nothing(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    worker = ExtractionWorker(wall_seconds=0.3)
+    monkeypatch.setattr("tallybook.read.worker.BOOT", HANGS)
+    with pytest.raises(WorkerError) as told:
+        worker.read(Request(content=b"<p>x</p>", media_type="text/html"))
+    assert told.value.code == "extraction_timeout"
+    assert worker.process_id is None
+    assert capfd.readouterr().err == ""
+
+
+def test_ctrl_c_ends_the_worker_too(tmp_path: Path) -> None:
+    script = (
+        "import pathlib, sys, threading, time\n"
+        "from tallybook.read import worker\n"
+        "from tallybook.read.maintext import Request\n"
+        f"worker.BOOT = {HANGS!r}\n"
+        "made = worker.ExtractionWorker()\n"
+        "def tell():\n"
+        "    while made.process_id is None: time.sleep(0.01)\n"
+        "    time.sleep(0.2); print(made.process_id, flush=True)\n"
+        "threading.Thread(target=tell, daemon=True).start()\n"
+        "made.read(Request(content=b'<p>x</p>', media_type='text/html'))\n"
+    )
+    program = subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )  # fmt: skip
+    with program:
+        assert program.stdout is not None
+        worker_id = int(program.stdout.readline())
+        program.send_signal(signal.SIGINT)
+        _, errors = program.communicate(timeout=20)
+    assert b"KeyboardInterrupt" in errors
+    with pytest.raises(ProcessLookupError):
+        os.kill(worker_id, 0)
+
+
+def test_a_page_that_fills_the_memory_costs_only_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    boot = BOOT.replace("serve()", "") + (
+        "import tallybook.read.worker as w; w.read_markup = lambda request: bytearray(3 << 30); w.serve()"
+    )
+    monkeypatch.setattr("tallybook.read.worker.BOOT", boot)
+    worker = ExtractionWorker()
+    document, issues = read_document(html_page(article()), latest=TODAY, worker=worker)
+    assert document is not None
+    assert codes(issues) == ["extraction_crashed"]
+    assert worker.process_id is None
 
 
 def test_a_pdf_gives_its_text_title_and_day() -> None:

@@ -23,7 +23,17 @@ LABEL_MARKS = ":|–—"
 WORDS_AFTER_LABEL = 30
 """A label's line with more words is a paragraph that happens to begin so."""
 QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
+STOPS = (".", "!", "?", "…", ":", "”", '"', ")", "]")
 LETTER = re.compile(r"[^\W_]")
+ADDRESS = re.compile(
+    r"(?:(?:e-?mail|twitter|x|follow|web|link)[: ]{1,2})?"
+    r"(?:[\w.+-]{1,64}@[\w-]{1,60}\.[\w.]{2,30}|https?://\S{1,500}|www\.\S{1,200}|@\w{1,30}|pic\.twitter\.com/\S{1,40})",
+    re.IGNORECASE,
+)
+"""A line that is nothing but an address or an account."""
+HEADLINE_WORDS = 6
+"""Words of a line in capitals, among lines that are not, from which it is a link to another story; subheadings in
+capitals are shorter."""
 LONGEST_NOISE = 600
 """Characters; a longer line is a paragraph, and is not looked at further."""
 
@@ -50,7 +60,11 @@ class NoiseLines:
         if not bare:
             return LETTER.search(line) is None
         words = bare.count(" ") + 1
-        if bare in self.whole or (words <= ARROW_WORDS and line.lstrip().startswith(LINK_ARROWS)):
+        if (
+            bare in self.whole
+            or ADDRESS.fullmatch(line.strip())
+            or (words <= ARROW_WORDS and line.lstrip().startswith(LINK_ARROWS))
+        ):
             return True
         if words > self.notice_words:
             return False
@@ -94,12 +108,19 @@ def noise_lines() -> NoiseLines:
 
 def without_noise(lines: list[str]) -> list[str]:
     """The lines that belong to the story; blank lines stay."""
-    noise = noise_lines()
-    kept, seen, total = [], 0, sum(map(len, lines))
+    noise, kept, seen, total = noise_lines(), list[str](), 0, sum(map(len, lines))
+    mixed = 2 * sum(line != line.upper() for line in lines) > sum(map(bool, lines))
     for line in lines:
         seen += len(line)
         if line and seen > TAIL_SHARE * total and len(line) <= LONGEST_NOISE and folded(line) in noise.tail:
             break
-        if not line or not noise.drops(line):
+        if not line or not (noise.drops(line) or (mixed and kept and _is_shouted(line))):
             kept.append(line)
     return kept
+
+
+def _is_shouted(line: str) -> bool:
+    """Whether the line is a headline in capitals."""
+    if len(line) > LONGEST_NOISE or line != line.upper() or line == line.lower() or line.rstrip().endswith(STOPS):
+        return False
+    return len(line.split()) >= HEADLINE_WORDS

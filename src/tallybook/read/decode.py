@@ -134,7 +134,7 @@ def _decoded(content: bytes, encoding: str) -> Decoded:
 
 
 def _checked(text: str, encoding: str) -> Decoded:
-    if not text.isascii() and len(MOJIBAKE.findall(text[:200_000])) >= MOJIBAKE_FLOOR:
+    if not text.isascii() and len(MOJIBAKE.findall(text[:60_000])) >= MOJIBAKE_FLOOR:
         return Decoded(text=text, encoding=encoding, complaint="UTF-8 that was once read as Windows-1252 (mojibake)")
     return Decoded(text=text, encoding=encoding)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -12,7 +11,7 @@ from tallybook.model.document import PublishedBasis
 from tallybook.read import limits
 from tallybook.read.decode import decode
 from tallybook.read.language import language_of
-from tallybook.read.maintext import Extracted, Request, charset_of, simple_text
+from tallybook.read.maintext import LETTER, Extracted, Request, charset_of, simple_text
 from tallybook.read.markup import one_line
 from tallybook.read.plaintext import clean_text
 from tallybook.read.problems import problem
@@ -21,7 +20,6 @@ from tallybook.read.worker import ExtractionWorker, WorkerError, shared_worker
 
 TITLE_WORDS = 25
 """Headlines have some ten words; a first line with more is a paragraph."""
-LETTER = re.compile(r"[^\W\d_]")
 
 
 def read_document(
