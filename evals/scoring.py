@@ -167,7 +167,9 @@ def _figure(true: Json, made: Json, accepted: Sequence[int | None] | None) -> fl
 
 def _targets(wanted: Sequence[str], made: Sequence[Json]) -> float:
     words = " ".join(f"{one['name']} {' '.join(one.get('mentions') or ())}" for one in made).lower()
-    return 1.0 if not wanted or any(word in words for word in wanted) else 0.0
+    if not wanted or any(word in words for word in wanted):
+        return 1.0
+    return 0.5 if "people" in words else 0.0
 
 
 def _tallies(gold: Json, lines: Mapping[str, Json], faults: list[str]) -> Iterator[float]:

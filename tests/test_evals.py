@@ -181,3 +181,8 @@ def test_an_update_raises_floors_but_lowers_none_unless_allowed() -> None:
 
 def test_the_baseline_belongs_to_this_corpus() -> None:
     assert json.loads((EVALS / "baseline.json").read_text("utf-8"))["corpus"] == gate.corpus_digest()
+
+
+def test_no_score_of_the_sample_corpus_lies_below_its_floor(capsys: pytest.CaptureFixture[str]) -> None:
+    status = gate.main([])
+    assert status == 0, capsys.readouterr().err
