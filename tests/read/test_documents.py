@@ -205,7 +205,10 @@ def test_a_worker_that_dies_is_told_and_replaced(monkeypatch: pytest.MonkeyPatch
     assert worker.process_id is None
 
 
-HANGS = "import os, struct, sys, time; os.write(1, struct.pack('>I', 5) + b'ready'); print('noise', file=sys.stderr); time.sleep(600)"
+HANGS = (
+    "import os, struct, sys, time; os.write(1, struct.pack('>I', 5) + b'ready'); "
+    "print('noise', file=sys.stderr); time.sleep(600)"
+)
 
 
 def test_a_worker_that_hangs_is_killed_and_leaves_nothing(

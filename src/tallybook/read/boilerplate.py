@@ -46,7 +46,7 @@ class NoiseLines:
     starts: tuple[str, ...]
     label: frozenset[str]
     ends: tuple[str, ...]
-    notices: re.Pattern[str]
+    notices: tuple[str, ...]
     tail: frozenset[str]
     starts_words: int
     ends_words: int
@@ -72,7 +72,7 @@ class NoiseLines:
             (words <= self.starts_words and bare.startswith(self.starts))
             or (words <= self.ends_words and line.rstrip(")] ").lower().endswith(self.ends))
             or self._labelled(line, words)
-            or self.notices.search(bare) is not None
+            or any(notice in bare for notice in self.notices)
         )
 
     def _labelled(self, line: str, words: int) -> bool:
@@ -91,14 +91,14 @@ def folded(line: str) -> str:
 def noise_lines() -> NoiseLines:
     """The shipped list."""
     data = yaml.safe_load(resources.files("tallybook.lang.en").joinpath("boilerplate.yaml").read_text("utf-8"))
-    phrases = {key: [folded(item) for item in data[key]] for key in ("whole", "starts", "label", "tail")}
+    phrases = {key: [folded(item) for item in data[key]] for key in ("whole", "starts", "label", "notices", "tail")}
     others = [folded(item) for items in data["other"].values() for item in items]
     return NoiseLines(
         whole=frozenset(phrases["whole"] + others),
         starts=tuple(phrases["starts"]),
         label=frozenset(phrases["label"] + others),
         ends=tuple(data["ends"]),
-        notices=re.compile("|".join(re.escape(folded(item)) for item in data["notices"])),
+        notices=tuple(phrases["notices"]),
         tail=frozenset(phrases["tail"]),
         starts_words=data["starts_words"],
         ends_words=data["ends_words"],

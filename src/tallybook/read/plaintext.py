@@ -23,6 +23,7 @@ BLANKS = dict.fromkeys([9, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F,
 LINE_ENDS = dict.fromkeys([11, 12, 28, 29, 30, 31, 0x85, 0x2028, 0x2029], "\n")
 CHARACTERS: dict[int, str | None] = {**INVISIBLE, **BLANKS, **LINE_ENDS}
 SUSPECT = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(CHARACTERS)) + "]")
+ASCII_SUSPECT = re.compile("[\x00-\x09\x0b-\x1f\x7f]")
 BLANK_RUN = re.compile(r" {2,}")
 
 LIST_ITEM = re.compile(r"(?:[•‣◦▪●·*–—-]|\(?\d{1,2}[.)]|[a-z]\))\s")
@@ -54,7 +55,8 @@ def visible(text: str) -> str:
     """The text with plain line feeds and spaces, and without characters that nobody sees."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.translate(CHARACTERS) if SUSPECT.search(text) else text
+    suspect = ASCII_SUSPECT if text.isascii() else SUSPECT
+    return text.translate(CHARACTERS) if suspect.search(text) else text
 
 
 def finish(lines: Sequence[str]) -> str:
@@ -97,7 +99,7 @@ def wrap_width(lines: Sequence[str]) -> int | None:
 
 
 def _in_capitals(lines: Sequence[str]) -> bool:
-    sample = "".join(lines[:30])
+    sample = "".join(lines[:20])[:400]
     return len(UPPER.findall(sample)) > 4 * len(LOWER.findall(sample))
 
 
