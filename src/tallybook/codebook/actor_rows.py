@@ -86,13 +86,14 @@ class Country:
 class MatchingRules:
     """What matching knows beside the names.
 
-    ``words`` are acronyms that are also words of the language, ``shields`` are prefixes that turn a name into something
+    ``words`` are acronyms that are also words of the language, ``trusted`` short ones that need no other sign, ``shields`` are prefixes that turn a name into something
     else ("anti-"), ``fillers`` may surround a name without changing who is meant, ``not_actors`` are names of people
     and places that contain an actor's name, ``ambiguous`` maps a folded alias to its codes, the default first
     (or ``"none"``).
     """
 
     words: frozenset[str]
+    trusted: frozenset[str]
     shields: tuple[str, ...]
     fillers: frozenset[str]
     not_actors: tuple[str, ...]
@@ -237,10 +238,11 @@ def _filled(patterns: Mapping[str, str], adjectives: Sequence[str], names: Seque
 def _rules(raw: Mapping[str, Any]) -> MatchingRules:
     return MatchingRules(
         words=frozenset(_list(raw["words"])),
+        trusted=frozenset(name.upper() for name in _list(raw["trusted"])),
         shields=_list(raw["shields"]),
         fillers=frozenset(_list(raw["fillers"])),
         not_actors=_list(raw["not_actors"]),
-        ambiguous={row["alias"]: _list(row["codes"]) for row in raw["ambiguous"]},
+        ambiguous={alias: _list(row["codes"]) for row in raw["ambiguous"] for alias in _list(row["alias"])},
     )
 
 

@@ -26,6 +26,9 @@ SHOUT_WINDOW = 80
 """Characters on each side that tell whether a passage is printed in capitals; about one line of wire text."""
 SHOUT_SHARE = 0.2
 """Below this share of small letters a passage counts as printed in capitals (headlines keep a stray "al-" or "Mc")."""
+SHORT_ACRONYM = 3
+"""Longest acronym that needs a second sign in the text (another name of the actor, its country), unless the table trusts
+it: of the acronyms of three letters in this table about one in eight means two actors or something else."""
 FUZZY_LETTERS = 7
 """Fewest letters of an alias that may be misspelt: below, one slip leads from one acronym to the next."""
 FUZZY_ONE_EDIT, FUZZY_TWO_EDITS = 5, 8
@@ -52,7 +55,8 @@ class _FoldTable(dict[int, str]):
 
 
 _FOLD = _FoldTable({**_QUOTES, **_DASHES})
-_SPACES = re.compile(r" +")
+_ACRONYM = re.compile(r"[^\W\d_a-zß-ÿ]\W?[^\W\d_a-zß-ÿ]")
+_WORD = re.compile(r"[^\s\-–]+")
 _POSSESSIVE = re.compile(r"'s?$")
 
 
@@ -62,7 +66,7 @@ def fold(text: str) -> str:
 
 
 def _key(name: str) -> str:
-    return _SPACES.sub(" ", fold(name)).strip()
+    return " ".join(fold(name).split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,10 +106,9 @@ class ActorTable:
         self._data = data
         self._rules = data.rules
         self._ambiguous = {_key(alias): codes for alias, codes in data.rules.ambiguous.items()}
-        self._names = self._all_names()
-        forms = self._patterns()
-        self._folded = list(forms)
-        self._forms = list(forms.values())
+        self._names, self._spoken = self._index()
+        self._folded = list(self._spoken)
+        self._made: dict[int, _Pattern] = {}
         self._automaton = ahocorasick_rs.AhoCorasick(self._folded)
 
     @classmethod
@@ -150,16 +153,20 @@ class ActorTable:
         """All names of known actors in the text, in order; where names overlap the longest wins.
 
         Words such as "the group" are not resolved. A name shared by several actors goes to the one that the text names
-        elsewhere, else the one whose country it names, else the one that the table prefers.
+        elsewhere, else the one whose country it names, else the one that the table prefers. An acronym of three letters
+        needs one of the first two signs, unless the table trusts it.
         """
+        return self._find(text, when)
+
+    def _find(self, text: str, when: date | None, *, is_name: bool = False) -> list[ActorHit]:
         found = [
             (start, end, form)
             for index, start, end in self._automaton.find_matches_as_indexes(fold(text), overlapping=True)
-            if _stands_alone(text, start, end) and self._printed_so(text, start, end, form := self._forms[index])
+            if _stands_alone(text, start, end) and self._printed_so(text, start, end, form := self._form(index))
         ]
         kept = [hit for hit in _longest(found) if hit[2].codes and not self._shielded(text, hit[0])]
         named = {form.codes[0] for _, _, form in kept if len(form.codes) == 1}
-        chosen = ((start, end, self._choose(form.codes, text, named, when)) for start, end, form in kept)
+        chosen = ((s, e, self._choose(form.codes, text, named, when, is_name=is_name)) for s, e, form in kept)
         return [ActorHit(start=s, end=e, text=text[s:e], actor=code) for s, e, code in chosen if code is not None]
 
     def match(self, name: str, *, when: date | None = None, countries: Collection[str] = ()) -> str | None:
@@ -170,30 +177,60 @@ class ActorTable:
         key = _bare_name(name)
         if not key or not any(char.isalnum() for char in key):
             return None
-        codes = self._names.get(key) or self._inside(name) or self._misspelt(key)
+        codes = self._names.get(key) or self._inside(name, when) or self._misspelt(key)
         return self._best(codes, when, countries) if codes else None
 
-    def _all_names(self) -> dict[str, tuple[str, ...]]:
-        names: dict[str, dict[str, None]] = {}
-        for entry in self._entries.values():
-            for name in (entry.code.replace("-", " "), entry.name, *entry.aliases, *entry.cased, *entry.bare):
-                for key in _apostrophes(_key(name)):
-                    names.setdefault(key, {})[entry.code] = None
-        decided = {key: self._ambiguous.get(key, tuple(codes)) for key, codes in names.items()}
-        return decided | {_key(name): () for name in self._rules.not_actors}
+    def _index(self) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, bool]]]:
+        """The actors behind every folded name, and the forms to look for in running text, with "as printed" marks.
 
-    def _patterns(self) -> dict[str, _Pattern]:
-        patterns: dict[str, _Pattern] = {_key(name): _Pattern((), (), False) for name in self._rules.not_actors}
-        for entry in self._entries.values():
-            names = [(entry.name, False)] if not entry.generated else []
-            names += [(name, False) for name in entry.aliases] + [(name, True) for name in entry.cased]
-            for name, cased in names:
-                for key in _apostrophes(_key(name)):
-                    if key in patterns:
-                        continue
-                    capitals = _capitals(name, cased=cased) if len(key) == len(name) else ()
-                    patterns[key] = _Pattern(self._names[key], capitals, name.upper() in self._rules.words)
-        return patterns
+        A hand-made row's name wins over the same words made from a country's pattern, and a code's words count only
+        where nobody has them as a name.
+        """
+        names: dict[str, tuple[str, ...]] = {}
+        forms: dict[str, tuple[str, bool]] = {}
+        for generated in (False, True):
+            for entry in self._entries.values():
+                if entry.generated is generated:
+                    self._add_names(entry, names, forms)
+        for code in self._entries:
+            names.setdefault(_key(code), (code,))
+        blocked = [key for name in self._rules.not_actors for key in _apostrophes(_key(name))]
+        names |= self._ambiguous | dict.fromkeys(blocked, ())
+        return names, forms | dict.fromkeys(blocked, ("", False))
+
+    def _form(self, index: int) -> _Pattern:
+        """What a form in the text may mean; made when first met, since most of 20,000 forms never are."""
+        made = self._made.get(index)
+        if made is None:
+            key = self._folded[index]
+            name, cased = self._spoken[key]
+            capitals = _capitals(name, cased=cased) if len(key) == len(name) else ()
+            codes = self._names[key]
+            if codes and _NO_ACTOR not in codes and self._needs_sign(name):
+                codes = (_NO_ACTOR, *codes)
+            made = self._made[index] = _Pattern(codes, capitals, name.upper() in self._rules.words)
+        return made
+
+    def _needs_sign(self, name: str) -> bool:
+        letters = [char for char in name if char.isalpha()]
+        return len(letters) <= SHORT_ACRONYM and name.upper().replace("-", "") not in self._rules.trusted
+
+    def _add_names(
+        self, entry: ActorEntry, names: dict[str, tuple[str, ...]], forms: dict[str, tuple[str, bool]]
+    ) -> None:  # fmt: skip
+        spoken = [(name, False) for name in entry.aliases] + [(name, True) for name in entry.cased]
+        if not entry.generated and entry.name not in entry.cased:
+            spoken.append((entry.name, False))
+        for name, cased in spoken:
+            for key in _apostrophes(_key(name)):
+                forms.setdefault(key, (name, cased))
+                known = names.get(key)
+                if known is None:
+                    names[key] = (entry.code,)
+                elif entry.code not in known and not entry.generated:
+                    names[key] = (*known, entry.code)
+        for name in entry.bare:
+            names.setdefault(_key(name), (entry.code,))
 
     def _printed_so(self, text: str, start: int, end: int, form: _Pattern) -> bool:
         if any(text[start + offset].islower() for offset in form.capitals):
@@ -207,9 +244,11 @@ class ActorTable:
             for word in self._rules.shields
         ) and text[start - 1] != " "  # fmt: skip
 
-    def _choose(self, codes: Sequence[str], text: str, named: Collection[str], when: date | None) -> str | None:
-        if len(codes) == 1:
-            return codes[0]
+    def _choose(
+        self, codes: Sequence[str], text: str, named: Collection[str], when: date | None, *, is_name: bool
+    ) -> str | None:  # fmt: skip
+        if len(codes) == 1 or (is_name and len(codes) == 2 and codes[0] == _NO_ACTOR):
+            return codes[-1]
         told = [code for code in codes if code in named]
         return told[0] if told else self._best(codes, when, self._countries_in(text))
 
@@ -224,9 +263,9 @@ class ActorTable:
             return None
         return alive[0] if alive else real[0]
 
-    def _inside(self, name: str) -> tuple[str, ...]:
+    def _inside(self, name: str, when: date | None) -> tuple[str, ...]:
         """The one actor named in a phrase that holds nothing else but filler ("the Taliban fighters")."""
-        hits = self.find(name)
+        hits = self._find(name, when, is_name=True)
         if len({hit.actor for hit in hits}) != 1:
             return ()
         left = name
@@ -283,7 +322,9 @@ def _capitals(name: str, *, cased: bool) -> tuple[int, ...]:
     if cased or (len(name.split()) == 1 and sum(map(str.isalpha, name)) < LONG_NAME):
         return tuple(place for place, char in enumerate(name) if char.isupper())
     places: list[int] = []
-    for word in re.finditer(r"[^\s\-–]+", name):
+    if not _ACRONYM.search(name):
+        return ()
+    for word in _WORD.finditer(name):
         letters = [char for char in word.group() if char.isalpha()]
         if 1 < len(letters) <= ACRONYM_TOKEN and all(map(str.isupper, letters)):
             places += [word.start() + offset for offset, char in enumerate(word.group()) if char.isupper()]
@@ -304,7 +345,23 @@ def _shouted(text: str, start: int, end: int) -> bool:
 def _longest(found: Iterable[tuple[int, int, _Pattern]]) -> list[tuple[int, int, _Pattern]]:
     """The hits that overlap no longer one (of two equally long ones: no earlier one), in order."""
     kept: list[tuple[int, int, _Pattern]] = []
-    for hit in sorted(found, key=lambda hit: (hit[0] - hit[1], hit[0])):
+    heap: list[tuple[int, int, _Pattern]] = []
+    end = 0
+    for hit in sorted(found, key=lambda hit: (hit[0], -hit[1])):
+        if heap and hit[0] >= end:
+            kept += _apart(heap)
+            heap = []
+        heap.append(hit)
+        end = max(end, hit[1])
+    return kept + _apart(heap)
+
+
+def _apart(heap: Sequence[tuple[int, int, _Pattern]]) -> list[tuple[int, int, _Pattern]]:
+    """The longest of a heap of overlapping hits, and those beside it that do not touch it or each other."""
+    if len(heap) < 2:
+        return list(heap)
+    kept: list[tuple[int, int, _Pattern]] = []
+    for hit in sorted(heap, key=lambda hit: (hit[0] - hit[1], hit[0])):
         if all(hit[1] <= start or end <= hit[0] for start, end, _ in kept):
             kept.append(hit)
     return sorted(kept, key=lambda hit: hit[0])
