@@ -157,7 +157,7 @@ class Clause:
         group = self.phrases[place + 2]
         words = phrase.low.split()
         if words and group is not None and words[-1] in MEMBERS and group.actor is not None:
-            return replace(phrase, actor=group.actor)
+            return replace(phrase, actor=group.actor, kind="people")
         if words and group is not None and words[-1] in BANDS and group.kind == "people":
             return replace(
                 group,

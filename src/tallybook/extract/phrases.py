@@ -19,6 +19,8 @@ GEO_HEADS = frozenset(
     "city town village hamlet state states governorate neighborhood neighbourhood suburb outskirts capital country territory coast border".split()
 )
 """Heads of noun phrases that are places, never people or buildings."""
+NO_TITLE = frozenset("attackers armed_opposition organized_crime irregulars national local individual other people person".split())
+"""Categories of people, and words, that stand before names of groups and things rather than of persons."""
 ONLY_HIT = frozenset(
     "civilians children students teachers medical aid_workers journalists religious judicial business workers foreigners relatives political".split()
 )
@@ -66,6 +68,8 @@ class Phrase:
     def doer_like(self) -> bool:
         """Whether it can stand as the doer: armed people, an actor, a name, a pronoun; civilians only as "men" or "persons"."""
         if self.kind in ("actor", "name", "pronoun"):
+            return True
+        if self.kind == "people" and self.actor is not None:
             return True
         if self.kind != "people" or self.entry is None:
             return False
@@ -117,9 +121,12 @@ class Reader:
 
     def _split_title(self, words: list[Token]) -> tuple[tuple[Token, ...], list[Token]]:
         """ "Former minister Ana Ruiz": the words before the name that say who it is, and the name."""
+        if not words or self._actor(words) is not None:
+            return (), words
         for last in range(len(words) - 2, -1, -1):
             entry = self.lexicon.people.get(words[last].low)
-            titled = (entry is not None and entry.kind == "person" and not entry.plural) or words[last].low.rstrip(
+            known = entry is not None and entry.kind == "person" and not entry.plural and entry.category not in NO_TITLE
+            titled = (known and words[last].low not in NO_TITLE) or words[last].low.rstrip(
                 "."
             ) in self.names.titles
             if titled and all(self._name_word(word) for word in words[last + 1 :]):

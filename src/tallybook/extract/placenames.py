@@ -6,13 +6,14 @@ signs for and against, each a named weight below. The weights are round numbers 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tallybook.lang.places import PlaceWords, load_place_words
 from tallybook.model import Span
 from tallybook_gazetteer import Entry, Gazetteer, Hit, Word, words
-from tallybook_gazetteer.layout import ABBREVIATION, CODE, DEMONYM, DERIVED
+from tallybook_gazetteer.layout import ABBREVIATION, CODE, DERIVED
 
 ACCEPT = 1.0
 """A capitalised run is a place from this sum on."""
@@ -20,24 +21,40 @@ ACCEPT_SHOUTED = 1.8
 """The same where capitals say nothing: ALL-CAPS text and headlines."""
 ACCEPT_LOWER = 2.3
 """The same for text without capitals."""
+SURE = 1.0
+"""A run this far above the bar is a place wherever else the text has it."""
 
-COUNTRY, ADMIN1, ADMIN1_DERIVED, REGION, SITE, ADMIN2 = 3.0, 2.4, 1.6, 2.0, 1.5, 0.8
+# What the gazetteer says of the name.
+GREAT, UNIT, DERIVED_UNIT, REGION, SITE, SECOND_UNIT, SECOND_UNIT_WHOLE = 3.0, 2.4, 1.6, 2.0, 1.5, 0.8, 1.6
 CITY_STEPS = ((1_000_000, 2.0), (100_000, 1.6), (20_000, 1.2), (5_000, 0.8), (0, 0.5))
 ALTERNATE = -0.4
 MANY_WORDS = 0.8
-STRONG_PREPOSITION, PREPOSITION = 1.3, 0.3
-FEATURE, LISTED = 1.2, 0.9
-BEHIND_COMMA = 1.3
-COMMON_WORD, COMMON_FIRST_WORD = -1.6, -3.0
-ALSO_LOWER = -1.5
+GREAT_PEOPLE = 5_000_000
+"""From this many people on, a name means the place even if it is a common word or a name of persons."""
+SHORT_NAME_PEOPLE = 50_000
+"""Names of one or two letters count only for towns this large."""
+
+# What the words of the name say.
+COMMON_WORD, COMMON_WORD_OPENING, ALSO_LOWER = -1.6, -3.0, -1.5
 GIVEN_NAME, SURNAME = -0.8, -0.4
-TITLE, AFTER_GIVEN, AFTER_CAPITAL, BEFORE_CAPITAL, BEFORE_ORGANIZATION = -4.0, -3.5, -1.8, -1.6, -2.6
+
+# What stands before and behind.
+STRONG_PREPOSITION, PREPOSITION, FEATURE, LISTED, BEHIND_COMMA = 1.3, 0.3, 1.2, 0.9, 1.3
+TITLE, AFTER_GIVEN, AFTER_CAPITAL, BEFORE_CAPITAL = -4.0, -3.5, -1.8, -1.6
+ORGANIZATION, OTHER_THING, SPEAKS, COMPOUND = -2.6, -5.0, -1.2, -2.0
+
+# What the rest of the text says.
 PERSON_ELSEWHERE, PLACE_ELSEWHERE = -2.5, 0.8
-SPEAKS = -1.2
+
 SHOUTED_LINE = 0.7
 """From this share of capitalised words on, a line's capitals say nothing."""
 SHOUTED_WORDS = 4
-LINK_WORDS = frozenset({"e", "of", "de", "la", "las", "los", "do", "da", "dos", "del", "du", "des", "sur", "and", "the", "al", "upon", "y", "wa", "o", "am", "an", "der", "ash", "en", "le", "les", "di"})  # fmt: skip
+LINK_WORDS = frozenset(
+    "e of de la las los do da dos del du des sur and the al upon y wa o am an der ash en le les di".split()
+)
+"""Words that may stand small inside a name."""
+ABBREVIATED = frozenset("St Ft Mt Gen Mr Mrs Ms Dr Lt Col Maj Capt Sgt Sen Rep Gov Rev".split())
+OWNS = ("'s", "’s", "'S", "’S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +68,8 @@ class _Token:
     lower: str
     gap: str
     """The characters between the word before and this one."""
+    near: bool
+    """Nothing but blanks or a hyphen stands between the word before and this one."""
     capital: bool
     opens: bool
     """First word of a sentence, where the capital says nothing."""
@@ -60,35 +79,35 @@ class _Token:
 
 def find_place_names(text: str, *, gazetteer: Gazetteer, language: str = "en") -> list[Span]:
     """The names of places in a text, in order, none inside another; names of persons and organisations are left out."""
-    lists = load_place_words(language)
     found = words(text)
     tokens = _tokens(text, found)
-    judge = _Judge(tokens, lists, gazetteer, lower_text=not any(token.capital for token in tokens))
-    taken = judge.accepted(gazetteer.scan(found))
-    return [Span(start=start, end=end, text=text[start:end]) for start, end in taken]
+    judge = _Judge(text, tokens, load_place_words(language), gazetteer)
+    return [Span(start=start, end=end, text=text[start:end]) for start, end in judge.accepted(gazetteer.scan(found))]
 
 
 def _tokens(text: str, found: Sequence[Word]) -> list[_Token]:
-    shouted = _shouted_words(text, found)
     tokens, end = [], 0
-    for word, loud in zip(found, shouted, strict=True):
+    for word, loud in zip(found, _shouted_words(text, found), strict=True):
         printed, gap = text[word.start : word.end], text[end : word.start]
-        opens = end == 0 or any(c in gap for c in '.!?:;"“”•>*') or gap.count("\n") > 1
-        if opens and gap.startswith(". ") and _initial(text, end):
+        bare = gap.strip(" \t\r\n")
+        blank_line = gap.count("\n") > 1
+        opens = end == 0 or blank_line or (bare not in ("", ",", "-") and any(c in bare for c in ".!?:;\"“”•>*"))
+        if opens and bare == "." and _abbreviated(text, end):
             opens = False
-        tokens.append(
-            _Token(word.start, word.end, printed, word.folded, printed.lower(), gap, printed[0].isupper(), opens, loud)
-        )
+        near = end > 0 and bare in ("", "-", "–") and not blank_line
+        small = printed.lower()
+        capital = printed[0].isupper() or (len(printed) > 2 and printed[1] in "'’" and printed[2].isupper())
+        tokens.append(_Token(word.start, word.end, printed, word.folded, small, gap, near, capital, opens, loud))
         end = word.end
     return tokens
 
 
-def _initial(text: str, end: int) -> bool:
+def _abbreviated(text: str, end: int) -> bool:
     """Whether the full stop at ``end`` belongs to an abbreviation: a single letter, or St., Gen., Mr. and the like."""
     begin = end
     while begin > 0 and text[begin - 1].isalpha():
         begin -= 1
-    return end - begin == 1 or text[begin:end] in {"St", "Ft", "Mt", "Gen", "Mr", "Mrs", "Ms", "Dr", "Lt", "Col", "Maj", "Capt", "Sgt", "Sen", "Rep", "Gov", "Rev"}  # fmt: skip
+    return end - begin == 1 or text[begin:end] in ABBREVIATED
 
 
 def _shouted_words(text: str, found: Sequence[Word]) -> Iterator[bool]:
@@ -100,48 +119,52 @@ def _shouted_words(text: str, found: Sequence[Word]) -> Iterator[bool]:
         line = index
         while index < len(found) and found[index].start < stop:
             index += 1
-        yield from _shouted_line(text, found[line:index])
-
-
-def _shouted_line(text: str, line: Sequence[Word]) -> list[bool]:
-    letters = [text[word.start : word.end] for word in line if not text[word.start].isdigit()]
-    capitals = sum(word[0].isupper() for word in letters)
-    loud = len(letters) >= SHOUTED_WORDS and (
-        capitals >= SHOUTED_LINE * len(letters) or sum(w.isupper() for w in letters) >= SHOUTED_LINE * len(letters)
-    )
-    return [loud] * len(line)
+        firsts = [text[word.start] for word in found[line:index] if not text[word.start].isdigit()]
+        capitals = sum(letter.isupper() for letter in firsts)
+        yield from itertools.repeat(len(firsts) >= SHOUTED_WORDS and capitals >= SHOUTED_LINE * len(firsts), index - line)
 
 
 class _Judge:
     """Weighs the runs of one text; holds what the text as a whole says about its words."""
 
-    def __init__(self, tokens: list[_Token], lists: PlaceWords, gazetteer: Gazetteer, *, lower_text: bool) -> None:
-        self.tokens, self.lists, self.gazetteer, self.lower_text = tokens, lists, gazetteer, lower_text
-        self.lower_seen = set() if lower_text else {t.lower for t in tokens if not t.capital}
+    def __init__(self, text: str, tokens: list[_Token], lists: PlaceWords, gazetteer: Gazetteer) -> None:
+        self.text, self.tokens, self.lists, self.gazetteer = text, tokens, lists, gazetteer
+        self.lower_text = not any(token.capital for token in tokens)
+        self.lower_seen = set() if self.lower_text else {token.lower for token in tokens if not token.capital}
         self.persons = self._persons()
         self.sure: set[str] = set()
+        self.starts: set[int] = set()
+        """First words of the names that the pass before accepted."""
         self.ends: set[int] = set()
+        """Words right behind the names that this pass has accepted so far."""
 
-    def accepted(self, hits: list[Hit]) -> list[tuple[int, int]]:
-        """Spans of the runs that are places: longest first at each word, sure ones of a first pass help the second."""
-        possible = [(hit, base) for hit in hits if (base := self._possible(hit)) is not None]
+    def accepted(self, hits: Sequence[Hit]) -> list[tuple[int, int]]:
+        """Spans of the runs that are places: longest first at each word; what a first pass finds helps the second."""
+        possible = [(hit, weight) for hit in hits if (weight := self._possible(hit)) is not None]
         self._pass(possible)
-        return [(self.tokens[h.first].start, self.tokens[h.last - 1].end) for h in self._pass(possible)]
+        return [(self.tokens[hit.first].start, self._end(hit)) for hit in self._pass(possible)]
 
-    def _pass(self, possible: list[tuple[Hit, float]]) -> list[Hit]:
-        chosen, blocked = [], -1
-        ends: set[int] = set()
-        for hit, base in possible:
+    def _end(self, hit: Hit) -> int:
+        """Where the name ends: the stop of an abbreviation belongs to it."""
+        end = self.tokens[hit.last - 1].end
+        dotted = self.text[end : end + 1] == "." and any(e.flags & ABBREVIATION for e in self.gazetteer.by_key(hit.key))
+        return end + 1 if dotted and self.tokens[hit.first].gap == ", " else end
+
+    def _pass(self, possible: Sequence[tuple[Hit, float]]) -> list[Hit]:
+        chosen: list[Hit] = []
+        self.ends, blocked = set(), -1
+        for hit, weight in possible:
             if hit.first < blocked:
                 continue
-            score = base + self._context(hit, ends)
-            if score >= self._bar(hit):
-                chosen.append(hit)
-                blocked = hit.last
-                ends.add(hit.last)
-                if score >= self._bar(hit) + 1.0:
-                    self.sure.add(self._name(hit))
-        self.ends = {hit.first for hit in chosen}
+            lead = weight + self._left(hit) + self._right(hit) + self._elsewhere(hit) - self._bar(hit)
+            if lead < 0:
+                continue
+            chosen.append(hit)
+            blocked = hit.last
+            self.ends.add(hit.last)
+            if lead >= SURE:
+                self.sure.add(self._name(hit))
+        self.starts = {hit.first for hit in chosen}
         return chosen
 
     def _name(self, hit: Hit) -> str:
@@ -152,195 +175,204 @@ class _Judge:
             return ACCEPT_LOWER
         return ACCEPT_SHOUTED if self.tokens[hit.first].shouted else ACCEPT
 
+    # ---- the name itself
+
     def _possible(self, hit: Hit) -> float | None:
-        """The weight of a run from the gazetteer and its own letters; ``None`` when it cannot be a place at all."""
+        """The weight of a run from the gazetteer and its own words; ``None`` when it cannot be a place at all."""
         run = self.tokens[hit.first : hit.last]
-        if not self._joined(run) or not self._cased(run):
+        if not self._cased(run) or not self._joined(run):
             return None
-        entries = [entry for entry in self.gazetteer.by_key(hit.key) if not entry.flags & DEMONYM]
-        entries = [entry for entry in entries if self._form_fits(entry, run)]
-        if not entries:
+        entries = [entry for entry in self.gazetteer.by_key(hit.key) if self._form_fits(entry, run)]
+        if not entries or self._never(run, entries):
             return None
-        if (
-            len(run) == 1
-            and run[0].lower in self.lists.never
-            and not entries[0].flags & ABBREVIATION
-            and not run[0].text.isupper()
-        ):
-            return None
-        if (
-            all(token.lower in self.lists.never or token.folded.isdigit() for token in run)
-            and (len(run) > 1 or run[0].shouted or not run[0].text.isupper())
-            and not entries[0].flags & ABBREVIATION
-        ):
-            return None
-        base = max(_strength(entry) for entry in entries) + (MANY_WORDS if len(run) > 1 else 0.0)
-        return base + self._own_words(run, entries)
+        return max(_strength(entry, len(run)) for entry in entries) + self._own_words(run, entries)
 
     def _joined(self, run: Sequence[_Token]) -> bool:
         """Whether nothing but blanks, hyphens and the stop of an abbreviation stands between the words."""
-        for before, token in zip(run, run[1:], strict=False):
-            gap = token.gap
-            if gap in (" ", "-", "–", "‑", "\n"):
-                continue
-            if gap == ". " and before.folded in ("st", "ft", "mt", "w"):
-                continue
-            if gap == "." and before.folded == "w":
-                continue
-            return False
+        for before, token in itertools.pairwise(run):
+            abbreviated = token.gap in (". ", ".") and before.folded in ("st", "ft", "mt", "w")
+            capital = token.gap == ", " and token.folded == "dc"
+            owned = token.gap[:2] in OWNS and token.gap[2:] == " "
+            if not (token.near or abbreviated or capital or owned):
+                return False
         return True
 
     def _cased(self, run: Sequence[_Token]) -> bool:
         if self.lower_text:
             return True
-        if not run[0].capital and not (len(run) > 1 and run[0].lower in {"al", "el"}):
-            return False
-        if not run[-1].capital and not (len(run) > 1 and run[-1].gap == "-"):
-            return False
-        return all(token.capital or token.folded in LINK_WORDS or token.gap == "-" for token in run)
+        first, last = run[0], run[-1]
+        if len(run) == 1:
+            return first.capital
+        article = first.lower in ("al", "el")
+        tail = last.capital or last.gap == "-"
+        return (
+            (first.capital or article)
+            and tail
+            and all(token.capital or token.gap == "-" or token.folded in LINK_WORDS for token in run[1:-1])
+        )
 
     def _form_fits(self, entry: Entry, run: Sequence[_Token]) -> bool:
-        printed = run[0].text
+        """Whether the place can be printed like this: codes in capitals, abbreviations with their stop."""
+        token = run[0]
         if entry.flags & CODE:
-            return printed.isupper() and len(run) == 1 and not run[0].shouted
+            return token.text.isupper() and len(run) == 1 and not token.shouted
         if entry.flags & ABBREVIATION:
-            return self._behind_comma(run[0]) or ("." in printed and len(run[0].folded) > 1)
-        if len(run) == 1 and len(run[0].folded) <= 2:
-            if entry.kind == "country":
-                return printed.isupper() or "." in printed
-            return not printed.isupper() and entry.population > 50_000
-        if len(run) == 1 and entry.kind == "city" and printed.isupper() and len(printed) <= 4 and not run[0].shouted:
-            return entry.population > 200_000 and len(printed) == 4
-        return True
+            stop = "." in token.text or self.text[run[-1].end : run[-1].end + 1] == "."
+            return stop and (token.gap == ", " or len(token.folded) > 1 and "." in token.text)
+        if len(run) > 1 or len(token.folded) > 4:
+            return True
+        if len(token.folded) <= 2 and entry.kind == "country":
+            return (token.text.isupper() or "." in token.text) and self.text[token.end : token.end + 1] != "$"
+        if len(token.folded) <= 2:
+            return not token.text.isupper() and entry.population > SHORT_NAME_PEOPLE
+        # Four capitals or fewer are rather the initials of an organisation.
+        return not (token.text.isupper() and entry.kind == "city" and not token.shouted)
 
-    def _behind_comma(self, token: _Token) -> bool:
-        return token.gap == ", "
+    def _never(self, run: Sequence[_Token], entries: Sequence[Entry]) -> bool:
+        lists, first = self.lists, run[0]
+        if " ".join(token.lower for token in run) in lists.never_phrases:
+            return True
+        if any(entry.flags & ABBREVIATION for entry in entries):
+            return "'" in first.text or "’" in first.text
+        if len(run) == 1:
+            code = first.text.isupper() and not first.shouted and any(entry.kind == "country" for entry in entries)
+            return (first.lower in lists.never and not code) or first.folded in self.gazetteer.demonyms
+        return all(token.lower in lists.never or token.folded.isdigit() for token in run)
 
     def _own_words(self, run: Sequence[_Token], entries: Sequence[Entry]) -> float:
+        lists, token = self.lists, run[0]
+        great = entries[0].kind in ("country", "continent") or entries[0].population > GREAT_PEOPLE
         if len(run) > 1:
-            if all(token.lower in self.lists.common_words or token.lower in self.lower_seen for token in run):
-                return COMMON_WORD
-            return 0.0
-        token, score = run[0], 0.0
-        great = entries[0].kind in ("country", "continent") or entries[0].population > 5_000_000
-        if token.lower in self.lists.common_words and not great:
-            score += COMMON_FIRST_WORD if token.opens or token.shouted else COMMON_WORD
-        if token.lower in self.lower_seen:
-            score += ALSO_LOWER
-        if not great:
-            score += GIVEN_NAME if token.lower in self.lists.given_names else 0.0
-            score += SURNAME if token.lower in self.lists.surnames else 0.0
-        return score
+            plain = all(word.lower in lists.common_words or word.lower in self.lower_seen for word in run)
+            known = great or run[-1].lower in lists.features or entries[0].population > GREAT_PEOPLE / 10
+            return COMMON_WORD if plain and not known else 0.0
+        weight = ALSO_LOWER if token.lower in self.lower_seen else 0.0
+        if great:
+            return weight
+        if token.lower in lists.common_words:
+            weight += COMMON_WORD_OPENING if token.opens or token.shouted else COMMON_WORD
+        weight += GIVEN_NAME if token.lower in lists.given_names else 0.0
+        return weight + (SURNAME if token.lower in lists.surnames else 0.0)
 
-    def _context(self, hit: Hit, ends: set[int]) -> float:
-        score = self._left(hit, ends) + self._right(hit)
-        name = self._name(hit)
-        if name in self.sure:
-            score += PLACE_ELSEWHERE
-        if hit.last - hit.first == 1 and name in self.persons and name not in self.sure:
-            score += PERSON_ELSEWHERE
-        return score
+    # ---- what stands before
 
-    def _left(self, hit: Hit, ends: set[int]) -> float:
+    def _left(self, hit: Hit) -> float:
+        token = self.tokens[hit.first]
         if hit.first == 0:
             return 0.0
-        token, before = self.tokens[hit.first], self.tokens[hit.first - 1]
-        if token.gap in (", ", ",\n") and hit.first in ends:
+        before = self.tokens[hit.first - 1]
+        if token.gap.rstrip() == "," and hit.first in self.ends:
             return BEHIND_COMMA
-        if token.gap.strip(" \n-–") not in ("", ".", "("):
+        stop = token.gap.rstrip() == "." and (before.lower in self.lists.titles or len(before.folded) == 1)
+        if not (token.near or stop):
             return 0.0
-        if token.gap.startswith(".") and before.lower not in self.lists.titles and len(before.folded) > 1:
-            return 0.0
-        return self._neighbour_left(hit, before, ends)
+        return next(self._left_signs(hit, before, token), 0.0)
 
-    def _neighbour_left(self, hit: Hit, before: _Token, ends: set[int]) -> float:
+    def _left_signs(self, hit: Hit, before: _Token, token: _Token) -> Iterator[float]:
+        """The weights of what the word before says; the first one counts."""
         lists = self.lists
-        if before.lower in lists.titles and (before.capital or self.lower_text):
-            return TITLE
         two = f"{self.tokens[hit.first - 2].lower} {before.lower}" if hit.first > 1 else ""
+        if before.lower in lists.titles and (before.capital or self.lower_text):
+            yield TITLE
         if two in lists.before_organization:
-            return BEFORE_ORGANIZATION
-        if two in lists.features_before or before.lower in lists.features_before and before.lower not in ("of",):
-            return FEATURE
+            yield ORGANIZATION
+        if f"{before.lower} {token.lower}" in lists.never_phrases:
+            yield OTHER_THING
+        if two in lists.features_before or (before.lower in lists.features_before and before.lower != "of"):
+            yield FEATURE
         if before.lower in lists.strong_prepositions:
-            return STRONG_PREPOSITION
+            yield STRONG_PREPOSITION
         if before.lower in lists.bearings:
-            return FEATURE if before.lower not in ("far", "upper", "lower") else 0.0
-        if before.lower in ("and", "or") and hit.first - 1 in ends:
-            return LISTED
+            yield 0.0 if before.lower in ("far", "upper", "lower") else FEATURE
+        if before.lower in ("and", "or") and hit.first - 1 in self.ends:
+            yield LISTED
         if before.lower in lists.prepositions:
-            return PREPOSITION
-        return self._name_left(hit, before, ends)
+            yield PREPOSITION
+        if before.lower in lists.given_names and (before.capital or token.shouted):
+            yield AFTER_GIVEN
+        if before.capital and not before.shouted and not self._plain(hit, before):
+            yield AFTER_GIVEN if len(before.folded) == 1 else AFTER_CAPITAL
 
-    def _name_left(self, hit: Hit, before: _Token, ends: set[int]) -> float:
-        token = self.tokens[hit.first]
-        if before.lower in self.lists.given_names and (before.capital or token.shouted):
-            return AFTER_GIVEN
-        plain = before.opens and before.lower in self.lower_seen or before.lower in ("the", "a", "an")
-        if not before.capital or before.shouted or plain or hit.first in ends or self._demonym(before):
-            return 0.0
-        if len(before.folded) == 1:
-            return AFTER_GIVEN
-        return AFTER_CAPITAL
+    def _plain(self, hit: Hit, before: _Token) -> bool:
+        """Whether the capital of the word before is no part of a longer name: sentence opening, place, people."""
+        opening = before.opens and (before.lower in self.lower_seen or before.lower in self.lists.common_words)
+        other = before.lower in ("the", "a", "an") or before.folded in self.gazetteer.demonyms
+        return opening or other or hit.first in self.ends
 
-    def _demonym(self, token: _Token) -> bool:
-        return any(entry.flags & DEMONYM for entry in self.gazetteer.candidates(token.text))
+    # ---- what stands behind
 
     def _right(self, hit: Hit) -> float:
         if hit.last >= len(self.tokens):
             return 0.0
-        after, lists = self.tokens[hit.last], self.lists
-        if after.gap in (", ", ",\n"):
-            return BEHIND_COMMA if hit.last in self.ends else 0.0
-        if after.gap.strip(" \n-–") != "" and after.gap[:2] not in ("'s", "’s"):
-            return 0.0
-        owned = after.gap[:2] in ("'s", "’s")
-        if after.gap in ("-", "–"):
-            return -0.6 if not after.capital else 0.0
-        if after.lower in lists.speech_verbs and not owned:
-            name = self.tokens[hit.last - 1].lower
-            return SPEAKS if name in lists.given_names or name in lists.surnames else 0.0
-        if owned or self.lower_text:
-            return FEATURE / 2 if after.lower in lists.features else 0.0
-        return self._name_right(after)
+        after = self.tokens[hit.last]
+        if after.gap.rstrip() == ",":
+            return BEHIND_COMMA if hit.last in self.starts else 0.0
+        if after.gap[:2] in OWNS:
+            saint = self.tokens[hit.first].folded == "st" and after.capital
+            return ORGANIZATION if saint else FEATURE / 2 if after.lower in self.lists.features else 0.0
+        return next(self._right_signs(hit, after), 0.0) if after.near else 0.0
 
-    def _name_right(self, after: _Token) -> float:
-        lists = self.lists
+    def _right_signs(self, hit: Hit, after: _Token) -> Iterator[float]:
+        """The weights of what the word behind says; the first one counts."""
+        lists, last = self.lists, self.tokens[hit.last - 1].lower
+        following = self.tokens[hit.last + 1].lower if hit.last + 1 < len(self.tokens) else ""
+        if after.lower in lists.not_before or (following in lists.not_before and not after.capital and not after.opens):
+            yield OTHER_THING if after.lower in lists.not_before else 0.0
+        if after.gap == "-":
+            yield 0.0 if hit.last in self.starts else COMPOUND if after.capital else COMPOUND / 4
+        if after.lower in lists.speech_verbs:
+            named = last in lists.given_names or last in lists.surnames
+            yield SPEAKS if named and not self._placed(hit) else 0.0
+        if self.lower_text:
+            yield FEATURE / 2 if after.lower in lists.features else 0.0
+        if after.lower in lists.public_words and after.capital:
+            yield 0.0
         if after.lower in lists.features and (not after.capital or after.lower not in lists.organization_words):
-            return FEATURE
-        if (after.capital or after.shouted) and after.lower in lists.organization_words:
-            return BEFORE_ORGANIZATION if not after.shouted else BEFORE_ORGANIZATION / 2
-        if not after.capital or after.shouted or self._demonym(after) or after.lower in lists.titles:
-            return 0.0
-        if after.lower in lists.never and after.lower not in ("police", "news", "times"):
-            return 0.0
-        return BEFORE_CAPITAL
+            yield FEATURE
+        if after.lower in lists.organization_words and (after.capital or after.shouted):
+            yield ORGANIZATION / 2 if after.shouted else ORGANIZATION
+        other = after.capital and not after.shouted and after.folded not in self.gazetteer.demonyms
+        if other and after.lower not in lists.titles and after.lower not in lists.never:
+            yield BEFORE_CAPITAL
+
+    def _placed(self, hit: Hit) -> bool:
+        """Whether a preposition of place stands before the name."""
+        return hit.first > 0 and self.tokens[hit.first - 1].lower in self.lists.strong_prepositions
+
+    # ---- what the rest of the text says
+
+    def _elsewhere(self, hit: Hit) -> float:
+        name = self._name(hit)
+        if name in self.sure:
+            return PLACE_ELSEWHERE
+        if hit.last - hit.first == 1 and name in self.persons:
+            return PERSON_ELSEWHERE / 2 if self._placed(hit) else PERSON_ELSEWHERE
+        return 0.0
 
     def _persons(self) -> set[str]:
-        """Last words of runs that begin with a given name or a title: surnames in this text."""
+        """Words behind a given name or a title: surnames in this text."""
         found: set[str] = set()
-        for index, token in enumerate(self.tokens[1:], start=1):
-            before = self.tokens[index - 1]
-            if not (token.capital and before.capital) or token.gap not in (" ", ". ", "\n"):
+        for before, token in itertools.pairwise(self.tokens):
+            if not (token.capital and before.capital) or before.shouted or len(token.folded) < 3:
                 continue
-            named = before.lower in self.lists.given_names or before.lower in self.lists.titles
-            if named and not before.shouted and len(token.folded) > 2:
+            joined = token.near or token.gap.rstrip() == "."
+            if joined and (before.lower in self.lists.given_names or before.lower in self.lists.titles):
                 found.add(token.folded)
         return found
 
 
-def _strength(entry: Entry) -> float:
+def _strength(entry: Entry, length: int) -> float:
+    """What the gazetteer's knowledge of a place is worth."""
+    more = MANY_WORDS if length > 1 else 0.0
     if entry.kind in ("country", "continent"):
-        return COUNTRY
-    if entry.flags & ABBREVIATION:
-        return ADMIN1
+        return GREAT + more
     if entry.kind == "admin1":
-        return ADMIN1_DERIVED if entry.flags & DERIVED else ADMIN1
+        return (DERIVED_UNIT if entry.flags & DERIVED else UNIT) + more
     if entry.kind == "admin2":
-        return ADMIN2
+        return (SECOND_UNIT_WHOLE if entry.is_primary and length > 1 else SECOND_UNIT) + more
     if entry.kind in ("site", "neighbourhood"):
-        return SITE
+        return SITE + more
     if entry.kind != "city":
-        return REGION
+        return REGION + more
     size = next(weight for least, weight in CITY_STEPS if entry.population >= least)
-    return size if entry.is_primary else size + ALTERNATE
+    return (size if entry.is_primary else size + ALTERNATE) + more

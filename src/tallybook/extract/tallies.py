@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,8 @@ LONG_PERIOD_DAYS = 8
 """A count over more than a week counts incidents together; a single incident is told by its day."""
 MANY = 6
 """From so many counted attacks a number is a tally even without a period; fewer are parts of one incident."""
+AGAINST_REACH = 5
+"""Characters between "against" and the number of an earlier period; a target would have a noun first."""
 NOUN_REACH = 40
 """Characters between a number and the noun it counts: "more than 50 large and small bombings"."""
 
@@ -76,7 +79,7 @@ class TallyReader:
         text = self.tools.reader.text
         long = any(lengths.get(one.start, 0) >= LONG_PERIOD_DAYS for one in dates)
         drafts: list[TallyDraft] = []
-        compared = words.compared.search(text, sentence.start, sentence.end)
+        compared = self._comparison(sentence, words)
         for quantity in self._numbers(sentence.start, sentence.end):
             if compared is not None and drafts and quantity.start >= compared.start():
                 drafts[0].compared = drafts[0].compared or quantity
@@ -89,6 +92,15 @@ class TallyReader:
                 if long or compared or many:
                     drafts.append(TallyDraft(number, measure, quantity))
         return drafts
+
+    def _comparison(self, sentence: Sentence, words: TallyWords) -> re.Match[str] | None:
+        """The words of a comparison that a number follows shortly: "up from 39", "against 34"."""
+        text = self.tools.reader.text
+        for found in words.compared.finditer(text, sentence.start, sentence.end):
+            reach = AGAINST_REACH if found.group().lower() == "against" else NOUN_REACH
+            if any(0 <= one.start - found.end() <= reach for one in self._numbers(found.end(), sentence.end)):
+                return found
+        return None
 
     def _of_those(self, number: int, sentence: Sentence, clause: Clause | None, words: TallyWords) -> list[TallyDraft]:
         text = self.tools.reader.text

@@ -75,7 +75,7 @@ def acts_of(sentence: Sentence, number: int, tools: Tools) -> tuple[list[Act], C
     low = text[sentence.start : sentence.end]
     for act in acts:
         _weigh(act, text, sentence, tools)
-        _set_scene(act, sentence, tools)
+        _set_scene(act, sentence, clause, tools)
     _speakers(acts, clause, tools)
     _responsibility(acts, clause, low, sentence, tools)
     return acts, clause
@@ -313,11 +313,24 @@ PLACE_LEADS = re.compile(r"\b(?:from|via|to|toward|towards|between|with|by|throu
 """Words before a place that say it is where somebody came from or went, not where it happened."""
 
 
-def _set_scene(act: Act, sentence: Sentence, tools: Tools) -> None:
+def _modifies(place: Span, clause: Clause) -> bool:
+    """Whether a place only says whence people or things come: "U.S. missionaries", "Kabul police"."""
+    for phrase in clause.phrases:
+        if phrase is not None and phrase.start <= place.start and place.end <= phrase.end and phrase.tokens:
+            last = phrase.tokens[-1]
+            return last.start >= place.end and phrase.kind not in ("thing", "place", "event")
+    return False
+
+
+def _set_scene(act: Act, sentence: Sentence, clause: Clause, tools: Tools) -> None:
     text = tools.reader.text
     act.dates = [one for one in tools.dates.within(sentence.start, sentence.end) if one.form != "clock"]
     places = tools.reader.places.within(max(sentence.start, tools.dateline), sentence.end)
-    act.places = [one for one in places if not PLACE_LEADS.search(text, max(sentence.start, one.start - 24), one.start)]
+    act.places = [
+        one
+        for one in places
+        if not PLACE_LEADS.search(text, max(sentence.start, one.start - 24), one.start) and not _modifies(one, clause)
+    ]
 
 
 # -- who says so

@@ -153,9 +153,10 @@ def _plain_verb(token: Token, before: Token | None, after: Token | None) -> str:
             before is not None and before.low in ("to", "did", "do", "does", "not")
         )
         return "V" if driven else "V" if left == "W" and right in ("R", "D") and not token.capital else "W"
-    if left in ("D", "'s") or (
-        right in ("W", "w", "E") and left in ("N", "P", "C", ".", ",", "(", "V", "K", '"') and token.low.endswith("ed")
-    ):
+    if left in ("D", "'s"):
+        return "W"
+    leads = left == "N" or (left in ("P", "C", ".", ",", "(", "V", "K") and token.low.endswith("ed"))
+    if leads and right in ("W", "E") and not token.low.endswith("ing"):
         return "W"
     return "V"
 
