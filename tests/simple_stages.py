@@ -147,6 +147,7 @@ def copies(documents: Sequence[Document], signatures: Mapping[str, bytes]) -> di
 
 
 SIMPLE = Stages(
+    codebook="simple",
     recipe="simple/1",
     codebook_hash="simple",
     rule="highest",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tallybook.model import Claim, Document, Issue, Mention, Page
+from tallybook.model import Claim, Document, Issue, Mention
 
 if TYPE_CHECKING:
     from tallybook.resolve.places import Located
@@ -23,7 +23,6 @@ class Extraction:
     mentions: Sequence[Mention] = ()
     claims: Sequence[Claim] = ()
     issues: Sequence[Issue] = ()
-    page: Page | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from io import BufferedReader
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, cast
 
 from tallybook._version import version
 from tallybook.errors import IntegrityError, RegisterError, TallybookError
+from tallybook.intake import Intake, Progress
 from tallybook.model import Claim, Disagreement, Document, Finding, Incident, Issue, Link, Mention, Page, Report
 from tallybook.model import content_id as key_of
 from tallybook.model.issue import IssueStage
@@ -24,7 +24,7 @@ from tallybook.settings import Settings, load_settings
 if TYPE_CHECKING:
     from tallybook.link import Linking
     from tallybook.read.archive import PageArchive
-    from tallybook.register import Record, RunState
+    from tallybook.register import RunState
     from tallybook.register.store import SqlRegister
     from tallybook.register.writer import SqlWriter
     from tallybook.resolve.places import Located
@@ -43,11 +43,8 @@ __all__ = [
     "verify",
 ]
 
-Progress = Callable[[int, int | None], None]
-"""Called with the number of documents that are done for good, and how many there will be, if that is known."""
-
-COMMIT_SECONDS = 1.0
-"""A batch is stored after this time even if it is not full: a killed run loses no more than a second's work."""
+_WORKER_STAGES: Stages
+"""The stages of this process, when it is one of several."""
 
 LINKED = "linked"
 """The mark in the register that says by which recipe its links and findings are up to date."""
@@ -60,8 +57,9 @@ class Stages:
     ``recipe`` names everything that the result of reading one document depends on, ``rule`` what findings depend on.
     """
 
-    recipe: str
+    codebook: str
     codebook_hash: str
+    recipe: str
     rule: str
     read_pages: Callable[[Sequence[str]], Iterator[Page | Issue]]
     read_document: Callable[[Page], tuple[Document | None, Sequence[Issue]]]
@@ -89,8 +87,9 @@ def default_stages(*, codebook: str = "default", rule: str | None = None) -> Sta
     chosen = rule or DEFAULT_RULE
     rule_named(chosen)
     return Stages(
-        recipe=key_of("rec", version(), counted.hash),
+        codebook=codebook,
         codebook_hash=counted.hash,
+        recipe=key_of("rec", version(), counted.hash),
         rule=chosen,
         read_pages=_read_pages,
         read_document=partial(read_document, latest=datetime.now(UTC).date()),
@@ -155,9 +154,25 @@ def _extract(stages: Stages, page: Page) -> Extraction:
         claims = stages.resolve(document, mentions)
     except Exception as error:  # noqa: BLE001  whatever one document does to a stage, the others are read
         return _failed(page.id, [*issues, _crash(page.id, stage, error)])
-    return Extraction(
-        document_id=page.id, document=document, mentions=mentions, claims=claims, issues=issues, page=page
-    )
+    return Extraction(document_id=page.id, document=document, mentions=mentions, claims=claims, issues=issues)
+
+
+def _extracted(pages: Iterable[Page], stages: Stages, *, jobs: int) -> Iterator[tuple[Page, Extraction]]:
+    """Each page with what it tells, in this process or in several."""
+    if jobs == 1:
+        return ((page, _extract(stages, page)) for page in pages)
+    from tallybook.workers import in_processes  # noqa: PLC0415
+
+    return in_processes(_extract_chunk, pages, jobs=jobs, begin=_begin_worker, given=(stages.codebook,))
+
+
+def _begin_worker(codebook: str) -> None:
+    global _WORKER_STAGES  # noqa: PLW0603  a worker process has one task, and this is how it is told once
+    _WORKER_STAGES = default_stages(codebook=codebook)
+
+
+def _extract_chunk(pages: list[Page]) -> list[Extraction]:
+    return [_extract(_WORKER_STAGES, page) for page in pages]
 
 
 def _failed(document_id: str, issues: Sequence[Issue]) -> Extraction:
@@ -195,6 +210,7 @@ def build(
     *,
     codebook: str | None = None,
     rule: str | None = None,
+    jobs: int | None = None,
     progress: Progress | None = None,
     stages: Stages | None = None,
 ) -> RunSummary:
@@ -208,7 +224,7 @@ def build(
     """
     from tallybook.register import open_register  # noqa: PLC0415  SQLAlchemy is heavy
 
-    settings = load_settings(codebook=codebook, rule=rule)
+    settings = load_settings(codebook=codebook, rule=rule, jobs=jobs)
     opened = open_register(register, create=True)
     try:
         return build_into(opened, paths, settings=settings, progress=progress, stages=stages)
@@ -224,135 +240,38 @@ def build_into(
     progress: Progress | None = None,
     stages: Stages | None = None,
 ) -> RunSummary:
-    """:func:`build` into a register that is open already."""
+    """:func:`build` into a register that is open already; ``stages`` of one's own run in this process."""
     with register.writer() as writer:
+        jobs = settings.jobs if stages is None else 1
         stages = stages or default_stages(codebook=settings.codebook, rule=settings.rule)
-        writer.begin_run(
+        run = writer.begin_run(
             settings=settings.stored(), codebook_hash=stages.codebook_hash, version=version(), started=_now()
         )
-        run = _Run(register, writer, stages, batch=settings.batch, progress=progress)
+        intake = Intake(
+            writer, recipe=stages.recipe, known=register.view().readings(), signature=stages.signature,
+            keep=_keeper(register), batch=settings.batch, progress=progress,
+        )  # fmt: skip
         try:
-            run.read(paths)
+            for page, extraction in _extracted(intake.fresh(stages.read_pages([*map(str, paths)])), stages, jobs=jobs):
+                intake.take(page, extraction)
+            intake.flush()
             settle(register, writer, stages)
         except BaseException as error:
             state: RunState = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
             # What stopped the run is what must be said, not that the row of the run could not be closed.
             with suppress(RegisterError):
-                run.flush()
-                writer.end_run(state=state, ended=_now(), counts=run.counts())
+                intake.flush()
+                writer.end_run(state=state, ended=_now(), counts=intake.counts())
             raise
-        writer.end_run(state="done", ended=_now(), counts=run.counts())
-        return run.summary()
+        writer.end_run(state="done", ended=_now(), counts=intake.counts())
+        held = register.view().counts()
+    return RunSummary(
+        run_id=run, **intake.counts(), issues=held["issues"], reports=held["reports"], incidents=held["incidents"]
+    )
 
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-class _Run:
-    """One run's reading: which pages are new, what waits for its commit, what failed."""
-
-    def __init__(
-        self, register: SqlRegister, writer: SqlWriter, stages: Stages, *, batch: int, progress: Progress | None
-    ) -> None:
-        self._register, self._writer, self._stages = register, writer, stages
-        self._batch, self._progress = batch, progress
-        self._archive = _archive(register)
-        self._before = register.view().readings()
-        self._seen: set[str] = set()
-        self._waiting: list[Record] = []
-        self._failures: dict[str, list[Issue]] = {}
-        self._stored = self._unchanged = 0
-        self._last_commit = monotonic()
-        self._id = writer.run
-
-    def read(self, paths: Sequence[str | Path]) -> None:
-        """Read all pages, storing as it goes."""
-        for page in self._fresh(self._stages.read_pages([str(path) for path in paths])):
-            self._take(page, _extract(self._stages, page))
-        self.flush()
-
-    def _fresh(self, items: Iterable[Page | Issue]) -> Iterator[Page]:
-        """The pages that were not read before, by this recipe, as they are now."""
-        for item in items:
-            if isinstance(item, Issue):
-                self._fail(item.document_id, [item])
-            elif item.id in self._seen:
-                self._fail(item.id, [_twice(item)])
-            elif self._before.get(item.id) == (_content_key(item), self._stages.recipe):
-                self._seen.add(item.id)
-                self._unchanged += 1
-                self._tell()
-            else:
-                self._seen.add(item.id)
-                yield item
-
-    def _take(self, page: Page, extraction: Extraction) -> None:
-        from tallybook.register import Record  # noqa: PLC0415
-
-        if extraction.document is None:
-            self._fail(extraction.document_id, extraction.issues)
-            return
-        self._waiting.append(
-            Record(
-                document=extraction.document, content_hash=_content_key(page), recipe=self._stages.recipe,
-                mentions=extraction.mentions, claims=extraction.claims, issues=extraction.issues, page=page,
-                signature=self._stages.signature(extraction.document),
-            )
-        )  # fmt: skip
-        if len(self._waiting) >= self._batch or monotonic() - self._last_commit > COMMIT_SECONDS:
-            self._commit()
-
-    def _fail(self, document_id: str, issues: Sequence[Issue]) -> None:
-        self._failures.setdefault(document_id, []).extend(issues)
-        self._tell()
-
-    def _commit(self) -> None:
-        """Store what waits: the pages first, so that no row ever names a page that is not there."""
-        waiting, self._waiting = self._waiting, []
-        if self._archive is not None:
-            for record in waiting:
-                if record.page is not None:
-                    self._archive.put(record.page)
-        self._stored += self._writer.put_documents(waiting)
-        self._last_commit = monotonic()
-        self._tell()
-
-    def flush(self) -> None:
-        """Store all that waits, and what failed."""
-        if self._waiting:
-            self._commit()
-        with self._writer.transaction():
-            for document_id, issues in self._failures.items():
-                self._writer.put_issues(document_id, issues)
-
-    def _tell(self) -> None:
-        if self._progress is not None:
-            self._progress(self.counts()["documents"], None)
-
-    def counts(self) -> dict[str, int]:
-        """What the row of the run keeps."""
-        failed = sum(any(issue.fatal for issue in issues) for issues in self._failures.values())
-        done = {"stored": self._stored, "unchanged": self._unchanged, "failed": failed}
-        return {"documents": sum(done.values()), **done}
-
-    def summary(self) -> RunSummary:
-        """What the run did, and what the register holds now."""
-        held = self._register.view().counts()
-        return RunSummary(
-            run_id=self._id, **self.counts(), issues=held["issues"], reports=held["reports"],
-            incidents=held["incidents"],
-        )  # fmt: skip
-
-
-def _content_key(page: Page) -> str:
-    """What must stay the same for a page not to be read again: its bytes and what its source says about it."""
-    return key_of("pag", page.sha256, page.media_type, page.title, page.publisher, page.published, page.url)
-
-
-def _twice(page: Page) -> Issue:
-    message = f"the id {page.id!r} occurs twice; the first document was kept, {page.source} was left out"
-    return Issue(document_id=page.id, stage="read", code="duplicate_id", message=message, fatal=True)
 
 
 def _archive(register: SqlRegister) -> PageArchive | None:
@@ -361,6 +280,11 @@ def _archive(register: SqlRegister) -> PageArchive | None:
 
     path = register.path
     return None if path is None else PageArchive(path.with_name(path.name + ".pages"))
+
+
+def _keeper(register: SqlRegister) -> Callable[[Page], object] | None:
+    archive = _archive(register)
+    return None if archive is None else archive.put
 
 
 def settle(register: SqlRegister, writer: SqlWriter, stages: Stages) -> bool:

@@ -322,6 +322,6 @@ def test_a_damaged_register_is_said(tmp_path: Path) -> None:
 def test_a_register_whose_making_was_cut_short_holds_nothing_and_can_be_filled(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "my.db") as connection:
         connection.execute("PRAGMA journal_mode=WAL")
-    with pytest.raises(RegisterError, match="is empty|holds nothing yet; fill it with"):
+    with pytest.raises(RegisterError, match=r"is empty|holds nothing yet; fill it with"):
         open_register(tmp_path / "my.db")
     assert open_register(filled(tmp_path / "my.db")).view().counts()["documents"] == 1
