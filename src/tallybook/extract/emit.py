@@ -178,7 +178,9 @@ def _parties(story: Story) -> list[Party]:
 
 
 GRAVITY = ("killed", "captured", "injured", "destroyed", "damaged", "attacked", None)
-ANAPHORS = frozenset("victim victims body bodies corpse corpses dead people person persons man men woman officials leaders".split())
+ANAPHORS = frozenset(
+    "victim victims body bodies corpse corpses dead people person persons man men woman officials leaders".split()
+)
 """Definite heads that only point back at somebody named before."""
 
 
@@ -207,7 +209,9 @@ def _named_before(phrase: Phrase, told: Sequence[Phrase]) -> bool:
     pointing = phrase.kind == "people" and phrase.definite and phrase.quantity is None and bool(people)
     if not pointing:
         return False
-    return phrase.low.split()[-1] in ANAPHORS or any(one.entry and phrase.entry and one.entry.category == phrase.entry.category for one in people)
+    return phrase.low.split()[-1] in ANAPHORS or any(
+        one.entry and phrase.entry and one.entry.category == phrase.entry.category for one in people
+    )
 
 
 def descriptor(phrase: Phrase) -> tuple[int, int] | None:

@@ -131,7 +131,7 @@ class Clause:
         return found
 
     def _apposed(self, found: list[Phrase], phrase: Phrase, place: int) -> bool:
-        """"Ana Ruiz, leader of the party", "the dealer, Juan Gil": two names of one person, put together; and what is no
+        """ "Ana Ruiz, leader of the party", "the dealer, Juan Gil": two names of one person, put together; and what is no
         further member of a list of people ("leader of the party and the union")."""
         if not found:
             return False
@@ -144,7 +144,13 @@ class Clause:
         role = phrase.kind == "people" and not phrase.plural and phrase.quantity is None and not phrase.article
         if last.kind == "name" and role:
             return True
-        if last.kind == "people" and not last.plural and last.quantity is None and phrase.kind == "name" and not phrase.title:
+        if (
+            last.kind == "people"
+            and not last.plural
+            and last.quantity is None
+            and phrase.kind == "name"
+            and not phrase.title
+        ):
             found[-1] = replace(phrase, title=last.tokens, entry=last.entry)
             return True
         return False
@@ -324,7 +330,12 @@ def add_patient(
     act: Act, phrase: Phrase, *, outcome: str | None, thing: str | None, joined: bool = False, soft: bool = False, more: bool = False
 ) -> None:  # fmt: skip
     """Who or what it was done to, with the figure that the phrase gives."""
-    if thing and outcome is None and not phrase.title and (phrase.kind == "other" or (phrase.kind == "name" and thing != "attacked")):
+    if (
+        thing
+        and outcome is None
+        and not phrase.title
+        and (phrase.kind == "other" or (phrase.kind == "name" and thing != "attacked"))
+    ):
         phrase = replace(phrase, kind="thing")
     if phrase.kind == "thing":
         act.harms.append(

@@ -19,7 +19,9 @@ GEO_HEADS = frozenset(
     "city town village hamlet state states governorate neighborhood neighbourhood suburb outskirts capital country territory coast border".split()
 )
 """Heads of noun phrases that are places, never people or buildings."""
-NO_TITLE = frozenset("attackers armed_opposition organized_crime irregulars national local individual other people person".split())
+NO_TITLE = frozenset(
+    "attackers armed_opposition organized_crime irregulars national local individual other people person".split()
+)
 """Categories of people, and words, that stand before names of groups and things rather than of persons."""
 ONLY_HIT = frozenset(
     "civilians children students teachers medical aid_workers journalists religious judicial business workers foreigners relatives political".split()
@@ -126,9 +128,7 @@ class Reader:
         for last in range(len(words) - 2, -1, -1):
             entry = self.lexicon.people.get(words[last].low)
             known = entry is not None and entry.kind == "person" and not entry.plural and entry.category not in NO_TITLE
-            titled = (known and words[last].low not in NO_TITLE) or words[last].low.rstrip(
-                "."
-            ) in self.names.titles
+            titled = (known and words[last].low not in NO_TITLE) or words[last].low.rstrip(".") in self.names.titles
             if titled and all(self._name_word(word) for word in words[last + 1 :]):
                 return tuple(words[: last + 1]), words[last + 1 :]
         return (), words

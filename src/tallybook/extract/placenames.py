@@ -91,7 +91,7 @@ def _tokens(text: str, found: Sequence[Word]) -> list[_Token]:
         printed, gap = text[word.start : word.end], text[end : word.start]
         bare = gap.strip(" \t\r\n")
         blank_line = gap.count("\n") > 1
-        opens = end == 0 or blank_line or (bare not in ("", ",", "-") and any(c in bare for c in ".!?:;\"“”•>*"))
+        opens = end == 0 or blank_line or (bare not in ("", ",", "-") and any(c in bare for c in '.!?:;"“”•>*'))
         if opens and bare == "." and _abbreviated(text, end):
             opens = False
         near = end > 0 and bare in ("", "-", "–") and not blank_line
@@ -121,7 +121,9 @@ def _shouted_words(text: str, found: Sequence[Word]) -> Iterator[bool]:
             index += 1
         firsts = [text[word.start] for word in found[line:index] if not text[word.start].isdigit()]
         capitals = sum(letter.isupper() for letter in firsts)
-        yield from itertools.repeat(len(firsts) >= SHOUTED_WORDS and capitals >= SHOUTED_LINE * len(firsts), index - line)
+        yield from itertools.repeat(
+            len(firsts) >= SHOUTED_WORDS and capitals >= SHOUTED_LINE * len(firsts), index - line
+        )
 
 
 class _Judge:
@@ -221,6 +223,8 @@ class _Judge:
             return stop and (token.gap == ", " or len(token.folded) > 1 and "." in token.text)
         if len(run) > 1 or len(token.folded) > 4:
             return True
+        if len(token.folded) <= 3 and token.shouted and "." not in token.text and entry.kind == "country":
+            return token.lower not in self.lists.common_words
         if len(token.folded) <= 2 and entry.kind == "country":
             return (token.text.isupper() or "." in token.text) and self.text[token.end : token.end + 1] != "$"
         if len(token.folded) <= 2:
@@ -231,6 +235,11 @@ class _Judge:
     def _never(self, run: Sequence[_Token], entries: Sequence[Entry]) -> bool:
         lists, first = self.lists, run[0]
         if " ".join(token.lower for token in run) in lists.never_phrases:
+            return True
+        quiet = self.lower_text or first.shouted
+        if len(run) > 1 and first.lower == "the" and (quiet or first.opens or not first.capital):
+            return all(token.lower in lists.common_words for token in run[1:])
+        if len(run) > 1 and run[-1].lower in lists.never and (quiet or not run[-1].capital):
             return True
         if any(entry.flags & ABBREVIATION for entry in entries):
             return "'" in first.text or "’" in first.text
@@ -252,7 +261,8 @@ class _Judge:
         if token.lower in lists.common_words:
             weight += COMMON_WORD_OPENING if token.opens or token.shouted else COMMON_WORD
         weight += GIVEN_NAME if token.lower in lists.given_names else 0.0
-        return weight + (SURNAME if token.lower in lists.surnames else 0.0)
+        surname = SURNAME * 2 if token.shouted else SURNAME
+        return weight + (surname if token.lower in lists.surnames else 0.0)
 
     # ---- what stands before
 
@@ -290,6 +300,8 @@ class _Judge:
             yield PREPOSITION
         if before.lower in lists.given_names and (before.capital or token.shouted):
             yield AFTER_GIVEN
+        if before.shouted and hit.last - hit.first == 1 and before.lower in lists.surnames:
+            yield AFTER_CAPITAL
         if before.capital and not before.shouted and not self._plain(hit, before):
             yield AFTER_GIVEN if len(before.folded) == 1 else AFTER_CAPITAL
 
@@ -331,6 +343,12 @@ class _Judge:
             yield FEATURE
         if after.lower in lists.organization_words and (after.capital or after.shouted):
             yield ORGANIZATION / 2 if after.shouted else ORGANIZATION
+        if (
+            after.shouted
+            and hit.last - hit.first == 1
+            and (after.lower in lists.surnames or after.lower in lists.given_names)
+        ):
+            yield BEFORE_CAPITAL
         other = after.capital and not after.shouted and after.folded not in self.gazetteer.demonyms
         if other and after.lower not in lists.titles and after.lower not in lists.never:
             yield BEFORE_CAPITAL
@@ -353,7 +371,9 @@ class _Judge:
         """Words behind a given name or a title: surnames in this text."""
         found: set[str] = set()
         for before, token in itertools.pairwise(self.tokens):
-            if not (token.capital and before.capital) or before.shouted or len(token.folded) < 3:
+            if not (token.capital and before.capital) or len(token.folded) < 3:
+                continue
+            if token.shouted and token.lower in self.lists.common_words:
                 continue
             joined = token.near or token.gap.rstrip() == "."
             if joined and (before.lower in self.lists.given_names or before.lower in self.lists.titles):
