@@ -112,6 +112,11 @@ def test_a_copyright_year_is_no_day_of_publication() -> None:
     assert document.published.start is None
 
 
+def test_a_title_has_no_hidden_characters() -> None:
+    made = html_page(article(), head='<meta property="og:title" content="Four&#x202E; died\u200b &amp;\nfled">')
+    assert document_of(made).title == "Four died & fled"
+
+
 def test_what_the_input_states_wins_over_the_page() -> None:
     head = '<meta property="og:title" content="Other"><meta property="article:published_time" content="2020-01-01">'
     made = html_page(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,14 @@ def test_an_unknown_file_in_a_folder_is_mentioned_but_fails_nothing(tmp_path: Pa
     assert codes(issues) == ["unknown_extension"]
     assert not issues[0].fatal
     assert ".jsonl" in issues[0].message
+
+
+def test_a_broken_link_and_a_name_that_is_no_text_do_no_harm(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to(tmp_path / "nowhere")
+    (tmp_path / os.fsdecode(b"b\xff.txt")).write_text("words")
+    pages, issues = read_all(tmp_path)
+    assert [made.id for made in pages] == ["b\ufffd"]
+    assert [(issue.code, issue.fatal) for issue in issues] == [("unreadable", False)]
 
 
 def test_a_path_that_does_not_exist_stops_before_anything_is_read(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ def table(content: bytes) -> tuple[list[Page], list[Issue]]:
         ('{"id": null, "text": "words"}', "missing_id", "x:1"),
         ('{"id": true, "text": "words"}', "missing_id", "x:1"),
         ('{"id": NaN, "text": "words"}', "missing_id", "x:1"),
+        ('{"id": "\\ud800", "text": "words"}', "missing_id", "x:1"),
         ('{"id": "a"}', "missing_text", "a"),
         ('{"id": "a", "text": 7}', "missing_text", "a"),
         ('{"id": "a", "text": ""}', "empty_text", "a"),

@@ -15,7 +15,7 @@ from tallybook.read.decode import looks_binary
 from tallybook.read.feeds import feed_pages
 from tallybook.read.problems import problem
 from tallybook.read.rows import csv_pages, jsonl_pages
-from tallybook.read.streams import ByteSource, GuardedGzip, read_whole
+from tallybook.read.streams import ByteSource, GuardedGzip, printable, read_whole
 from tallybook.read.warc import warc_pages
 
 KINDS = {
@@ -27,6 +27,8 @@ KINDS = {
 SINGLE = {"text": "text/plain", "html": "text/html", "pdf": "application/pdf"}
 """Kinds whose files are one page each, and the page's media type."""
 STANDARD_INPUT = "-"
+NO_FILE = "no file"
+"""The kind of broken links, pipes and devices that lie in a folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +64,9 @@ def _sources(given: Sequence[str], *, has_input: bool) -> list[Source | None]:
         elif Path(path).is_dir():
             sources += _below(Path(path))
         elif Path(path).exists():
-            sources.append(Source(path=Path(path), kind=kind_of(path), relative=Path(path).name, found=False))
+            sources.append(
+                Source(path=Path(path), kind=kind_of(path), relative=printable(Path(path).name), found=False)
+            )
         else:
             raise ReadError(f"{path}: there is no such file or folder")
     return sources
@@ -75,9 +79,10 @@ def _below(folder: Path) -> list[Source]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             path = Path(root, name)
-            if not name.startswith(".") and path.is_file():
-                relative = path.relative_to(folder).as_posix()
-                found.append(Source(path=path, kind=kind_of(name), relative=relative, found=True))
+            if not name.startswith("."):
+                kind = kind_of(name) if path.is_file() else NO_FILE
+                relative = printable(path.relative_to(folder).as_posix())
+                found.append(Source(path=path, kind=kind, relative=relative, found=True))
     return sorted(found, key=lambda source: source.relative)
 
 
@@ -92,7 +97,7 @@ def kind_of(name: str) -> str | None:
 
 
 def _stem(source: Source) -> str:
-    return source.path.name[: -len(source.path.suffix)] if source.path.suffix else source.path.name
+    return printable(source.path.stem)
 
 
 def _pages(sources: Sequence[Source | None], stdin: ByteSource | None) -> Iterator[Page | Issue]:
@@ -105,7 +110,7 @@ def _pages(sources: Sequence[Source | None], stdin: ByteSource | None) -> Iterat
         elif source.kind in SINGLE:
             made = _stem(source)
             if stems[made] > 1:
-                made = source.relative if relatives[source.relative] == 1 else source.path.as_posix()
+                made = source.relative if relatives[source.relative] == 1 else printable(source.path.as_posix())
             yield _single(source, made)
         else:
             yield from _many(source)
@@ -118,14 +123,19 @@ def _single(source: Source, made: str) -> Page | Issue:
     if isinstance(content, Issue):
         return content
     if not content.strip():
-        return problem(made, "empty_file", f"{source.path} holds nothing but blanks")
+        return problem(made, "empty_file", f"{printable(source.path)} holds nothing but blanks")
     if kind != "pdf" and looks_binary(content):
-        return problem(made, "binary_file", f"{source.path} holds binary data, not text")
-    return Page(id=made, source=str(source.path), media_type=SINGLE[kind], content=content, sha256=sha256(content))
+        return problem(made, "binary_file", f"{printable(source.path)} holds binary data, not text")
+    return Page(
+        id=made, source=printable(source.path), media_type=SINGLE[kind], content=content, sha256=sha256(content)
+    )
 
 
 def _many(source: Source) -> Iterator[Page | Issue]:
-    name = str(source.path)
+    name = printable(source.path)
+    if source.kind == NO_FILE:
+        yield problem(name, "unreadable", f"{name} is no file (a broken link, a pipe or a device)", fatal=False)
+        return
     if source.kind is None:
         message = f"{name} is of no kind that can be read; known are {' '.join(KINDS)}"
         # In a folder other files may lie about; who names a file wants it read.

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
+from tallybook.read.plaintext import visible
+
 TITLE_NAMES = ("og:title", "twitter:title", "dc.title", "citation_title", "headline", "parsely-title")
 PUBLISHER_NAMES = ("og:site_name", "dc.publisher", "dcterms.publisher", "publisher", "citation_publisher",
                    "citation_journal_title", "application-name")  # fmt: skip
@@ -138,7 +140,7 @@ def one_line(value: str | None) -> str | None:
     """A value as one line of at most 500 characters; ``None`` when nothing is left."""
     if not value:
         return None
-    return " ".join(unescape(value).split())[:500] or None
+    return " ".join(visible(unescape(value)).split())[:500] or None
 
 
 def stripped(markup: str, *, limit: int) -> str:

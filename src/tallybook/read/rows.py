@@ -63,7 +63,7 @@ def item_page(item: Mapping[str, Any], place: str) -> Page | Issue:
     """The page of one item with ``id`` and ``text`` or ``html``, and what else it gives of the contract's fields."""
     made = item_id(item.get("id"))
     if made is None:
-        return problem(place, "missing_id", f"{place} has no id (a text or a number)")
+        return problem(place, "missing_id", f"{place} has no id that can be kept (a text or a number)")
     for field, media_type in (("text", "text/plain"), ("html", "text/html")):
         body = item.get(field)
         if isinstance(body, str) and body.strip():
@@ -81,7 +81,7 @@ def item_page(item: Mapping[str, Any], place: str) -> Page | Issue:
 def item_id(given: object) -> str | None:
     """An item's id as text; numbers are allowed, as spreadsheets make them."""
     if isinstance(given, str):
-        return given if given.strip() else None
+        return given if given.strip() and given == storable(given) else None
     if isinstance(given, bool) or not isinstance(given, (int, float)) or not math.isfinite(given):
         return None
     return str(given)
@@ -89,7 +89,12 @@ def item_id(given: object) -> str | None:
 
 def _stated(value: object) -> str | None:
     """A field's text; ``None`` when it is absent, empty, or no text."""
-    return value.strip() or None if isinstance(value, str) else None
+    return storable(value).strip() or None if isinstance(value, str) else None
+
+
+def storable(text: str) -> str:
+    """The text without lone surrogates, which JSON can hold and no file or database can."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def csv_pages(stream: ByteSource, *, name: str) -> Iterator[Page | Issue]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,18 +25,25 @@ class ByteSource(Protocol):
         ...
 
 
+def printable(path: str | Path) -> str:
+    """A path as text that can be stored and printed: bytes in a name that are no UTF-8 are replaced."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
 def read_whole(path: Path, *, limit: int, name: str) -> bytes | Issue:
     """The bytes of a file of at most ``limit`` bytes, or the issue that kept them back."""
     try:
         with path.open("rb") as handle:
             content = handle.read(limit + 1)
     except OSError as error:
-        return problem(name, "unreadable", f"{path}: {error.strerror or error}")
+        return problem(name, "unreadable", f"{printable(path)}: {error.strerror or error}")
     if not content:
-        return problem(name, "empty_file", f"{path} is empty")
+        return problem(name, "empty_file", f"{printable(path)} is empty")
     if len(content) > limit:
         size = path.stat().st_size
-        return problem(name, "too_large", f"{path} has {size / 1e6:.1f} MB; the limit is {limit / 1e6:.0f} MB")
+        return problem(
+            name, "too_large", f"{printable(path)} has {size / 1e6:.1f} MB; the limit is {limit / 1e6:.0f} MB"
+        )
     return content
 
 
