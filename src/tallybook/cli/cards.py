@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from tallybook.cli.console import out, table
 from tallybook.cli.names import country_names
 from tallybook.export.card import Card, Quote, Said, card_of
-from tallybook.export.words import STATUS
+from tallybook.export.contract import incident_when, incident_where
+from tallybook.export.words import STATUS, code_in_words, date_in_brief
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -18,26 +19,55 @@ if TYPE_CHECKING:
 
 __all__ = ["incident_table", "print_card", "print_disagreements"]
 
+WHOLE = ("id", "when", "killed", "injured")
+SHORTEST_ID = 10
+"""Characters of an id that are shown at least: ``inc-`` and six digits."""
+
 STANDS = {"for": "✓", "against": "✗", "beside": "·"}
 MARK = "bold underline"
 QUIET = "dim"
 
 
-def incident_table(records: Iterable[IncidentRecord]) -> Table:
-    """One line per incident."""
-    made = table(
-        "id", "when", "what", "where", "who", "killed", "injured", "sources", whole=("id", "killed", "injured")
-    )
+def incident_table(records: Sequence[IncidentRecord]) -> Table:
+    """One line per incident; ids are cut to what tells them apart."""
+    from tallybook.answer import show_range  # noqa: PLC0415
+
+    made = table("id", "when", "what", "where", "who", "killed", "injured", "sources", whole=WHOLE)
+    shown = short_ids([record.incident.id for record in records])
     for record in records:
         card = card_of(record, countries=country_names())
         killed, injured, *_ = card.figures
-        who = ", ".join(_who(one) for one in card.who)
+        what = code_in_words(card.event_type) + ("" if card.stage == "accomplished" else f" ({card.stage})")
         sources = str(len(card.sources))
         if card.independent != len(card.sources):
-            sources = f"{sources}, {card.independent} indep."
-        what = card.types if card.stage == "accomplished" else f"{card.types} ({card.stage})"
-        made.add_row(card.id, card.when, what, card.where, who, killed.text, injured.text, sources)
+            sources = f"{sources} ({card.independent} independent)"
+        made.add_row(
+            shown[card.id],
+            date_in_brief(incident_when(record)),
+            what,
+            _brief_place(record),
+            ", ".join(_who(one) for one in card.who),
+            show_range(killed.value) or "",
+            show_range(injured.value) or "",
+            sources,
+        )
     return made
+
+
+def short_ids(ids: Sequence[str]) -> dict[str, str]:
+    """Each id cut to the shortest length at which all still differ, and at least ``SHORTEST_ID``."""
+    length = SHORTEST_ID
+    while len({name[:length] for name in ids}) < len(set(ids)):
+        length += 1
+    return {name: name[:length] for name in ids}
+
+
+def _brief_place(record: IncidentRecord) -> str:
+    """Town or area, and country; the site stands on the card."""
+    place = incident_where(record)
+    country = country_names().get(place.country or "", place.country)
+    parts = [part for part in (place.place or place.admin2 or place.admin1, country) if part]
+    return ", ".join(parts) or (place.site or "")
 
 
 def _who(one: Said) -> str:

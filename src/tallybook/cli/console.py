@@ -17,6 +17,8 @@ Ticks = Callable[[int, int | None], None]
 """Called with how many are done, and of how many when that is known."""
 
 WIDTH_WITHOUT_TERMINAL = 120
+LEAST = {"what": 12, "where": 16, "who": 12}
+"""Characters that a column of words keeps, so that words are not broken where there is room."""
 
 
 def utf8() -> None:
@@ -48,7 +50,7 @@ def table(*columns: str, numbers: tuple[str, ...] = (), whole: tuple[str, ...] =
     made = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         justify: Literal["right", "left"] = "right" if column in numbers else "left"
-        made.add_column(column, justify=justify, no_wrap=column in whole, overflow="fold")
+        made.add_column(column, justify=justify, no_wrap=column in whole, overflow="fold", min_width=LEAST.get(column))
     return made
 
 

@@ -10,6 +10,7 @@ __all__ = [
     "bounds_in_words",
     "code_in_words",
     "count_in_words",
+    "date_in_brief",
     "date_in_words",
     "place_in_words",
     "range_in_words",
@@ -94,6 +95,18 @@ def date_in_words(when: PartialDate) -> str:
         return f"{start:%B %Y}"
     first = f"{start.day} {start:%B}" if start.year == end.year else _day(start)
     return f"{first} to {_day(end)}"
+
+
+def date_in_brief(when: PartialDate) -> str:
+    """``2021-08-26``, ``2021-08``, ``2021``, ``2021-09-01 to 2021-12-31``; nothing where no date is stated."""
+    start, end = when.start, when.end
+    if start is None and end is None:
+        return ""
+    if start == end and start is not None:
+        return start.isoformat()
+    if start is not None and end is not None and when.precision in ("month", "year") and start.year == end.year:
+        return start.isoformat()[: 4 if when.precision == "year" else 7]
+    return f"{start or '…'} to {end or '…'}"
 
 
 def place_in_words(place: Place, *, country: str | None = None) -> str:

@@ -152,8 +152,23 @@ def draw_map(records: Iterable[IncidentRecord], *, borders: Mapping[str, Any]) -
 def _outline(feature: Mapping[str, Any]) -> tuple[str, str, list[list[list[float]]]]:
     shape = feature["geometry"]
     polygons = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
-    rings = [ring for polygon in polygons for ring in polygon]
+    rings = [turned for polygon in polygons for ring in polygon for turned in _unrolled(ring)]
     return str(feature["properties"].get("iso") or ""), str(feature["properties"].get("name") or ""), rings
+
+
+def _unrolled(ring: Sequence[Sequence[float]]) -> list[list[list[float]]]:
+    """The ring without a jump from 180 to -180 degrees; one that crosses there is drawn at both edges of the map."""
+    turned: list[list[float]] = []
+    shift = 0.0
+    for point in ring:
+        if turned and abs(point[0] + shift - turned[-1][0]) > 180:
+            shift += 360.0 if point[0] + shift < turned[-1][0] else -360.0
+        turned.append([point[0] + shift, point[1]])
+    lons = [point[0] for point in turned]
+    if max(lons) <= 180 and min(lons) >= -180:
+        return [turned]
+    other = -360.0 if max(lons) > 180 else 360.0
+    return [turned, [[lon + other, lat] for lon, lat in turned]]
 
 
 def _corners(outlines: Iterable[tuple[str, str, Any]], by_country: Mapping[str, Any]) -> list[tuple[float, float]]:
@@ -161,7 +176,7 @@ def _corners(outlines: Iterable[tuple[str, str, Any]], by_country: Mapping[str, 
     found: list[tuple[float, float]] = []
     for iso, _, rings in outlines:
         if iso in by_country and rings:
-            ring = max(rings, key=len)
+            ring = max((ring for ring in rings if min(point[0] for point in ring) >= -180), key=len)
             lons, lats = [point[0] for point in ring], [point[1] for point in ring]
             found += [(min(lons), min(lats)), (max(lons), max(lats))]
     return found
@@ -179,6 +194,8 @@ def _frame(points: Sequence[tuple[float, float]]) -> Frame:
     wide = max(wide, tall / ASPECT)
     tall = max(tall, wide * ASPECT)
     half_lon, half_lat = min(180.0, wide / squeeze / 2), min(85.0, tall / 2)
+    middle_lon = min(max(middle_lon, half_lon - 180), 180 - half_lon)
+    middle_lat = min(max(middle_lat, half_lat - 85), 85 - half_lat)
     return Frame(middle_lon - half_lon, middle_lat - half_lat, middle_lon + half_lon, middle_lat + half_lat)
 
 
@@ -210,7 +227,7 @@ def _round_km(km: float) -> int:
 
 
 TIMELINE_HEIGHT = 260.0
-LEFT, RIGHT, TOP, BOTTOM = 46.0, 8.0, 24.0, 44.0
+LEFT, RIGHT, TOP, BOTTOM = 58.0, 8.0, 24.0, 44.0
 MOST_LABELS = 14
 
 

@@ -20,7 +20,7 @@ from tallybook.export.words import code_in_words, range_in_words
 
 __all__ = ["render"]
 
-FEW = 40
+FEW = 60
 """Up to so many cards stand open at the words behind their first figure; a longer register would be endless."""
 
 T = TypeVar("T")
@@ -45,7 +45,7 @@ def render(
         str(feature["properties"].get("iso")): str(feature["properties"].get("name"))
         for feature in borders.get("features", ())
     }
-    hide = Withholding() if names else withhold(records)
+    hide = Withholding() if names else withhold(records, plain=_plain_words(records, countries))
     cards = [_public(card_of(record, countries=countries), hide) for record in records]
     style, script = _read("style.css"), _read("script.js")
     page: str = _template().render(
@@ -77,6 +77,12 @@ def render(
         disagreements=[(card, field, readings) for card in cards for field, readings in card.disagreements],
     )
     return page
+
+
+def _plain_words(records: Sequence[IncidentRecord], countries: Mapping[str, str]) -> list[str]:
+    """What is no private name, however it is written."""
+    types = {code for record in records for report in record.incident.reports for code in report.event_types}
+    return [*countries.values(), *map(code_in_words, types)]
 
 
 def _trimmed(bars: Sequence[Bar]) -> Sequence[Bar]:
@@ -115,7 +121,7 @@ def _everywhere(value: T, change: Texts) -> T:
     if isinstance(value, tuple):
         return tuple(_everywhere(one, change) for one in value)  # type: ignore[return-value]
     if is_dataclass(value) and not isinstance(value, type):
-        kept = {"id", "event_type", "year", "stands"}
+        kept = {"id", "event_type", "types", "stage", "when", "precision", "country", "year", "review", "stands"}
         changed = {
             one.name: _everywhere(getattr(value, one.name), change) for one in fields(value) if one.name not in kept
         }
