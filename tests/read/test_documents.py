@@ -131,11 +131,13 @@ def test_what_the_input_states_wins_over_the_page() -> None:
     ("text", "title"),
     [
         (f"Parcel explodes in Northtown\n\n{STORY}", "Parcel explodes in Northtown"),
+        (f"RADIO NORTHTOWN\n\nParcel explodes in Northtown\n\n{STORY}", "Parcel explodes in Northtown"),
+        (f"PARCEL EXPLODES\n\n{STORY}", "PARCEL EXPLODES"),
         (STORY, None),
         ("Parcel explodes in Northtown", None),
         (f"NORTHTOWN, 3 JAN 90 -- {STORY}", None),
     ],
-    ids=["a headline", "a paragraph", "nothing else", "a dateline"],
+    ids=["a headline", "a masthead", "a headline in capitals", "a paragraph", "nothing else", "a dateline"],
 )
 def test_a_plain_text_has_its_first_line_for_a_title(text: str, title: str | None) -> None:
     assert document_of(page(text)).title == title

@@ -18,6 +18,8 @@ from tallybook.read.problems import problem
 from tallybook.read.published import from_address, from_dateline, parse_published
 from tallybook.read.worker import ExtractionWorker, WorkerError, shared_worker
 
+MASTHEAD_WORDS = 4
+"""Words of an outlet's name at the head of a text."""
 TITLE_WORDS = 25
 """Headlines have some ten words; a first line with more is a paragraph."""
 
@@ -86,11 +88,22 @@ def _without_worker(page: Page, error: WorkerError) -> Extracted:
 
 
 def first_line_title(text: str) -> str | None:
-    """The first line of a text, when it looks like a headline: short, no full stop, and not all there is."""
-    first, mark, _ = text.partition("\n")
-    if not mark or len(first.split()) > TITLE_WORDS or first.endswith((".", ",", ":", ";")) or "--" in first:
+    """The first line of a text, when it looks like a headline: short, no full stop, and not all there is.
+
+    A masthead before it (a few words in capitals, then another headline) is passed over.
+    """
+    first, mark, rest = text.partition("\n")
+    if not mark or not _is_headline(first):
         return None
-    return one_line(first) if LETTER.search(first) else None
+    second = rest.lstrip("\n").partition("\n")[0]
+    masthead = first == first.upper() and len(first.split()) <= MASTHEAD_WORDS
+    return one_line(second if masthead and second != second.upper() and _is_headline(second) else first)
+
+
+def _is_headline(line: str) -> bool:
+    if len(line.split()) > TITLE_WORDS or line.endswith((".", ",", ":", ";")) or "--" in line:
+        return False
+    return LETTER.search(line) is not None
 
 
 def _given(page: Page, latest: date | None) -> tuple[list[Issue], PartialDate | None]:
