@@ -49,6 +49,13 @@ BOUNDS = [
     ("more than a dozen", "more than a dozen", 12, 12, None, "more_than", "word"),
     ("at least another 30", "at least another 30", 30, 30, None, "at_least", "number"),
     ("a total of 55 people", "a total of 55", 55, 55, 55, "exact", "number"),
+    ("two to three hundred", "two to three hundred", 200, None, 300, "about", "word"),
+    ("between two and three dozen", "between two and three dozen", 24, None, 36, "about", "word"),
+    ("one to 1.5 million", "one to 1.5 million", 1_000_000, None, 1_500_000, "about", "word"),
+    ("90 to one hundred", "90 to one hundred", 90, None, 100, "about", "number"),
+    ("fifteen (15) guards", "fifteen (15)", 15, 15, 15, "exact", "word"),
+    ("20-odd guards", "20-odd", 20, 20, 20, "about", "number"),
+    ("about a hundred", "about a hundred", 100, 100, 100, "about", "word"),
     ("at least one guard", "at least one", 1, 1, None, "at_least", "word"),
 ]
 
@@ -118,6 +125,8 @@ OTHER = [
     ("around 3pm", "time"), ("1830 GMT", "time"), ("on August 3", "date"), ("3 JAN 90", "date"), ("in 2021", "date"),
     ("the 2020 deal", "date"), ("12.05.2022", "date"), ("2021-08-26", "date"), ("21st April 2022", "date"),
     ("aged 22", "age"), ("22-year-old", "age"), ("six-year-old", "age"), ("Amin Noor, 22, said", "age"),
+    ("about 2:10 a.m.", "time"), ("between 3 May and 5 May", "date"), ("the 500 block of Main Street", "label"),
+    ("a man, 28, was", "age"), ("513-555-0100", "label"),
     ("AK-47", "label"), ("M-16", "label"), ("Route 5", "label"), ("9/11", "label"), ("12-story", "label"),
     ("20mm", "measure"), ("5 km", "measure"), ("two-hour", "measure"), ("three more days", "measure"),
     ("two and a half years", "measure"), ("15 kilograms", "measure"), ("shot three times", "measure"),
@@ -128,7 +137,7 @@ OTHER = [
 
 @pytest.mark.parametrize(("text", "form"), OTHER, ids=[text for text, _ in OTHER])
 def test_numbers_that_count_nobody_say_so(text: str, form: str) -> None:
-    assert [quantity.form for quantity in find_quantities(text)] == [form]
+    assert {q.form for q in find_quantities(text) if q.form != "article"} == {form}
 
 
 @pytest.mark.parametrize(
@@ -142,6 +151,8 @@ def test_numbers_that_count_nobody_say_so(text: str, form: str) -> None:
         ("30 may have died on 30 May", ["30"]),
         ("Toll: 5\n\n10 others hurt", ["5", "10"]),
         ("a 15-member team", ["a", "15"]),
+        ("six (five men)", ["six", "five"]),
+        ("\n\n  1.  They counted 12.\n\n  2.  They left.", ["12"]),
         ("the May 5 attack killed 1,500", ["1,500"]),
         ("Ali and two others, 12 guards and a driver", ["two", "12", "a"]),
     ],
@@ -187,7 +198,8 @@ def test_grouped_digits_are_read_back(value: int) -> None:
 
 WORDS = st.sampled_from(
     ["at least", "more than", "30", "1,200", "to", "and", "a", "dozen", "dozens", "of", "people", "May", "2021", "one",
-     "hundred", "killed", ",", ".", "-", "between", "or more", "percent", "%", "5", "no", "several", "İ", "٣", "\n",
+     "hundred", "killed", ",", ".", "-", "between", "or more", "percent", "%", "5", "(5)", "no", "several", "İ",
+     "٣", "\n",
      "\n\n",     "year-old", "AK-47", "'s", "six"]
 )  # fmt: skip
 TEXTS = st.lists(WORDS, max_size=12).map(" ".join) | st.text(max_size=60)

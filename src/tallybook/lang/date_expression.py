@@ -7,15 +7,16 @@ from typing import Literal
 
 DateForm = Literal[
     "day", "month", "year", "decade", "season", "weekday", "numeric",
-    "offset", "unit", "window", "edge", "recent", "same", "same_period", "range", "since", "until", "clock",
+    "offset", "unit", "window", "edge", "recent", "same", "same_period", "week_of",
+    "range", "since", "until", "clock",
 ]  # fmt: skip
 """What kind of expression it is.
 
 ``day`` "August 3", ``month`` "in April", ``year`` "2017", ``decade`` "the 1990s", ``season`` "last summer",
 ``weekday`` "on Monday", ``numeric`` "8/10/2021", ``offset`` "two days ago", ``unit`` "last week",
 ``window`` "the past two weeks", ``edge`` "the last four months of 2021", ``recent`` "recently", ``same`` "that day",
-``same_period`` "the same period a year earlier", ``range`` "from May to July", ``since`` and ``until`` one open end,
-``clock`` a time of day without a day.
+``same_period`` "the same period a year earlier", ``week_of`` "the week ending May 5",
+``range`` "from May to July", ``since`` and ``until`` one open end, ``clock`` a time of day without a day.
 """
 Part = Literal["early", "mid", "late", "half1", "half2", "quarter1", "quarter2", "quarter3", "quarter4"]
 Unit = Literal["hour", "night", "day", "weekend", "week", "fortnight", "month", "year", "decade", "century"]

@@ -1,20 +1,20 @@
-"""Finds the time expressions of a text: one pass of one pattern, then neighbours are joined to ranges."""
+"""Finds the time expressions of a text, in one pass of one pattern; ``date_join`` then makes ranges of neighbours."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from tallybook.lang.date_expression import DateForm, Part, TimeExpression, Unit, Which
+from tallybook.lang.date_join import joined_neighbours
 from tallybook.lang.date_patterns import DatePatterns, date_patterns
 from tallybook.lang.folding import fold
 from tallybook.lang.grammar import squeeze
 
 PIVOT = 69
 """Two-digit years from here on are of the 1900s ("89" is 1989, "22" is 2022): the POSIX rule of strptime."""
-LONGEST_GAP = 12  # characters that may stand between the ends of a range ("from May 3 until the 5th")
-EVENT_WORDS = 6  # words kept of an event that is named but not dated ("since the fall of the city")
+ANNOUNCED = 60  # characters before a weekday in which a word that announces ("will") is looked for
 LOOK_BACK = 14  # characters in which the word before an expression is looked for
 
 _HEAD = re.compile(r"([a-z]{1,10}|-)[ (\"']{0,4}$")
@@ -22,10 +22,9 @@ _HEAD = re.compile(r"([a-z]{1,10}|-)[ (\"']{0,4}$")
 
 def find_expressions(text: str, *, language: str = "en") -> list[TimeExpression]:
     """Every time expression of a text, in order and without overlaps."""
-    finding = _Finding(text, date_patterns(language))
-    found = list(finding.expressions())
-    found = _with_day_order(found)
-    return finding.with_open_ends(finding.with_ranges(found))
+    patterns, folded = date_patterns(language), fold(text)
+    found = _with_day_order(list(_Finding(text, folded, patterns).expressions()))
+    return joined_neighbours(found, text=text, folded=folded, patterns=patterns)
 
 
 def short_year(two_digits: int) -> int:
@@ -52,9 +51,9 @@ def _in_order(expression: TimeExpression, day_first: bool | None) -> TimeExpress
 class _Finding:
     """One text while it is searched."""
 
-    def __init__(self, text: str, patterns: DatePatterns) -> None:
+    def __init__(self, text: str, folded: str, patterns: DatePatterns) -> None:
         self.text = text
-        self.folded = fold(text)
+        self.folded = folded
         self.patterns = patterns
         self.cased = not text.islower() and not text.isupper()
 
@@ -154,8 +153,6 @@ class _Finding:
         headed = part or which or self._head(read.start()) in self.patterns.month_heads
         if read["month"] in self.patterns.doubtful_months and not headed:
             return None
-        if not self.cased and not headed:
-            return None
         return self._made(read, "month", month=self._month_of(read), part=part, which=which)
 
     def _year_run(self, read: re.Match[str]) -> TimeExpression | None:
@@ -200,14 +197,34 @@ class _Finding:
         )
 
     def _weekday(self, read: re.Match[str]) -> TimeExpression | None:
-        if not self._capital(read.start("weekday")):
+        if not self._capital(read.start("weekday")) or self._head(read.start()) in self.patterns.named_after:
+            return None
+        if self.patterns.weekday_name.match(self.folded, read.end("weekday")):
             return None
         week = {None: None, "last": -1, "the previous": -1, "this": 0, "next": 1}[
             read["week"] and squeeze(read["week"])
         ]
-        return self._made(
-            read, "weekday", weekday=self.patterns.weekdays[read["weekday"]], which=self._which_of(read), amount=week
+        which = self._which_of(read) or ("next" if self._ahead(read.start()) else None)
+        return self._made(read, "weekday", weekday=self.patterns.weekdays[read["weekday"]], which=which, amount=week)
+
+    def _ahead(self, start: int) -> bool:
+        """Whether the clause before announces something ("will meet on Friday")."""
+        return self.patterns.ahead.search(self.folded[max(0, start - ANNOUNCED) : start]) is not None
+
+    def _holiday(self, read: re.Match[str]) -> TimeExpression | None:
+        month, day = self.patterns.holidays[squeeze(read["holiday"])]
+        if not self._capital(read.start()):
+            return None
+        return self._made(read, "day", year=int(read["year"]) if read["year"] else None, month=month, day=day)
+
+    def _week_of(self, read: re.Match[str]) -> TimeExpression | None:
+        month, day = read["month"] or read["month_after"], int(read["day"] or read["day_before"])
+        part: Part | None = "late" if read["where"] == "ending" else "mid" if read["where"] == "of" else "early"
+        named = replace(
+            self._made(read, "day", month=self.patterns.months[month], day=day),
+            year=int(read["year"]) if read["year"] else None,
         )
+        return self._made(read, "week_of", part=part, first=named) if 1 <= day <= 31 else None
 
     def _relative_day(self, read: re.Match[str]) -> TimeExpression | None:
         words = squeeze(read.group())
@@ -311,89 +328,3 @@ class _Finding:
 
     def _clock(self, read: re.Match[str]) -> TimeExpression | None:
         return self._made(read, "clock")
-
-    # Neighbours.
-
-    def with_ranges(self, found: Sequence[TimeExpression]) -> list[TimeExpression]:
-        """Two expressions with "to" or a dash between them, or with "between … and …" around them, made one."""
-        joined: list[TimeExpression] = []
-        for expression in found:
-            last = joined[-1] if joined else None
-            made = self._joined(last, expression) if last else None
-            if made is not None:
-                joined[-1] = made
-            elif last is not None and self._shares_year(last, expression):
-                joined[-1] = replace(last, year=expression.year)
-                joined.append(expression)
-            else:
-                joined.append(expression)
-        return joined
-
-    def _between(self, first: TimeExpression, second: TimeExpression) -> str | None:
-        gap = self.folded[first.end : second.start]
-        if len(gap) > LONGEST_GAP or not (match := self.patterns.joiner.fullmatch(gap)):
-            return None
-        return match.group().strip(" ,").removesuffix(" the")
-
-    def _joined(self, first: TimeExpression, second: TimeExpression) -> TimeExpression | None:
-        if not {first.form, second.form} <= _ENDS or (joiner := self._between(first, second)) is None:
-            return None
-        head = self.patterns.before.search(self.folded[max(0, first.start - LOOK_BACK) : first.start])
-        opened = head is not None and head["range"] is not None
-        if joiner == "and" and not (opened and head is not None and head["range"] == "between"):
-            return None
-        start = first.start - (len(head.group()) if opened and head is not None else 0)
-        return TimeExpression(
-            start, second.end, self.text[start : second.end], "range", first=_filled(first, second), last=second
-        )
-
-    def _shares_year(self, first: TimeExpression, second: TimeExpression) -> bool:
-        """Whether "January 1 and August 11, 2021" gives its year to both."""
-        if first.year is not None or second.year is None or first.form not in ("day", "month"):
-            return False
-        return (
-            second.form in ("day", "month")
-            and re.fullmatch(r" ?(?:,|and|, and|&|or) ?", self.folded[first.end : second.start]) is not None
-        )
-
-    def with_open_ends(self, found: Sequence[TimeExpression]) -> list[TimeExpression]:
-        """Expressions after "since" and "until", and "since" with an event, as intervals with one open end."""
-        opened = [self._opened(expression) for expression in found]
-        events = [
-            event for match in self.patterns.since_event.finditer(self.folded) if (event := self._since(match, opened))
-        ]
-        return sorted([*opened, *events], key=lambda expression: expression.start) if events else opened
-
-    def _opened(self, expression: TimeExpression) -> TimeExpression:
-        head = self.patterns.before.search(self.folded[max(0, expression.start - LOOK_BACK) : expression.start])
-        if head is None or expression.form in ("clock", "since") or not (head["since"] or head["until"]):
-            return expression
-        start = expression.start - len(head.group())
-        words = self.text[start : expression.end]
-        form: DateForm = "since" if head["since"] else "until"
-        return TimeExpression(start, expression.end, words, form, first=expression)
-
-    def _since(self, match: re.Match[str], found: Sequence[TimeExpression]) -> TimeExpression | None:
-        start, end = match.span()
-        if any(expression.start < end and start < expression.end for expression in found):
-            return None
-        for day, words in self.patterns.events:
-            if event := words.search(self.folded, start, end):
-                return TimeExpression(start, event.end(), self.text[start : event.end()], "since", event=day)
-        named = " ".join(self.folded[start:end].split(" ")[:EVENT_WORDS]).rstrip()
-        stop = start + len(named)
-        return TimeExpression(start, stop, self.text[start:stop], "since")
-
-
-_ENDS = frozenset({"day", "month", "year", "numeric", "weekday", "season", "decade", "offset", "unit"})
-
-
-def _filled(first: TimeExpression, second: TimeExpression) -> TimeExpression:
-    """The first end of a range with the year that only its second end names."""
-    inner = second
-    if first.year is not None or inner.year is None or first.form not in ("day", "month", "season"):
-        return first
-    year = inner.year
-    if first.month is not None and inner.month is not None and first.month > inner.month:
-        year -= 1
-    return replace(first, year=year)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
@@ -26,6 +26,10 @@ class DatePatterns:
     joiner: re.Pattern[str]
     before: re.Pattern[str]
     since_event: re.Pattern[str]
+    weekday_name: re.Pattern[str]
+    named_after: frozenset[str]
+    ahead: re.Pattern[str]
+    holidays: Mapping[str, Sequence[int]]
     events: tuple[tuple[str, re.Pattern[str]], ...]
     dateline: re.Pattern[str]
     months: Mapping[str, int]
@@ -58,7 +62,15 @@ def date_patterns(language: str) -> DatePatterns:
         read={name: re.compile(pattern) for name, pattern in kinds.items()},
         joiner=re.compile(rf",? {{0,4}}(?:{any_of(data['range_joiners'])}) {{0,4}}(?:the )?"),
         before=re.compile(_before(data)),
-        since_event=re.compile(rf"\b{any_of(data['since_heads'])}{GAP}(?!then\b|when\b)(?=[a-z])[^.,;:()\n]{{3,80}}"),
+        since_event=re.compile(
+            rf"\b{any_of(data['since_heads'])}{GAP}(?!then\b|when\b)(?=[a-z0-9])[^.,;:()\n]{{3,80}}"
+        ),
+        weekday_name=re.compile(rf"{GAP}{any_of(data['weekday_names_before'])}\b"),
+        named_after=frozenset(data["weekday_names_after"]),
+        ahead=re.compile(
+            rf"\b{any_of(data['future_heads'])}(?:{GAP}[a-z'-]{{1,20}}){{0,5}}{GAP}(?:on|by|until|for){GAP}$"
+        ),
+        holidays=data["holidays"],
         events=tuple((str(day), re.compile("|".join(words))) for day, words in data["events"].items()),
         dateline=re.compile(rf"(?:^|[\n|(\[ ]){any_of(data['dateline_heads'])}(?: (?:on|at))?[: ]{{0,4}}$"),
         months=data["months"],
@@ -114,6 +126,7 @@ def _kinds(data: Mapping[str, Any], amounts: Iterable[str]) -> dict[str, str]:
         "recent": data["recent"],
         "relative_days": [*_days(data["relative_days"]), *data["overnight"]],
         "clock_words": data["clock_words"],
+        "holidays": data["holidays"],
     }
     pieces = {**data["pieces"], **{name: any_of(words) for name, words in lists.items()}}
     return {name: _expanded(pattern, pieces) for name, pattern in data["patterns"].items()}

@@ -95,7 +95,8 @@ def _offset_from_told(expression: TimeExpression, anchors: Anchors, amount: int,
         raise StaysOpen(f"{expression.text!r}: counts from a day, and what was told of before it is longer")
     if expression.vague is not None:
         near, far = shifted(told.end, amount, unit), shifted(told.start, expression.vague, unit)
-        return (min(near, far), max(near, far)), "period"
+        span = (min(near, far), max(near, far))
+        return span, precision_of(span)
     if long_units or unit in ("week", "fortnight"):
         span = _whole_months((shifted(told.start, amount, unit), shifted(told.end, amount, unit)), told)
         return span, told.precision if told.precision != "unknown" else precision_of(span)

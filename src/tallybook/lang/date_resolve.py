@@ -9,7 +9,17 @@ from datetime import date
 from tallybook.lang import date_relative as relative
 from tallybook.lang.date_anchor import Anchors, Resolved, StaysOpen, capped, precision_of
 from tallybook.lang.date_expression import TimeExpression
-from tallybook.lang.date_spans import Span, add_months, day_of, month_span, season_span, shift_months, year_span
+from tallybook.lang.date_spans import (
+    Span,
+    add_months,
+    day_of,
+    month_span,
+    season_span,
+    shift_days,
+    shift_months,
+    week_span,
+    year_span,
+)
 from tallybook.lang.grammar import load_grammar
 from tallybook.model.values import PartialDate, Unresolved
 
@@ -169,6 +179,15 @@ def _third(span: Span, expression: TimeExpression) -> Span:
     return span if months is None else month_span(*add_months(span[0].year, span[0].month, months))
 
 
+def _week_of(expression: TimeExpression, anchors: Anchors) -> Resolved:
+    """The week around a day, up to it or from it on."""
+    if expression.first is None or (day := _resolve(expression.first, anchors).start) is None:
+        raise StaysOpen(f"{expression.text!r}: names no day")
+    if expression.part == "mid":
+        return week_span(day), "period"
+    return ((shift_days(day, -6), day) if expression.part == "late" else (day, shift_days(day, 6))), "period"
+
+
 def _range(expression: TimeExpression, anchors: Anchors) -> Resolved:
     if expression.first is None or expression.last is None:
         raise StaysOpen(f"{expression.text!r}: a range without ends")
@@ -202,6 +221,7 @@ _FORMS: dict[str, Callable[[TimeExpression, Anchors], Resolved]] = {
     "year": _year,
     "decade": _decade,
     "season": _season,
+    "week_of": _week_of,
     "range": _range,
     "clock": _clock,
     "weekday": relative.weekday,

@@ -18,23 +18,12 @@ def load_grammar(language: str, name: str) -> Mapping[str, Any]:
     """One grammar file of a language, such as ``numbers.yaml``; raises ``CodebookError`` when it is not there."""
     source = resources.files("tallybook.lang") / language / name
     try:
-        data = yaml.safe_load(source.read_text(encoding="utf-8"))
+        data = yaml.load(source.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except OSError as error:
         raise CodebookError(f"language {language!r} has no {name}; take en/{name} as the model for one") from error
     if not isinstance(data, dict):
         raise CodebookError(f"{language}/{name} is not a mapping; see en/{name} for its keys")
     return data
-
-
-@cache
-def known_language(language: str, *, fallback: str = "en") -> str:
-    """The language itself when it has a folder with both grammars, else the fallback.
-
-    Language detection is unsure on short or all-capital text, and digits and loan words read alike in many languages.
-    """
-    folder = resources.files("tallybook.lang") / language
-    there = language.isalpha() and all((folder / name).is_file() for name in ("numbers.yaml", "dates.yaml"))
-    return language if there else fallback
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -28,6 +28,7 @@ OLDEST = 110  # years; a larger number between commas after a name is not an age
 YEARS = range(1900, 2100)  # bare four-digit numbers that can be years
 
 _WORD = re.compile(r"[a-z]+")
+_AGAIN = re.compile(r" ?\((\d[\d,]{0,9})\)")
 _LAST_WORD = re.compile(r"([a-z']{1,20})[ ,.]{0,4}$")
 
 
@@ -57,12 +58,13 @@ class Quantity:
 
 
 class _Number(NamedTuple):
-    """A number as read: where it ends, its value, and whether it was given in words or loosely."""
+    """A number as read: where it ends, its value, whether it was given in words or loosely, and its last multiplier."""
 
     end: int
     value: float
     in_words: bool
     loose: bool = False
+    scale: int = 1
 
 
 class _Bounds(NamedTuple):
@@ -154,8 +156,8 @@ class _Reading:
         number = self._value(core, limit)
         if number is None:
             return None
-        second, second_modifier = self._second(number, modifier)
-        end = second.end if second else number.end
+        number, second, second_modifier = self._ranged(number, modifier)
+        end = second.end if second else self._repeated(number)
         unit = self.patterns.unit.match(self.folded, end)
         if unit is not None:
             return self._measured(
@@ -215,23 +217,30 @@ class _Reading:
         scale = next((word for word in _WORD.finditer(folded, end, limit)), None)
         if scale is None:
             return _Number(end, value, in_words=False)
+        times = self.patterns.scales[scale.group()]
         loose = scale.group() == self.patterns.dozen
-        scaled = round(value * self.patterns.scales[scale.group()], 6)
-        return _Number(scale.end(), scaled, in_words=False, loose=loose)
+        return _Number(scale.end(), round(value * times, 6), in_words=False, loose=loose, scale=times)
 
-    def _second(self, number: _Number, modifier: str | None) -> tuple[_Number | None, str | None]:
-        """The upper end of a range, and the modifier that stands before it ("between 217 and at least 260")."""
+    def _ranged(self, number: _Number, modifier: str | None) -> tuple[_Number, _Number | None, str | None]:
+        """The number, the upper end of its range, and the modifier before that ("between 217 and at least 260")."""
         match = self.patterns.second.match(self.folded, number.end)
         if match is None or (match.group("joiner") == "and") != (modifier == "between"):
-            return None, None
-        core = match.start("core")
-        second = self._value(core, match.end())
+            return number, None, None
+        second = self._value(match.start("core"), match.end())
         if second is None or (match.group("joiner") == "to" and self._after_from(number.end)):
-            return None, None
+            return number, None, None
+        if number.scale == 1 and number.value * second.scale < second.value:  # "two to three hundred"
+            number = number._replace(value=number.value * second.scale)
         if second.value <= number.value:
-            return None, None
+            return number, None, None
         given = match.group("modifier")
-        return second, self.patterns.modifiers[squeeze(given)] if given else None
+        return number, second, self.patterns.modifiers[squeeze(given)] if given else None
+
+    def _repeated(self, number: _Number) -> int:
+        """Where the number ends, with the figure that repeats it in brackets: "fifteen (15)"."""
+        again = _AGAIN.match(self.folded, number.end)
+        same = again is not None and float(again.group(1).replace(",", "")) == number.value
+        return again.end() if again is not None and same else number.end
 
     def _after_from(self, end: int) -> bool:
         """Whether the number follows "from": "rose from 9 to 11" is a change, not a range."""
@@ -347,4 +356,5 @@ def _read_words(folded: str, start: int, limit: int, patterns: QuantityPatterns)
                 break
             group, last = group + value, value
         end, seen, joined = token.end(), True, False
-    return _Number(end, total + group, in_words=True, loose=loose) if seen else None
+    times = last if last in patterns.scales.values() and last > 1 else 1
+    return _Number(end, total + group, in_words=True, loose=loose, scale=times) if seen else None

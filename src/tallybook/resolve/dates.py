@@ -13,7 +13,6 @@ from functools import lru_cache
 
 from tallybook.lang.base import known_language
 from tallybook.lang.dates import TimeExpression, find_dates, resolve_date
-from tallybook.lang.grammar import known_language
 from tallybook.model import Claim, Document, Mention, PartialDate, Span, Unresolved, claim
 from tallybook.model.values import DatePrecision
 
