@@ -148,6 +148,7 @@ def copies(documents: Sequence[Document], signatures: Mapping[str, bytes]) -> di
 
 SIMPLE = Stages(
     codebook="simple",
+    extractor="simple",
     recipe="simple/1",
     codebook_hash="simple",
     rule="highest",

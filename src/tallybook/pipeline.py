@@ -19,6 +19,7 @@ from tallybook.model import Claim, Disagreement, Document, Finding, Incident, Is
 from tallybook.model import content_id as key_of
 from tallybook.model.issue import IssueStage
 from tallybook.outcome import Extraction, Geocoded, RunSummary, Verification
+from tallybook.plugins import load
 from tallybook.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class Stages:
     """
 
     codebook: str
+    extractor: str
     codebook_hash: str
     recipe: str
     rule: str
@@ -71,11 +73,10 @@ class Stages:
     reconcile: Callable[[Incident, Mapping[str, Document]], tuple[Sequence[Finding], Sequence[Disagreement]]]
 
 
-def default_stages(*, codebook: str = "default", rule: str | None = None) -> Stages:
-    """The stages as they ship, bound to a codebook and to a rule for figures; loading takes a second or two."""
+def default_stages(*, codebook: str = "default", extractor: str = "patterns", rule: str | None = None) -> Stages:
+    """The stages as they ship, bound to a codebook, an extractor and a rule for figures; loads for a second or two."""
     from tallybook.codebook import load_codebook  # noqa: PLC0415  all of these are heavy
     from tallybook.codebook.actor_table import load_actors  # noqa: PLC0415
-    from tallybook.extract import extract  # noqa: PLC0415
     from tallybook.link import link_reports  # noqa: PLC0415
     from tallybook.read import read_document  # noqa: PLC0415
     from tallybook.reconcile import DEFAULT_RULE, reconcile  # noqa: PLC0415
@@ -88,12 +89,13 @@ def default_stages(*, codebook: str = "default", rule: str | None = None) -> Sta
     rule_named(chosen)
     return Stages(
         codebook=codebook,
+        extractor=extractor,
         codebook_hash=counted.hash,
-        recipe=key_of("rec", version(), counted.hash),
+        recipe=key_of("rec", version(), counted.hash, extractor),
         rule=chosen,
         read_pages=_read_pages,
         read_document=partial(read_document, latest=datetime.now(UTC).date()),
-        extract=partial(extract, codebook=counted, actors=actors, gazetteer=gazetteer),
+        extract=partial(load("extractors", extractor), codebook=counted, actors=actors, gazetteer=gazetteer),
         resolve=partial(resolve, codebook=counted, actors=actors, gazetteer=gazetteer),
         signature=_signature,
         copies=_copies,
@@ -134,7 +136,9 @@ def extract_documents(
     paths: Sequence[str | Path], *, codebook: str | None = None, stages: Stages | None = None
 ) -> Iterator[Extraction]:
     """What each document tells, one after the other, without a register."""
-    stages = stages or default_stages(codebook=load_settings(codebook=codebook).codebook)
+    if stages is None:
+        settings = load_settings(codebook=codebook)
+        stages = default_stages(codebook=settings.codebook, extractor=settings.extractor)
     for item in stages.read_pages([str(path) for path in paths]):
         yield _extract(stages, item) if isinstance(item, Page) else _failed(item.document_id, [item])
 
@@ -163,12 +167,14 @@ def _extracted(pages: Iterable[Page], stages: Stages, *, jobs: int) -> Iterator[
         return ((page, _extract(stages, page)) for page in pages)
     from tallybook.workers import in_processes  # noqa: PLC0415
 
-    return in_processes(_extract_chunk, pages, jobs=jobs, begin=_begin_worker, given=(stages.codebook,))
+    return in_processes(
+        _extract_chunk, pages, jobs=jobs, begin=_begin_worker, given=(stages.codebook, stages.extractor)
+    )
 
 
-def _begin_worker(codebook: str) -> None:
+def _begin_worker(codebook: str, extractor: str) -> None:
     global _WORKER_STAGES  # noqa: PLW0603  a worker process has one task, and this is how it is told once
-    _WORKER_STAGES = default_stages(codebook=codebook)
+    _WORKER_STAGES = default_stages(codebook=codebook, extractor=extractor)
 
 
 def _extract_chunk(pages: list[Page]) -> list[Extraction]:
@@ -243,7 +249,7 @@ def build_into(
     """:func:`build` into a register that is open already; ``stages`` of one's own run in this process."""
     with register.writer() as writer:
         jobs = settings.jobs if stages is None else 1
-        stages = stages or default_stages(codebook=settings.codebook, rule=settings.rule)
+        stages = stages or default_stages(codebook=settings.codebook, extractor=settings.extractor, rule=settings.rule)
         run = writer.begin_run(
             settings=settings.stored(), codebook_hash=stages.codebook_hash, version=version(), started=_now()
         )

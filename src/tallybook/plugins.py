@@ -15,7 +15,12 @@ from tallybook.errors import UsageError
 __all__ = ["BUILT_IN", "load", "names"]
 
 BUILT_IN: Mapping[str, Mapping[str, str]] = {
-    "readers": {},
+    "readers": {
+        "csv": "tallybook.read.rows:csv_pages",
+        "feed": "tallybook.read.feeds:feed_pages",
+        "jsonl": "tallybook.read.rows:jsonl_pages",
+        "warc": "tallybook.read.warc:warc_pages",
+    },
     "extractors": {
         "patterns": "tallybook.extract:extract",
     },
@@ -23,7 +28,12 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
         "memory": "tallybook.register.memory:open_memory",
         "sqlite": "tallybook.register.sqlite:open_sqlite",
     },
-    "exporters": {},
+    "exporters": {
+        "csv": "tallybook.export.csv:CsvExporter",
+        "geojson": "tallybook.export.geojson:GeoJsonExporter",
+        "jsonl": "tallybook.export.jsonl:JsonlExporter",
+        "parquet": "tallybook.export.parquet:ParquetExporter",
+    },
 }
 """For each kind of part: name → ``module:attribute``."""
 

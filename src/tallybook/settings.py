@@ -28,6 +28,7 @@ class Settings:
     """What a run can be told; each with its default and what it means."""
 
     codebook: str = field(default="default", metadata={"help": "what counts as an incident"})
+    extractor: str = field(default="patterns", metadata={"help": "what finds mentions in a document"})
     rule: str = field(
         default="range_of_independent_latest", metadata={"help": "the rule that chooses among several figures"}
     )
