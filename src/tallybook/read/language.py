@@ -15,8 +15,8 @@ UNKNOWN = "und"
 """The code for an undetermined language (ISO 639-2)."""
 SAMPLE = 3_000
 """Characters looked at; more does not change the guess on news text."""
-MIN_HITS = 3
-"""Frequent words needed; a caption of ten words has about four."""
+MIN_HITS = 2
+"""Frequent words needed; one can be a name. A caption of ten words has about four."""
 LEAD = 1.4
 """How many times the runner-up's hits the winner needs; Spanish and Portuguese share half of their short words."""
 STRONG_HITS = 25
