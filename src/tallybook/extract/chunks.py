@@ -10,10 +10,24 @@ from dataclasses import dataclass, field
 
 from tallybook.extract.words import Token
 
-BE = frozenset("am is are was were be been being get gets got getting gotten".split())
-HAVE = frozenset("has have had having".split())
+BE = frozenset(["am", "is", "are", "was", "were", "be", "been", "being", "get", "gets", "got", "getting", "gotten"])
+HAVE = frozenset(["has", "have", "had", "having"])
 LEADS_NUMBER = frozenset(
-    "further other additional estimated total more some first last least approximately reported confirmed".split()
+    [
+        "further",
+        "other",
+        "additional",
+        "estimated",
+        "total",
+        "more",
+        "some",
+        "first",
+        "last",
+        "least",
+        "approximately",
+        "reported",
+        "confirmed",
+    ]
 )
 """Words that may stand between a determiner and a number without beginning a new phrase: "a further 12 people"."""
 _NOUN_TAGS = frozenset(("D", "N", "W", "E", "'s"))
@@ -103,9 +117,9 @@ def _verb_group(tokens: Sequence[Token], place: int) -> int:
     done = tokens[place].tag in ("K", "V")
     while place + length < len(tokens):
         token = tokens[place + length]
-        if token.tag in ("X", "M") and not done:
-            pass
-        elif token.tag in ("A", "G") and not done and _verbs_follow(tokens, place + length + 1):
+        if (token.tag in ("X", "M") and not done) or (
+            token.tag in ("A", "G") and not done and _verbs_follow(tokens, place + length + 1)
+        ):
             pass
         elif token.tag == "V" and not done:
             done = True

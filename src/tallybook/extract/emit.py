@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from tallybook.extract.acts import Figure, Harm, Party
 from tallybook.extract.assembly import Story
 from tallybook.extract.figures import weigh_figures
-from tallybook.extract.phrases import Phrase
+from tallybook.extract.phrases import Phrase, Reader
 from tallybook.extract.segment import Sentence
 from tallybook.model import Document, Mention, Span, content_id, mention
 from tallybook.model.mention import Role
@@ -23,8 +23,8 @@ def report_id(document: Document, span: Span) -> str:
 class Emitter:
     """Writes the mentions of one report."""
 
-    def __init__(self, document: Document, story: Story, sentences: Sequence[Sentence]) -> None:
-        self.document, self.story, self.sentences = document, story, sentences
+    def __init__(self, document: Document, story: Story, sentences: Sequence[Sentence], reader: Reader) -> None:
+        self.document, self.story, self.sentences, self.reader = document, story, sentences, reader
         first = story.acts[0]
         self.report = report_id(document, document.span(first.start, first.end))
 
@@ -114,7 +114,18 @@ class Emitter:
             told.append(phrase)
             made = self.make("target", phrase.core_start, phrase.end, code=target_code(phrase))
             yield made
+            yield from self._aliases(phrase, made)
             yield from self._harm_details(harm, made)
+
+    def _aliases(self, phrase: Phrase, made: Mention) -> Iterator[Mention]:
+        """The full form of a name that is printed short here."""
+        if phrase.kind != "name" or len(phrase.low.split()) > 2:
+            return
+        full = self.reader.full_name(phrase)
+        if full != phrase.low:
+            at = self.reader.lower.find(full)
+            if at >= 0:
+                yield self.make("alias", at, at + len(full), of=made.id)
 
     def _harm_details(self, harm: Harm, made: Mention) -> Iterator[Mention]:
         phrase = harm.phrase
@@ -130,7 +141,7 @@ class Emitter:
         seen: set[str] = set()
         for act in self.story.acts:
             for phrase in act.weapons:
-                if phrase.low not in seen and phrase.entry is not None:
+                if phrase.low not in seen and phrase.entry is not None and phrase.head not in TRACES:
                     seen.add(phrase.low)
                     yield self.make("weapon", phrase.core_start, phrase.end, code=phrase.entry.category)
 
@@ -179,7 +190,23 @@ def _parties(story: Story) -> list[Party]:
 
 GRAVITY = ("killed", "captured", "injured", "destroyed", "damaged", "attacked", None)
 ANAPHORS = frozenset(
-    "victim victims body bodies corpse corpses dead people person persons man men woman officials leaders".split()
+    [
+        "victim",
+        "victims",
+        "body",
+        "bodies",
+        "corpse",
+        "corpses",
+        "dead",
+        "people",
+        "person",
+        "persons",
+        "man",
+        "men",
+        "woman",
+        "officials",
+        "leaders",
+    ]
 )
 """Definite heads that only point back at somebody named before."""
 
@@ -223,6 +250,30 @@ def descriptor(phrase: Phrase) -> tuple[int, int] | None:
     return (rest[0].start, rest[-1].end) if rest else None
 
 
+TRACES = frozenset(
+    [
+        "shot",
+        "shots",
+        "gunshot",
+        "gunshots",
+        "gunfire",
+        "shot",
+        "ammunition",
+        "round",
+        "rounds",
+        "cartridge",
+        "cartridges",
+        "flames",
+        "shrapnel",
+        "explosion",
+        "explosions",
+        "blast",
+        "blasts",
+    ]
+)
+"""Weapon words that are traces of a weapon rather than one."""
+
+
 def target_code(phrase: Phrase) -> str | None:
     """Kind and category of what was hit, as ``kind:category``; ``person:`` for a name, None where nothing is known."""
     if phrase.title and phrase.entry is not None:
@@ -232,6 +283,6 @@ def target_code(phrase: Phrase) -> str | None:
         if kind == "person" and phrase.plural:
             kind = "group"
         return f"{kind}:{phrase.entry.category}"
-    if phrase.kind == "actor":
+    if phrase.kind in ("actor", "people"):
         return "group:"
     return "person:" if phrase.kind == "name" else None

@@ -9,7 +9,24 @@ from tallybook.extract.assembly import Story
 from tallybook.extract.phrases import Phrase
 
 GENERIC_HEADS = frozenset(
-    "people person persons dead killed deaths fatalities victims lives others wounded injured casualties souls civilians bodies".split()
+    [
+        "people",
+        "person",
+        "persons",
+        "dead",
+        "killed",
+        "deaths",
+        "fatalities",
+        "victims",
+        "lives",
+        "others",
+        "wounded",
+        "injured",
+        "casualties",
+        "souls",
+        "civilians",
+        "bodies",
+    ]
 )
 """Heads that count everybody alike; a figure with such a head, or none, can be the total."""
 ATTACKERS = frozenset(("attackers",))
@@ -53,7 +70,7 @@ def _settle_appositions(figures: Sequence[Figure]) -> None:
 
 def _side(figure: Figure, story: Story) -> str:
     group = figure.group
-    if group is None or group.entry is None and group.actor is None:
+    if group is None or (group.entry is None and group.actor is None):
         return "victims"
     if group.entry is not None and group.entry.category in ATTACKERS and group.entry.side == "perpetrators":
         return "perpetrators"

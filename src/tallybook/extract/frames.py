@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tallybook.extract.acts import Act, Figure, Harm, Party
 from tallybook.extract.chunks import Chunk
 from tallybook.extract.phrases import Phrase, Reader
+from tallybook.lang.base import Lexicon
 from tallybook.lang.triggers import NounSense, VerbSense
 
 TARGET_PREPOSITIONS = frozenset(
@@ -15,14 +17,81 @@ TARGET_PREPOSITIONS = frozenset(
 )
 WEAPON_PREPOSITIONS = frozenset(("with", "using", "by", "from", "of", "in"))
 SITE_PREPOSITIONS = frozenset(("in", "at", "outside", "near", "inside", "on", "into", "aboard", "through"))
+AIMED = frozenset(("against", "at", "on", "into", "toward", "towards"))
 MEMBERS = frozenset(
-    "member members militant militants fighter fighters guerrilla guerrillas terrorist terrorists troop troops elements element unit column commando command cadre cadres faction wing leader combatants rebels".split()
+    [
+        "member",
+        "members",
+        "militant",
+        "militants",
+        "fighter",
+        "fighters",
+        "guerrilla",
+        "guerrillas",
+        "terrorist",
+        "terrorists",
+        "troop",
+        "troops",
+        "elements",
+        "element",
+        "unit",
+        "column",
+        "commando",
+        "command",
+        "cadre",
+        "cadres",
+        "faction",
+        "wing",
+        "leader",
+        "combatants",
+        "rebels",
+    ]
 )
 """Heads that an organisation's name may follow after "of": the people and the organisation are both named."""
 BANDS = frozenset(
-    "group groups band number handful dozens team column unit squad pair crowd gang mob majority rest".split()
+    [
+        "group",
+        "groups",
+        "band",
+        "number",
+        "handful",
+        "dozens",
+        "team",
+        "column",
+        "unit",
+        "squad",
+        "pair",
+        "crowd",
+        "gang",
+        "mob",
+        "majority",
+        "rest",
+    ]
 )
 """Heads that only say how people came: "a group of armed men" are armed men."""
+OFFICES = frozenset(
+    [
+        "office",
+        "offices",
+        "branch",
+        "branches",
+        "headquarters",
+        "facility",
+        "facilities",
+        "installation",
+        "installations",
+        "residence",
+        "residences",
+        "house",
+        "houses",
+        "home",
+        "homes",
+        "building",
+        "buildings",
+        "premises",
+    ]
+)
+"""Heads that say little without whose they are: "the offices of the development bank"."""
 MEMBER_CUES = frozenset(("including", "include", "includes", "included", "among"))
 _CLAUSE_ENDS = frozenset((".", "S", "VG", "R"))
 _NOMINAL = ("NP", "O")
@@ -132,7 +201,8 @@ class Clause:
 
     def _apposed(self, found: list[Phrase], phrase: Phrase, place: int) -> bool:
         """ "Ana Ruiz, leader of the party", "the dealer, Juan Gil": two names of one person, put together; and what is no
-        further member of a list of people ("leader of the party and the union")."""
+        further member of a list of people ("leader of the party and the union").
+        """
         if not found:
             return False
         last, joined = found[-1], self.chunks[place - 1].kind == "C"
@@ -172,6 +242,8 @@ class Clause:
                 quantity=phrase.quantity or group.quantity,
                 place=phrase.place,
             )
+        if words and words[-1] in OFFICES and group is not None and self.chunks[place + 1].low == "of":
+            return replace(phrase, end=group.end)
         if phrase.kind != "number":
             return phrase
         if group is None or group.quantity is not None or group.kind not in ("people", "actor", "name"):
@@ -206,7 +278,8 @@ class Clause:
 
     def complements(self, place: int, *, across: bool = False) -> list[tuple[str, Phrase]]:
         """Preposition and noun phrase pairs after ``place``, to the end of the clause; with ``across`` to that of the next
-        verb ("the explosion took place in a market")."""
+        verb ("the explosion took place in a market").
+        """
         found: list[tuple[str, Phrase]] = []
         number = place + 1
         while number < len(self.chunks):
@@ -298,7 +371,7 @@ def _weapon_frame(
     act.harms += [
         Harm(phrase, "attacked")
         for word, phrase in complements
-        if word in ("against", "at", "on", "into", "toward", "towards") and phrase.kind in ("thing", "other")
+        if word in AIMED and phrase.kind in ("thing", "other") and not phrase.low[:1].isdigit()
     ]
     for phrase in [*agents, *patients]:
         if phrase.kind == "weapon":
@@ -350,13 +423,15 @@ def add_patient(
         return
     if phrase.kind == "other" and (outcome is None or _common(phrase)):
         return
-    if phrase.kind == "other" and len(phrase.tokens) == 1 and phrase.quantity is None:
-        phrase = replace(phrase, kind="name")
     if (
-        phrase.kind != "number"
-        and phrase.kind != "pronoun"
-        and not (phrase.quantity and phrase.quantity.form == "zero")
+        phrase.kind == "other"
+        and outcome is not None
+        and len(phrase.tokens) == 1
+        and phrase.quantity is None
+        and phrase.tokens[0].capital
     ):
+        phrase = replace(phrase, kind="name")
+    if phrase.kind not in {"number", "pronoun"} and not (phrase.quantity and phrase.quantity.form == "zero"):
         act.harms.append(Harm(phrase, outcome))
     figure = figure_of(phrase, outcome)
     if figure is not None:
@@ -417,7 +492,39 @@ def _close(clause: Clause, event: Phrase, agent: Phrase) -> bool:
     return len(between) <= BY_REACH and not any(one.kind == "," for one in between)
 
 
-def noun_act(clause: Clause, phrase: Phrase, sense: NounSense, *, sentence: int) -> Act:
+def _weapon_inside(phrase: Phrase, lexicon: Lexicon) -> Phrase | None:
+    """The weapon in "car bomb attack": the longest weapon name among the words before the head."""
+    pieces = [
+        (token.start + match.start(), token.start + match.end(), match.group())
+        for token in phrase.tokens
+        for match in _PIECE.finditer(token.low)
+    ]
+    for length in (3, 2, 1):
+        for first in range(len(pieces) - length):
+            low = " ".join(piece[2] for piece in pieces[first : first + length])
+            entry = lexicon.weapons.get(low)
+            if entry is not None and entry.category not in EFFECTS:
+                start, end = pieces[first][0], pieces[first + length - 1][1]
+                return Phrase(
+                    start=start,
+                    end=end,
+                    core_start=start,
+                    low=low,
+                    head=low,
+                    kind="weapon",
+                    entry=entry,
+                    place=phrase.place,
+                    tokens=phrase.tokens,
+                )
+    return None
+
+
+_PIECE = re.compile(r"[\w-]+")
+EFFECTS = frozenset(("fire", "torture"))
+"""Weapon categories that are rather what happened than what it was done with, when only a noun names them."""
+
+
+def noun_act(clause: Clause, phrase: Phrase, sense: NounSense, *, sentence: int, lexicon: Lexicon) -> Act:
     """What an event noun with its attachments says."""
     first = phrase.tokens[0] if phrase.tokens else None
     across = [
@@ -432,6 +539,9 @@ def noun_act(clause: Clause, phrase: Phrase, sense: NounSense, *, sentence: int)
     if phrase.actor is not None:
         actor = phrase.actor
         act.perpetrators.append(Party(actor_phrase(phrase, actor.start, actor.end, actor.text)))
+    inside = _weapon_inside(phrase, lexicon)
+    if inside is not None:
+        act.weapons.append(inside)
     act.fresh = first is not None and first.low in ("another", "other", "similar", "second", "third", "separate", "new")
     for word, other in clause.complements(phrase.place):
         if word == "of" and sense.of in ("victim", "target"):
@@ -439,10 +549,10 @@ def noun_act(clause: Clause, phrase: Phrase, sense: NounSense, *, sentence: int)
         elif word == "by" and _close(clause, phrase, other):
             add_agent(act, other)
         elif word in TARGET_PREPOSITIONS and other.kind in ("thing", "people", "name", "actor"):
-            if other.kind == "thing":
-                (act.sites if word in ("at", "outside", "near", "inside") else act.harms).append(
-                    other if word in ("at", "outside", "near", "inside") else Harm(other, "attacked")
-                )  # type: ignore[arg-type]  # the two lists hold what their branch gives
+            if other.kind == "thing" and word in ("at", "outside", "near", "inside"):
+                act.sites.append(other)
+            elif other.kind == "thing":
+                act.harms.append(Harm(other, "attacked"))
             elif sense.strong:
                 act.harms.append(Harm(other, None))
         elif word in ("in", "at") and other.kind == "thing":

@@ -49,7 +49,7 @@ def extract(
     mentions: list[Mention] = []
     for story in reading.stories():
         if counts(story, codebook=codebook, document=document):
-            mentions += Emitter(document, story, reading.sentences).mentions()
+            mentions += Emitter(document, story, reading.sentences, reading.reader).mentions()
     if codebook.profile.aggregates != "drop":
         mentions += aggregates(document, reading.tallies, reading.strengths, reading.statements, reading.sentences)
     return mentions
@@ -69,6 +69,7 @@ class Reading:
             text=text, lexicon=lexicon, cues=cues, quantities=Layer(find_quantities(text, language=language)),
             actors=Layer(actors.find(text)), places=Layer(self.places), capitals=in_capitals(text),
             names=load_place_words(language),
+            lower=text.lower(),
         )  # fmt: skip
         self.tools = Tools(
             reader=self.reader, lexicon=lexicon, classes=load_word_classes(language), triggers=load_triggers(language), cues=cues,

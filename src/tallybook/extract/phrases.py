@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from typing import Literal
 
 from tallybook.codebook.actor_table import ActorHit
@@ -15,20 +16,93 @@ from tallybook.lang.triggers import Cues, NounSense
 from tallybook.model import Span
 
 GEO_HEADS = frozenset(
-    "department departments province provinces district districts jurisdiction municipality county region regions area areas zone zones canton sector "
-    "city town village hamlet state states governorate neighborhood neighbourhood suburb outskirts capital country territory coast border".split()
+    [
+        "department",
+        "departments",
+        "province",
+        "provinces",
+        "district",
+        "districts",
+        "jurisdiction",
+        "municipality",
+        "county",
+        "region",
+        "regions",
+        "area",
+        "areas",
+        "zone",
+        "zones",
+        "canton",
+        "sector",
+        "city",
+        "town",
+        "village",
+        "hamlet",
+        "state",
+        "states",
+        "governorate",
+        "neighborhood",
+        "neighbourhood",
+        "suburb",
+        "outskirts",
+        "capital",
+        "country",
+        "territory",
+        "coast",
+        "border",
+    ]
 )
 """Heads of noun phrases that are places, never people or buildings."""
 NO_TITLE = frozenset(
-    "attackers armed_opposition organized_crime irregulars national local individual other people person".split()
+    [
+        "attackers",
+        "armed_opposition",
+        "organized_crime",
+        "irregulars",
+        "national",
+        "local",
+        "individual",
+        "other",
+        "people",
+        "person",
+    ]
 )
 """Categories of people, and words, that stand before names of groups and things rather than of persons."""
 ONLY_HIT = frozenset(
-    "civilians children students teachers medical aid_workers journalists religious judicial business workers foreigners relatives political".split()
+    [
+        "civilians",
+        "children",
+        "students",
+        "teachers",
+        "medical",
+        "aid_workers",
+        "journalists",
+        "religious",
+        "judicial",
+        "business",
+        "workers",
+        "foreigners",
+        "relatives",
+        "political",
+    ]
 )
 """Groups of people who are not taken for the doers of an attack by their word alone."""
 UNNAMED_DOERS = frozenset(
-    "man men individual individuals woman women person persons youth youths male males subjects".split()
+    [
+        "man",
+        "men",
+        "individual",
+        "individuals",
+        "woman",
+        "women",
+        "person",
+        "persons",
+        "youth",
+        "youths",
+        "male",
+        "males",
+        "subjects",
+    ]
 )
 """Words for people that reports use of attackers they cannot name."""
 PhraseKind = Literal[
@@ -95,6 +169,8 @@ class Reader:
     places: Layer[Span]
     capitals: bool
     names: PlaceWords
+    lower: str
+    forms: dict[str, str] = field(default_factory=dict)
 
     def phrase(self, chunk: Chunk) -> Phrase:
         """A noun chunk understood."""
@@ -127,11 +203,33 @@ class Reader:
             return (), words
         for last in range(len(words) - 2, -1, -1):
             entry = self.lexicon.people.get(words[last].low)
-            known = entry is not None and entry.kind == "person" and not entry.plural and entry.category not in NO_TITLE
+            known = entry is not None and entry.kind == "person" and entry.category not in NO_TITLE
             titled = (known and words[last].low not in NO_TITLE) or words[last].low.rstrip(".") in self.names.titles
-            if titled and all(self._name_word(word) for word in words[last + 1 :]):
+            rest = words[last + 1 :]
+            named = all(self._name_word(word) for word in rest)
+            if entry is not None and entry.plural:
+                named = named and any(word.low in self.names.given_names for word in rest)
+            if titled and named:
                 return tuple(words[: last + 1]), words[last + 1 :]
         return (), words
+
+    def full_name(self, phrase: Phrase) -> str:
+        """The longest form of a person's name in the text that ends with the words of the phrase, in lower case."""
+        return self._full_names(phrase.low)
+
+    def _full_names(self, low: str) -> str:
+        found = self.forms.get(low)
+        if found is None:
+            pattern = re.compile(r"((?:[\w'’.-]+\s+){1,3})" + re.escape(low) + r"(?![\w-])")
+            fronts = [match.group(1).split() for match in pattern.finditer(self.lower)]
+            given = [
+                " ".join(front[number:])
+                for front in fronts
+                for number in range(len(front))
+                if front[number] in self.names.given_names
+            ]
+            found = self.forms[low] = f"{max(given, key=len)} {low}" if given else low
+        return found
 
     def _name_word(self, word: Token) -> bool:
         if word.tag != "W" or word.trigger is not None or not word.low[0].isalpha():
@@ -198,9 +296,8 @@ class Reader:
     def _is_name(self, words: list[Token]) -> bool:
         """Two or more capitalised words; in a text of capitals, two to five words that no list knows, or a known given name."""
         if self.capitals:
-            known = any(word.low in self.names.given_names for word in words)
-            strange = all(self._name_word(word) and not self.lexicon.find(word.low) for word in words)
-            return 2 <= len(words) <= 6 and (strange or (known and all(self._name_word(word) for word in words)))
+            known = any(word.low in self.names.given_names or word.low in self.names.surnames for word in words)
+            return len(words) <= 6 and known and all(self._name_word(word) for word in words)
         return len(words) <= 6 and words[-1].capital and words[0].capital
 
 

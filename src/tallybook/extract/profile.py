@@ -45,12 +45,8 @@ def _fight(story: Story, codebook: Codebook) -> bool:
         return False
     if people:
         return all(_armed(phrase, codebook) for phrase in people)
-    return (
-        "armed_clash" in story.events
-        or bool(story.events)
-        and set(story.events) <= ARMED_TYPES
-        and all(_military(one) for one in hit)
-        and bool(hit)
+    return "armed_clash" in story.events or (
+        bool(story.events) and set(story.events) <= ARMED_TYPES and all(_military(one) for one in hit) and bool(hit)
     )
 
 

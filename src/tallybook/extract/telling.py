@@ -76,6 +76,7 @@ def acts_of(sentence: Sentence, number: int, tools: Tools) -> tuple[list[Act], C
     for act in acts:
         _weigh(act, text, sentence, tools)
         _set_scene(act, sentence, clause, tools)
+    _stray_weapons(acts, clause)
     _speakers(acts, clause, tools)
     responsibility(acts, clause, sentence, tools.reader.text)
     return acts, clause
@@ -131,7 +132,7 @@ def _read(clause: Clause, number: int, tools: Tools) -> list[Act | None]:
                 previous = act
             acts.append(act)
         elif phrase is not None and phrase.kind == "event" and phrase.noun is not None:
-            act = noun_act(clause, phrase, phrase.noun, sentence=number)
+            act = noun_act(clause, phrase, phrase.noun, sentence=number, lexicon=tools.lexicon)
             _doers_around(clause, phrase, act)
             acts.append(act)
         elif (
@@ -149,9 +150,7 @@ def _verb(clause: Clause, group: Chunk, number: int, tools: Tools) -> Act | None
     act = verb_act(clause, group, sense, sentence=number, reader=tools.reader)
     if act is None:
         return None
-    if group.negated and not group.passive:
-        act.stage = "denied"
-    elif group.negated:
+    if (group.negated and not group.passive) or group.negated:
         act.stage = "denied"
     if group.modal and not group.perfect:
         act.stage = "hypothetical"
@@ -229,7 +228,8 @@ def _light(group: Chunk) -> bool:
 def _toll(clause: Clause, phrase: Phrase, number: int) -> Act:
     """ "40 dead", "at least 12 fatalities", "9 casualties": a noun phrase that counts people by what happened to them."""
     act = Act(sentence=number, start=phrase.start, end=phrase.end, lemma="toll", strong=False)
-    assert phrase.quantity is not None and phrase.outcome is not None  # noqa: S101 - the caller asked; this is for the type checker
+    assert phrase.quantity is not None
+    assert phrase.outcome is not None
     group = None if len(phrase.tokens) < 2 else phrase
     act.figures.append(
         Figure(phrase.outcome, phrase.quantity.start, phrase.quantity.end, group=group, quantity=phrase.quantity)
@@ -311,6 +311,39 @@ def _set_scene(act: Act, sentence: Sentence, clause: Clause, tools: Tools) -> No
         one
         for one in places
         if not PLACE_LEADS.search(text, max(sentence.start, one.start - 24), one.start) and not _modifies(one, clause)
+    ]
+
+
+FOUND = frozenset(
+    [
+        "seized",
+        "found",
+        "confiscated",
+        "recovered",
+        "discovered",
+        "captured",
+        "carrying",
+        "possession",
+        "cache",
+        "surrendered",
+        "seize",
+        "recover",
+        "confiscate",
+    ]
+)
+"""Words of a sentence whose weapons were found rather than used."""
+
+
+def _stray_weapons(acts: Sequence[Act], clause: Clause) -> None:
+    """Weapons that no verb of the sentence took up belong to its first strong act, unless they were only found."""
+    act = next((one for one in acts if one.strong and one.stage in ("accomplished", "attempted")), None)
+    if act is None or any(token.low in FOUND for one in clause.chunks for token in one.tokens):
+        return
+    taken = {weapon.start for one in acts for weapon in one.weapons}
+    act.weapons += [
+        phrase
+        for phrase in clause.phrases
+        if phrase is not None and phrase.kind == "weapon" and phrase.start not in taken
     ]
 
 

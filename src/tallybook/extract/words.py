@@ -83,7 +83,8 @@ def tokenize(
     names: Sequence[tuple[int, int]] = (),
 ) -> list[Token]:
     """The tokens between two offsets; ``skip`` are stretches that count as one token of the given tag (numbers, dates),
-    ``names`` are stretches whose words are names, whatever else they could be ("IS", "US", "Army of God")."""
+    ``names`` are stretches whose words are names, whatever else they could be ("IS", "US", "Army of God").
+    """
     tokens: list[Token] = []
     position = start
     for low, high, tag in [*skip, (end, end, "")]:

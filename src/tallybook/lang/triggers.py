@@ -106,7 +106,7 @@ class Cues:
 @cache
 def _raw(language: str) -> dict[str, Any]:
     path = resources.files("tallybook.lang").joinpath(language, "triggers.yaml")
-    loaded: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506 - CSafeLoader is safe
+    loaded: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return loaded
 
 
@@ -175,7 +175,17 @@ def load_cues(language: str = "en") -> Cues:
     """The small lists of a language that qualify an act."""
     raw = _raw(language)
     casualty = {word: outcome for outcome, words in raw["casualty_nouns"].items() for word in words}
-    names = ("attempted", "foiled", "threatened", "habitual", "hypothetical", "denied", "new_incident", "same_incident", "leave")
+    names = (
+        "attempted",
+        "foiled",
+        "threatened",
+        "habitual",
+        "hypothetical",
+        "denied",
+        "new_incident",
+        "same_incident",
+        "leave",
+    )
     return Cues(
         **{name: tuple(raw[name]) for name in names},
         according=tuple(raw["speech"]["according"]),

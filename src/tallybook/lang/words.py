@@ -45,7 +45,8 @@ class WordClasses:
 
     def tag(self, low: str) -> str:
         """The tag of a lower-case word: as at ``extract.words.Token``, or ``v`` (past, participle or -ing form of a verb)
-        and ``b`` (base or -s form, often a noun), which the neighbours decide."""
+        and ``b`` (base or -s form, often a noun), which the neighbours decide.
+        """
         return self.tags.get(low, "W")
 
 

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from tallybook_gazetteer import Gazetteer
-
 from tallybook.codebook import Codebook
 from tallybook.codebook.actor_table import ActorTable
 from tallybook.model import Claim, Code, Document, Mention, PartialDate, claim
@@ -19,6 +17,7 @@ from tallybook.resolve.places import locate, resolve_where
 from tallybook.resolve.tallies import resolve_statement, resolve_strength, resolve_tally
 from tallybook.resolve.targets import resolve_targets, resolve_weapons
 from tallybook.resolve.types import resolve_types
+from tallybook_gazetteer import Gazetteer
 
 RESOLVER = "resolve/1"
 
