@@ -73,7 +73,9 @@ def told(
 
 
 def page(name: str, text: str = "", published: str | None = None, title: str | None = None) -> Document:
-    return Document(id=name, text=text, title=title, published=on(published) if published else PartialDate())
+    basis = "metadata" if published else "none"
+    day = on(published) if published else PartialDate()
+    return Document(id=name, text=text, title=title, published=day, published_basis=basis)
 
 
 def linked(*reports: Report, pages: list[Document] | None = None, decided: list[Link] | None = None) -> Linking:

@@ -16,7 +16,7 @@ from tallybook.link.profile import Background, Batch, Profile, Toll
 from tallybook.link.words import Passage, fold, read_passage, weigh, whole, windows
 from tallybook.model import Document, PartialDate, Place, Report
 
-LEADING = 0.35
+LEADING = 0.25
 """Share of a document's claims from which the richest report in it is what the document is about."""
 _YEAR = re.compile(r"\b[12]\d{3}\b")
 _WORD = re.compile(r"\w+")
@@ -93,6 +93,11 @@ def _located(report: Report) -> float:
     return next((claim.score for claim in report.claims if claim.prop == "where" and claim.value == report.where), 1.0)
 
 
+def _published(document: Document | None) -> PartialDate:
+    """When a document was published, as its source says; a day inferred from the text proves nothing about it."""
+    return document.published if document and document.published_basis == "metadata" else PartialDate()
+
+
 def _voice(report: Report, document: Document | None) -> str:
     return (document.copy_of if document else None) or report.document_id
 
@@ -143,7 +148,7 @@ def _profile(item: _Read, background: Background) -> Profile:
         types=frozenset(report.event_types) - {"other"},
         when=report.when,
         printed=printed(report.when),
-        published=document.published if document else PartialDate(),
+        published=_published(document),
         where=report.where,
         located=_located(report),
         place_key=_place_key(report.where),

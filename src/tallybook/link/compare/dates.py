@@ -50,8 +50,10 @@ def told_before(left: Profile, right: Profile, _: Background) -> str | None:
 
 
 def published(left: Profile, right: Profile, _: Background) -> str | None:
-    """How far apart the documents were published; heard only where one of them leaves the day open or reckons it."""
-    if day_span(left.when) is not None and day_span(right.when) is not None and left.printed and right.printed:
+    """How far apart the documents were published; heard only where the days do not agree for having been reckoned."""
+    first, second = day_span(left.when), day_span(right.when)
+    both_printed = left.printed and right.printed
+    if first is not None and second is not None and (both_printed or gap_in_days(first, second) <= 1):
         return None
     one, other = day_span(left.published), day_span(right.published)
     if one is None or other is None:

@@ -11,8 +11,12 @@ COMMON = 2.5
 """Rarity (natural log) a name must have to count: found in less than a twelfth of the documents."""
 FEW, SOME, MANY = 4.0, 9.0, 18.0
 """Sums of rarity that shared names reach: one or two rare names, several, a whole cast."""
+ENOUGH = 30
+"""Documents of a batch from which it shows what words and names are common; below, their absence says nothing."""
 SHORT = 40
 """Words below which a passage is too short for its silence about a name or word to mean something."""
+BRIEF = 15
+"""Words below which a passage is too short for its likeness to mean something."""
 ALIKE, CLOSE, RELATED, LOOSE, FAINT = 0.45, 0.30, 0.20, 0.13, 0.06
 """Cosine of word weights: re-told from one source, the same story, the same theme, another story."""
 
@@ -40,7 +44,8 @@ def names(left: Profile, right: Profile, background: Background) -> str | None:
         return "several rare names shared"
     if total >= FEW:
         return "a rare name shared"
-    return "no rare name shared" if _telling(left, right) else None
+    telling = background.documents >= ENOUGH and _telling(left, right)
+    return "no rare name shared" if telling else None
 
 
 def cosine(left: Profile, right: Profile) -> float:
@@ -51,12 +56,15 @@ def cosine(left: Profile, right: Profile) -> float:
     return sum(weight * other[word] for word, weight in one.items() if word in other)
 
 
-def words(left: Profile, right: Profile, _: Background) -> str | None:
+def words(left: Profile, right: Profile, background: Background) -> str | None:
     """How much of the wording around the incident is shared, rare words counting most."""
+    if min(left.length, right.length) < BRIEF:
+        return None
     value = cosine(left, right)
     for least, level in LEVELS:
         if value >= least:
             return level
-    if not _telling(left, right):
+    if background.documents < ENOUGH or min(left.length, right.length) < SHORT:
         return None
-    return "wording faintly related" if value >= FAINT else "wording unlike"
+    told = "wording faintly related" if value >= FAINT else "wording unlike"
+    return told if _telling(left, right) else f"{told}, in passing"
