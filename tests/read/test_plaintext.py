@@ -73,6 +73,9 @@ def test_text_that_is_not_hard_wrapped_keeps_its_lines(text: str) -> None:
         "We use cookies to improve your visit. By going on you agree to our use of cookies.", "© 2024 The Courier",
         "Publicidad", "Lire aussi : le pont est fermé", "Читайте также: мост закрыт", "اقرأ أيضا: الجسر مغلق",
         "4 min read",
+        "editor@courier.example",
+        "Twitter: @northtown",
+        "MAYOR PROUD OF FIREMEN WHO SAVED NINE CHILDREN FROM SCHOOL",
     ],
     ids=lambda line: line[:20],
 )  # fmt: skip
@@ -97,6 +100,7 @@ def test_page_furniture_is_dropped(line: str) -> None:
         "Follow-up attacks killed two people.",
         "Related attacks killed nine people in Northtown.",
         "CNN Map",
+        "WHAT WE KNOW OF THE BLAST",
         "२० जना घाइते भए।",
         "قُتل أربعة أشخاص في الهجوم.",
     ],
@@ -104,6 +108,11 @@ def test_page_furniture_is_dropped(line: str) -> None:
 )
 def test_sentences_and_headings_stay(line: str) -> None:
     assert clean_text(f"{PARAGRAPHS[0]}\n{line}\n{PARAGRAPHS[1]}") == f"{PARAGRAPHS[0]}\n{line}\n{PARAGRAPHS[1]}"
+
+
+def test_a_heading_in_capitals_over_a_list_stays() -> None:
+    lines = [PARAGRAPHS[0], "ATTACKS ON BUSES IN NORTHTOWN SINCE THE BEGINNING OF MAY", f"• {PARAGRAPHS[1]}"]
+    assert clean_text("\n".join(lines)).split("\n") == lines
 
 
 def test_what_follows_a_comment_form_at_the_end_is_dropped() -> None:

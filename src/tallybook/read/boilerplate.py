@@ -31,7 +31,7 @@ ADDRESS = re.compile(
     re.IGNORECASE,
 )
 """A line that is nothing but an address or an account."""
-HEADLINE_WORDS = 6
+HEADLINE_WORDS = 8
 """Words of a line in capitals, among lines that are not, from which it is a link to another story; subheadings in
 capitals are shorter."""
 LONGEST_NOISE = 600
@@ -110,11 +110,11 @@ def without_noise(lines: list[str]) -> list[str]:
     """The lines that belong to the story; blank lines stay."""
     noise, kept, seen, total = noise_lines(), list[str](), 0, sum(map(len, lines))
     mixed = 2 * sum(line != line.upper() for line in lines) > sum(map(bool, lines))
-    for line in lines:
+    for place, line in enumerate(lines):
         seen += len(line)
         if line and seen > TAIL_SHARE * total and len(line) <= LONGEST_NOISE and folded(line) in noise.tail:
             break
-        if not line or not (noise.drops(line) or (mixed and kept and _is_shouted(line))):
+        if not line or not (noise.drops(line) or (mixed and _is_shouted(line) and _inside_prose(lines, place))):
             kept.append(line)
     return kept
 
@@ -123,4 +123,11 @@ def _is_shouted(line: str) -> bool:
     """Whether the line is a headline in capitals."""
     if len(line) > LONGEST_NOISE or line != line.upper() or line == line.lower() or line.rstrip().endswith(STOPS):
         return False
-    return len(line.split()) >= HEADLINE_WORDS
+    return len(line.split()) >= HEADLINE_WORDS and not line.lstrip().startswith(("|", "-", "•"))
+
+
+def _inside_prose(lines: list[str], place: int) -> bool:
+    """Whether full sentences stand before and after: a title has none before, a list's heading none after."""
+    before = next((line for line in reversed(lines[:place]) if line.strip()), "")
+    after = next((line for line in lines[place + 1 :] if line.strip()), "")
+    return before.rstrip().endswith(STOPS) and after.rstrip().endswith(STOPS) and not after.lstrip().startswith("•")
