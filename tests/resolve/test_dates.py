@@ -112,8 +112,44 @@ def test_an_undated_page_counts_from_its_latest_day() -> None:
     assert when(text, "Some days ago", published=PartialDate())[1] == "2022-08-11"
 
 
+def test_a_bare_year_far_before_dates_no_month_of_an_undated_page() -> None:
+    text = "From 2020 on another man led them.\n\nThe fires have spread since rivals came to power in August."
+    assert not any(
+        isinstance(dated.when, PartialDate) for dated in document_dates(document(text, published=PartialDate()))[1:]
+    )
+    assert when("In 2020 it burnt, first in August.", "August", published=PartialDate())[0] == "2020-08-01"
+
+
 def test_a_year_that_names_a_thing_dates_nothing_else() -> None:
     page = document("Since the 2020 deal it burnt in April.", published=PartialDate())
+    (claim,) = resolve_when(page, mentions(page, "April"))
+    assert isinstance(claim.value, Unresolved)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Since the Taliban returned to power last August it burnt in April.", ("2022-04-01", "2022-04-30", "month")),
+        ("The fall of Kabul last summer. Then, in April, it burnt.", ("2022-04-01", "2022-04-30", "month")),
+        ("The Taliban seized power last year. It burnt in April.", ("2022-04-01", "2022-04-30", "month")),
+    ],
+    ids=["last August", "last summer", "last year"],
+)
+def test_a_well_known_event_bounds_when_an_undated_page_was_written(text: str, expected: tuple[str, str, str]) -> None:
+    assert when(text, "April", published=PartialDate()) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Since the Taliban returned to power last May it burnt in April.",
+        "They left last August. The Taliban seized power. It burnt in April.",
+        "The Taliban seized power last year, in Russia's invasion last year. It burnt in April.",
+    ],
+    ids=["the event was in another month", "another sentence", "two events that exclude each other"],
+)
+def test_an_event_that_does_not_fit_bounds_nothing(text: str) -> None:
+    page = document(text, published=PartialDate())
     (claim,) = resolve_when(page, mentions(page, "April"))
     assert isinstance(claim.value, Unresolved)
 

@@ -51,9 +51,9 @@ class Anchors:
 
     @property
     def year(self) -> int | None:
-        """The year told of last; a run over several years tells none."""
-        dated = [(one.start, one.end) for one in reversed(self.context) if one.start and one.end]
-        return next((start.year for start, end in dated if start.year == end.year), None)
+        """The year of the day or month told of last; a bare year or a run over several is mostly background."""
+        dated = [(one.start, one.end) for one in reversed(self.context) if one.precision != "year"]
+        return next((start.year for start, end in dated if start and end and start.year == end.year), None)
 
     @property
     def latest_year(self) -> int | None:

@@ -11,6 +11,7 @@ from tallybook.lang.date_spans import Span, add_months, month_span, shift_days, 
 from tallybook.model.values import PartialDate
 
 NEAR_DAYS = 3  # how far from the latest day told of a lone weekday is looked for, when nothing else anchors it
+LOOSE_DAYS = 62  # a publication known no better than two months tells nothing about a weekday
 ABOUT_WEEK = 3  # days that "two weeks ago" may be off
 ABOUT_YEARS = 5  # years that "two decades ago" may be off
 TOLD_DAYS = 7  # an interval longer than this is no day that "a day later" could count from
@@ -42,7 +43,7 @@ def _weekday_without_today(expression: TimeExpression, anchors: Anchors) -> Reso
     An older day of the document is background, and a weekday of the story itself would be put years away.
     """
     published, day = anchors.published, anchors.nearest_day
-    if published.start and published.end:
+    if published.start and published.end and (published.end - published.start).days <= LOOSE_DAYS:
         return (shift_days(published.start, -6), published.end), "period"
     if day is None or day != anchors.latest_day:
         raise StaysOpen(f"{expression.text!r}: a weekday alone, and no publication date or story date to count from")

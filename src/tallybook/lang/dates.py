@@ -7,13 +7,25 @@ The publication date only anchors words that count from it ("on Monday", "last m
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from tallybook.lang.date_expression import DateForm, TimeExpression
 from tallybook.lang.date_find import find_expressions, short_year
 from tallybook.lang.date_patterns import date_patterns
 from tallybook.lang.date_resolve import resolve_date
 from tallybook.lang.folding import fold
 
-__all__ = ["DateForm", "TimeExpression", "find_dateline", "find_dates", "resolve_date", "short_year"]
+__all__ = [
+    "DateForm",
+    "KnownEvent",
+    "TimeExpression",
+    "find_dateline",
+    "find_dates",
+    "find_events",
+    "resolve_date",
+    "short_year",
+]
 
 DATELINE_CHARS = 600  # datelines and bylines stand in the first lines of a page
 DATELINE_LEAD = 60  # "CITY, COUNTRY, 3 JAN 90 (AGENCY) --": where in its line the date of a dateline may start
@@ -22,6 +34,26 @@ DATELINE_LEAD = 60  # "CITY, COUNTRY, 3 JAN 90 (AGENCY) --": where in its line t
 def find_dates(text: str, *, language: str = "en") -> list[TimeExpression]:
     """Every time expression of a text, in order and without overlaps; offsets count characters of ``text``."""
     return find_expressions(text, language=language)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEvent:
+    """A well-known event named in a text, such as a change of government, and the day it is commonly counted from."""
+
+    start: int
+    end: int
+    day: date
+
+
+def find_events(text: str, *, language: str = "en") -> list[KnownEvent]:
+    """The well-known events (``events`` of ``dates.yaml``) that a text names, in order."""
+    folded = fold(text)
+    found = [
+        KnownEvent(match.start(), match.end(), date.fromisoformat(day))
+        for day, words in date_patterns(language).events
+        for match in words.finditer(folded)
+    ]
+    return sorted(found, key=lambda event: event.start)
 
 
 def find_dateline(text: str, *, language: str = "en") -> TimeExpression | None:

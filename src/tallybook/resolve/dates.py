@@ -15,6 +15,7 @@ from tallybook.lang.base import known_language
 from tallybook.lang.dates import TimeExpression, find_dates, resolve_date
 from tallybook.model import Claim, Document, Mention, PartialDate, Span, Unresolved, claim
 from tallybook.model.values import DatePrecision
+from tallybook.resolve.written import writing_window
 
 RESOLVER = "dates/1"
 KEPT_DOCUMENTS = 16  # documents whose dates stay read: a document's reports are resolved one after the other
@@ -44,6 +45,8 @@ def _read_dates(text: str, published: PartialDate, language: str) -> tuple[Dated
     expressions = _with_carried_years(text, find_dates(text, language=language))
     fixed = [_fixed(expression, published) for expression in expressions]
     background = [] if published.end else _with_weekday_dates(expressions, _resolved(fixed))
+    if not published.end and not any(one.precision == "day" for one in background):
+        published = writing_window(text, expressions, language=language)
     values: list[PartialDate | Unresolved] = []
     told: list[PartialDate] = []
     for expression, known in zip(expressions, fixed, strict=True):
