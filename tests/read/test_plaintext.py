@@ -75,7 +75,6 @@ def test_text_that_is_not_hard_wrapped_keeps_its_lines(text: str) -> None:
         "4 min read",
         "editor@courier.example",
         "Twitter: @northtown",
-        "MAYOR PROUD OF FIREMEN WHO SAVED NINE CHILDREN FROM SCHOOL",
     ],
     ids=lambda line: line[:20],
 )  # fmt: skip
@@ -108,6 +107,11 @@ def test_page_furniture_is_dropped(line: str) -> None:
 )
 def test_sentences_and_headings_stay(line: str) -> None:
     assert clean_text(f"{PARAGRAPHS[0]}\n{line}\n{PARAGRAPHS[1]}") == f"{PARAGRAPHS[0]}\n{line}\n{PARAGRAPHS[1]}"
+
+
+def test_a_headline_in_capitals_between_paragraphs_is_dropped() -> None:
+    link = "MAYOR PROUD OF FIREMEN WHO SAVED NINE CHILDREN FROM SCHOOL"
+    assert clean_text(f"{PARAGRAPHS[0]}\n{link}\n{PARAGRAPHS[1]}") == f"{PARAGRAPHS[0]}\n{PARAGRAPHS[1]}"
 
 
 def test_a_heading_in_capitals_over_a_list_stays() -> None:
