@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,11 @@ from simple_stages import SIMPLE
 import tallybook
 from tallybook._version import FALLBACK
 from tallybook.answer.table import Row, Table
-from tallybook.api import TallyTable
+from tallybook.api import IncidentCard, TallyTable
 from tallybook.errors import RegisterError, UsageError
+from tallybook.export import IncidentRecord
+from tallybook.model import Target, claim
+from tallybook.testing import make_incident_record
 
 TEXTS = {
     "a": "bombing at Northtown on 2021-05-04 killed 3\nshelling at Southtown on 2022-06-01 killed 1",
@@ -144,3 +148,37 @@ def test_everything_in_a_card_is_escaped(tmp_path: Path) -> None:
     book.add(texts, stages=SIMPLE)
     for shown in (book.incidents()[0]._repr_html_(), book.incidents()._repr_html_()):
         assert "<script>" not in shown
+
+
+def a_record_of(target: Target, text: str, *, url: str | None = None) -> IncidentRecord:
+    record = make_incident_record(text)
+    (document,) = record.documents.values()
+    report = record.incident.reports[0]
+    start = text.index(target.name)
+    named = claim(document.id, report.id, "target", target, (document.span(start, start + len(target.name)),))
+    reports = (replace(report, claims=(*report.claims, named)),)
+    return replace(
+        record,
+        incident=replace(record.incident, reports=reports),
+        documents={document.id: replace(document, url=url)},
+    )
+
+
+def test_private_names_are_withheld_from_cards() -> None:
+    victim = Target(name="Ada Sampleton", kind="person", named=True)
+    record = a_record_of(victim, "A bombing in Northtown killed Ada Sampleton, a teacher.")
+    shown = IncidentCard(record)._repr_html_()
+    assert "Sampleton" not in shown
+    assert "name withheld" in shown
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [("https://courier.example/a", True), ("javascript:alert(1)", False), ("data:text/html,x", False)],
+    ids=["web", "script", "data"],
+)
+def test_only_web_addresses_become_links(url: str, linked: bool) -> None:
+    record = a_record_of(Target(name="Northtown", kind="facility"), "A bombing in Northtown killed 3.", url=url)
+    shown = IncidentCard(record)._repr_html_()
+    assert ("<a href=" in shown) is linked
+    assert (url in shown) is linked

@@ -5,16 +5,19 @@ A notebook is easily passed on, so names of private persons are withheld here as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from tallybook.answer.table import Cell, Table
 from tallybook.export.base import IncidentRecord
 from tallybook.export.card import Card, Figure, Quote, Said, Source, card_of
+from tallybook.export.report.privacy import WITHHELD, withhold
 
 __all__ = ["card_html", "list_html", "table_html"]
 
-WITHHELD = "name withheld"
+Show = Callable[[str], str]
+"""Text as HTML: private names taken out, the rest escaped."""
+
 BOX = "border:1px solid #ccc;border-radius:4px;padding:0.6em 1em;max-width:60em"
 MARK = "background:#fff3b0"
 FAINT = "color:#666"
@@ -23,26 +26,31 @@ STANDS = {"for": "supports it", "against": "speaks against it", "beside": ""}
 
 def card_html(record: IncidentRecord) -> str:
     """One incident: every value beside the words it rests on, and what disagrees."""
-    card = card_of(record)
+    card, show = card_of(record), _shower([record])
     rows = [
-        _row("what", escape(f"{card.types} ({card.stage})")),
-        _row("when", escape(card.when) + _said(card.dated)),
-        _row("where", escape(card.where) + _said(card.placed)),
-        _row("who", _named(card.who)),
-        _row("whom", _named(card.whom)),
-        _row("with", _named(card.weapons)),
-        *(_row(figure.name, _figure(figure)) for figure in card.figures),
-        *(_row(f"disagreement: {field}", _readings(readings)) for field, readings in card.disagreements),
-        _row("sources", "".join(map(_source, card.sources)) + f"<div>{card.independent} independent</div>"),
+        _row("what", show(f"{card.types} ({card.stage})")),
+        _row("when", show(card.when) + _said(card.dated, show)),
+        _row("where", show(card.where) + _said(card.placed, show)),
+        *(_row(name, _named(said, show)) for name, said in (("who", card.who), ("whom", card.whom))),
+        _row("with", _named(card.weapons, show)),
+        *(_row(figure.name, _figure(figure, show)) for figure in card.figures),
+        *(_row(f"disagreement: {field}", _readings(readings, show)) for field, readings in card.disagreements),
+        _row(
+            "sources",
+            "".join(_source(one, show) for one in card.sources) + f"<div>{card.independent} independent</div>",
+        ),
     ]
-    head = f"<strong>{escape(card.headline)}</strong> <code>{escape(card.id)}</code>"
+    head = f"<strong>{show(card.headline)}</strong> <code>{escape(card.id)}</code>"
     return f'<div style="{BOX}">{head}<table>{"".join(rows)}</table></div>'
 
 
 def list_html(records: Sequence[IncidentRecord]) -> str:
     """Incidents in a table, one row each."""
     columns = ("id", "what", "when", "where", "who", "killed", "injured", "documents")
-    return _table(columns, (_list_row(card_of(record)) for record in records), caption=f"{len(records)} incidents")
+    show = _shower(records)
+    return _table(
+        columns, (_list_row(card_of(record), show) for record in records), caption=f"{len(records)} incidents"
+    )
 
 
 def table_html(table: Table) -> str:
@@ -52,11 +60,16 @@ def table_html(table: Table) -> str:
     return _table((*table.columns, "notes"), rows, caption=table.title) + (f"<ul>{caveats}</ul>" if caveats else "")
 
 
-def _list_row(card: Card) -> list[str]:
+def _shower(records: Sequence[IncidentRecord]) -> Show:
+    hide = withhold(records)
+    return lambda text: escape(hide(text))
+
+
+def _list_row(card: Card, show: Show) -> list[str]:
     figures = {figure.name: figure.text for figure in card.figures}
     who = ", ".join(WITHHELD if said.private else said.text for said in card.who)
     shown = (card.types, card.when, card.where, who, figures.get("killed", ""), figures.get("injured", ""))
-    return [f"<code>{escape(card.id)}</code>", *map(escape, shown), str(len(card.sources))]
+    return [f"<code>{escape(card.id)}</code>", *map(show, shown), str(len(card.sources))]
 
 
 def _table(columns: Iterable[str], rows: Iterable[Sequence[str]], *, caption: str) -> str:
@@ -75,44 +88,41 @@ def _row(name: str, content: str) -> str:
     return f'<tr><th style="text-align:left;vertical-align:top">{escape(name)}</th><td>{content}</td></tr>'
 
 
-def _named(said: Sequence[Said]) -> str:
-    return "".join(f"<div>{_words(one)}{_said([one])}</div>" for one in said)
+def _named(said: Sequence[Said], show: Show) -> str:
+    return "".join(f"<div>{_words(one, show)}{_said([one], show)}</div>" for one in said)
 
 
-def _words(said: Said) -> str:
-    if said.private:
-        return f"<em>{WITHHELD}</em>"
-    return escape(said.text) + (f' <span style="{FAINT}">({escape(said.detail)})</span>' if said.detail else "")
+def _words(said: Said, show: Show) -> str:
+    name = f"<em>{WITHHELD}</em>" if said.private else show(said.text)
+    return name + (f' <span style="{FAINT}">({show(said.detail)})</span>' if said.detail else "")
 
 
-def _said(said: Sequence[Said]) -> str:
-    return "".join(map(_quote, (quote for one in said if not one.private for quote in one.quotes)))
+def _said(said: Sequence[Said], show: Show) -> str:
+    return "".join(_quote(quote, show) for one in said for quote in one.quotes)
 
 
-def _quote(quote: Quote) -> str:
+def _quote(quote: Quote, show: Show) -> str:
     words = "".join(
-        f'<mark style="{MARK}">{escape(piece.text)}</mark>' if piece.marked else escape(piece.text)
+        f'<mark style="{MARK}">{show(piece.text)}</mark>' if piece.marked else show(piece.text)
         for piece in quote.pieces
     )
-    return f'<div style="{FAINT}">“{words}” — {escape(quote.source)}</div>'
+    return f'<div style="{FAINT}">“{words}” — {show(quote.source)}</div>'
 
 
-def _figure(figure: Figure) -> str:
+def _figure(figure: Figure, show: Show) -> str:
     rule = f' <span style="{FAINT}">by {escape(figure.rule)}</span>' if figure.rule else ""
-    told = "".join(
-        f"<div>{_words(one)} {escape(STANDS.get(one.stands, ''))}{_said([one])}</div>" for one in figure.said
-    )
-    return f"<strong>{escape(figure.text)}</strong>{rule}{told}"
+    told = (f"<div>{_words(one, show)} {STANDS.get(one.stands, '')}{_said([one], show)}</div>" for one in figure.said)
+    return f"<strong>{show(figure.text)}</strong>{rule}{''.join(told)}"
 
 
-def _readings(readings: Sequence[tuple[str, str]]) -> str:
-    return "".join(f"<div>{escape(value)}: {escape(documents)}</div>" for value, documents in readings)
+def _readings(readings: Sequence[tuple[str, str]], show: Show) -> str:
+    return "".join(f"<div>{show(value)}: {show(documents)}</div>" for value, documents in readings)
 
 
-def _source(source: Source) -> str:
-    title = escape(source.title)
-    if source.url and source.url.startswith(("https://", "http://")):
+def _source(source: Source, show: Show) -> str:
+    title = show(source.title)
+    if source.url and source.url.lower().startswith(("https://", "http://")):
         title = f'<a href="{escape(source.url, quote=True)}" rel="noopener noreferrer">{title}</a>'
-    known = ", ".join(escape(part) for part in (source.publisher, source.published) if part)
-    copied = f" (copy of {escape(source.copy_of)})" if source.copy_of else ""
+    known = ", ".join(show(part) for part in (source.publisher, source.published) if part)
+    copied = f" (copy of {show(source.copy_of)})" if source.copy_of else ""
     return f"<div>{title}{f', {known}' if known else ''}{copied}</div>"

@@ -284,8 +284,8 @@ def _archive(register: SqlRegister) -> PageArchive | None:
     """The folder of raw pages beside a register; none for one in memory."""
     from tallybook.read.archive import PageArchive  # noqa: PLC0415
 
-    path = register.path
-    return None if path is None else PageArchive(path.with_name(path.name + ".pages"))
+    folder = register.pages_folder
+    return None if folder is None else PageArchive(folder)
 
 
 def _keeper(register: SqlRegister) -> Callable[[Page], object] | None:

@@ -249,7 +249,6 @@ def test_a_register_in_a_read_only_folder_is_not_made_and_the_way_out_is_said(re
 
 def test_a_register_in_a_read_only_folder_can_be_read_but_not_written(readable: Path) -> None:
     path = filled(readable / "my.db")
-    (readable / "my.db.lock").unlink()
     path.chmod(0o444)
     readable.chmod(0o555)
     said = run_as_nobody(

@@ -16,7 +16,7 @@ from sqlalchemy.pool import QueuePool
 from tallybook.errors import RegisterBusy, RegisterError
 from tallybook.register.migrate import HEAD, create_tables, stored_revision, upgrade
 from tallybook.register.sql import BUSY_TIMEOUT, plain_errors
-from tallybook.register.store import SqlRegister
+from tallybook.register.store import SqlRegister, pages_folder
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -39,7 +39,7 @@ def open_sqlite(path: str | Path, *, create: bool = False) -> SqlRegister:
 
 
 class SqliteDatabase:
-    """Connections to one SQLite file, and the lock file beside it that says who writes."""
+    """Connections to one SQLite file; who writes holds a lock on the folder of pages beside it."""
 
     snapshots = True
 
@@ -93,25 +93,31 @@ class SqliteDatabase:
         """The right to write, given back by the system even when the process is killed."""
         if self._sealed:
             raise RegisterError(f"{self.name}: may only be read; copy it to a folder you may write in")
-        beside = self._path.with_name(self._path.name + ".lock")
+        handle = _opened(pages_folder(self._path))
         try:
-            handle = beside.open("a+")
-        except OSError as error:
-            raise RegisterError(
-                f"{self.name}: cannot be written ({error.strerror}); choose a folder you may write in"
-            ) from error
-        with handle:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                raise RegisterBusy(
-                    f"{self.name}: another process is writing to it; wait until it is done, then try again"
-                ) from error
+            self._take(handle)
             yield
+        finally:
+            os.close(handle)
+
+    def _take(self, handle: int) -> None:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            message = f"{self.name}: another process is writing to it; wait until it is done, then try again"
+            raise RegisterBusy(message) from error
 
     def dispose(self) -> None:
         """Close all connections."""
         self._engine.dispose()
+
+
+def _opened(folder: Path) -> int:
+    try:
+        folder.mkdir(exist_ok=True)
+        return os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise RegisterError(f"{folder}: cannot be made ({error.strerror}); choose a folder you may write in") from error
 
 
 def _check_file(path: Path, *, create: bool) -> None:

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from tallybook.register.sql import Database
 
 
+def pages_folder(path: Path) -> Path:
+    """The folder beside a register in which the raw pages are kept."""
+    return path.with_name(f"{path.name}.pages")
+
+
 class SqlRegister:
     """A register; as a context manager it is closed at the end."""
 
@@ -29,6 +34,11 @@ class SqlRegister:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """Close it."""
         self.close()
+
+    @property
+    def pages_folder(self) -> Path | None:
+        """Where raw pages are kept; ``None`` when the register is in memory, and keeps none."""
+        return None if self.path is None else pages_folder(self.path)
 
     def writer(self) -> SqlWriter:
         """The one writer, to be used as a context manager."""
