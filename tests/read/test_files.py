@@ -139,7 +139,8 @@ def test_the_same_id_and_content_again_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / "x.jsonl").write_text(f"{line}\n{line}\n")
     pages, issues = read_all(tmp_path / "x.jsonl")
     assert [made.id for made in pages] == ["a"]
-    assert [(issue.document_id, issue.code, issue.fatal) for issue in issues] == [("a", "duplicate_id", False)]
+    assert [(issue.code, issue.fatal) for issue in issues] == [("duplicate_id", False)]
+    assert issues[0].document_id.endswith("x.jsonl:2")
 
 
 def test_the_same_id_with_other_content_is_kept_out(tmp_path: Path) -> None:

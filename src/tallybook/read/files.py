@@ -170,7 +170,7 @@ def _unique(items: Iterator[Page | Issue]) -> Iterator[Page | Issue]:
             yield item
         elif seen[item.id] == bytes.fromhex(item.sha256):
             message = f"{item.source}: the id {item.id!r} came before with the same content; passed over"
-            yield problem(item.id, "duplicate_id", message, fatal=False)
+            yield problem(item.source, "duplicate_id", message, fatal=False)
         else:
             message = f"{item.source}: the id {item.id!r} came before with other content; this one was kept out"
             yield problem(item.source, "duplicate_id", message)
