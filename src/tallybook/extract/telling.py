@@ -294,12 +294,17 @@ PLACE_LEADS = re.compile(r"\b(?:from|via|to|toward|towards|between|with|by|throu
 """Words before a place that say it is where somebody came from or went, not where it happened."""
 
 
+OFFICIAL = frozenset(("police", "military", "political"))
+"""People whose country or town, named before them, is most often where it happened."""
+
+
 def _modifies(place: Span, clause: Clause) -> bool:
     """Whether a place only says whence people or things come: "U.S. missionaries", "Kabul police"."""
     for phrase in clause.phrases:
         if phrase is not None and phrase.start <= place.start and place.end <= phrase.end and phrase.tokens:
             last = phrase.tokens[-1]
-            return last.start >= place.end and phrase.kind not in ("thing", "place", "event")
+            hit = phrase.kind in ("people", "name") and not (phrase.entry is not None and phrase.entry.category in OFFICIAL)
+            return last.start >= place.end and hit
     return False
 
 

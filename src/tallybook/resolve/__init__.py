@@ -6,14 +6,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
-from tallybook.codebook import Codebook
+from tallybook.codebook import Codebook, excluded
 from tallybook.codebook.actor_table import ActorTable
-from tallybook.model import Claim, Code, Document, Mention, PartialDate, claim
+from tallybook.model import Claim, Code, Document, Mention, PartialDate, Place, claim, reports_of
 from tallybook.resolve.actors import resolve_perpetrators, resolve_responsibility
 from tallybook.resolve.counts import resolve_counts
 from tallybook.resolve.dates import resolve_when
-from tallybook.resolve.places import locate, resolve_where
+from tallybook.resolve.places import Located, locate, resolve_where
 from tallybook.resolve.tallies import resolve_statement, resolve_strength, resolve_tally
 from tallybook.resolve.targets import resolve_targets, resolve_weapons
 from tallybook.resolve.types import resolve_types
@@ -30,13 +32,14 @@ def resolve(
     located = locate(document.text, spans, gazetteer=gazetteer) if spans else []
     claims: list[Claim] = []
     context: list[PartialDate] = []
+    scope = _scope(codebook, located)
     for grouped in _by_report(mentions):
         subject = grouped[0].subject
         if subject == "incident":
             made = [
                 *resolve_types(document, grouped),
                 *resolve_when(document, grouped, context=context),
-                *resolve_where(document, grouped, gazetteer=gazetteer, located=located),
+                *_where(document, grouped, gazetteer, located),
                 *resolve_perpetrators(document, [one for one in grouped if not _of_claim(one)], actors=actors),
                 *resolve_targets(document, grouped),
                 *resolve_weapons(document, grouped),
@@ -50,9 +53,52 @@ def resolve(
             made = [resolve_strength(document, grouped)]
         else:
             made = [resolve_statement(document, grouped)]
+        if subject == "incident" and _left_out(made, scope, actors):
+            continue
         claims += made
         context += [one.value for one in made if isinstance(one.value, PartialDate) and one.value.start]
     return claims
+
+
+def _scope(codebook: Codebook, located: Sequence[Located]) -> Codebook:
+    """The codebook without its limit to countries where the document itself is set in one of them: a name that was
+    placed abroad by mistake must not leave the report out."""
+    wanted = codebook.profile.countries
+    if wanted is None or not any(one.place.country in wanted for one in located):
+        return codebook
+    return replace(codebook, profile=replace(codebook.profile, countries=None))
+
+
+def _left_out(claims: Sequence[Claim], codebook: Codebook, actors: ActorTable) -> bool:
+    """Whether the codebook's profile leaves the report out, now that its place, doers and victims are known."""
+    reports = reports_of(claims)
+    return bool(reports) and excluded(reports[0], codebook=codebook, actor_countries=_countries(actors)) is not None
+
+
+@lru_cache(maxsize=2)
+def _countries(actors: ActorTable) -> dict[str, tuple[str, ...]]:
+    return {entry.code: tuple(entry.countries) for entry in actors}
+
+
+def _where(document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer, located: Sequence[Located]) -> list[Claim]:
+    """Where it happened; the places that are only named near give the country at most."""
+    told = [one for one in mentions if one.code != CONTEXT or one.role != "place"]
+    claims = resolve_where(document, told, gazetteer=gazetteer, located=located)
+    if any(one.role == "place" for one in told):
+        return claims
+    near = {one.span for one in mentions if one.role == "place" and one.code == CONTEXT}
+    known = [one for one in located if one.span in near and one.place.country is not None]
+    countries = {one.place.country for one in known}
+    if len(countries) != 1:
+        return claims
+    site = next((one.value.site for one in claims if isinstance(one.value, Place)), None)
+    value = Place(country=known[0].place.country, site=site, precision="country")
+    evidence = tuple(span for one in claims if isinstance(one.value, Place) for span in one.evidence) or (known[-1].span,)
+    return [claim(document.id, mentions[0].report_id, "where", value, evidence, score=0.4, resolver=RESOLVER)]
+
+
+CONTEXT = "context"
+"""The code of places that a report only has near it (see the extractor)."""
 
 
 def _of_claim(one: Mention) -> bool:
