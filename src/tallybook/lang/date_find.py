@@ -125,13 +125,15 @@ class _Finding:
         return _in_order(found, day_first=False) if two > 12 else found
 
     def _day_month(self, read: re.Match[str]) -> TimeExpression | None:
-        year = int(read["year"]) if read["year"] else None
-        if year is None and read["short_year"]:
-            year = short_year(int(read["short_year"]))
-        return self._day(read, year)
+        return self._day(read, self._year_of(read))
 
     def _month_day(self, read: re.Match[str]) -> TimeExpression | None:
-        return self._day(read, int(read["year"]) if read["year"] else None)
+        return self._day(read, self._year_of(read))
+
+    def _year_of(self, read: re.Match[str]) -> int | None:
+        if read["year"]:
+            return int(read["year"])
+        return short_year(int(read["short_year"])) if read["short_year"] else None
 
     def _day(self, read: re.Match[str], year: int | None) -> TimeExpression | None:
         day, last = int(read["day"]), int(read["last_day"]) if read["last_day"] else None

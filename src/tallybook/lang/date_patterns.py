@@ -32,6 +32,7 @@ class DatePatterns:
     holidays: Mapping[str, Sequence[int]]
     events: tuple[tuple[str, re.Pattern[str]], ...]
     dateline: re.Pattern[str]
+    updateline: re.Pattern[str]
     months: Mapping[str, int]
     doubtful_months: frozenset[str]
     month_heads: frozenset[str]
@@ -72,7 +73,8 @@ def date_patterns(language: str) -> DatePatterns:
         ),
         holidays=data["holidays"],
         events=tuple((str(day), re.compile("|".join(words))) for day, words in data["events"].items()),
-        dateline=re.compile(rf"(?:^|[\n|(\[ ]){any_of(data['dateline_heads'])}(?: (?:on|at))?[: ]{{0,4}}$"),
+        dateline=re.compile(_dateline(data["dateline_heads"])),
+        updateline=re.compile(_dateline(data["update_heads"])),
         months=data["months"],
         doubtful_months=frozenset(data["doubtful_months"]),
         month_heads=frozenset(data["month_heads"]),
@@ -101,6 +103,11 @@ def _before(data: Mapping[str, Any]) -> str:
     """The word just before an expression that opens a range or one end of it."""
     groups = {name: any_of(data[f"{name}_heads"]) for name in ("since", "until", "before", "after", "range")}
     return r"\b(?:" + "|".join(f"(?P<{name}>{words})" for name, words in groups.items()) + rf"){GAP}(?:the )?$"
+
+
+def _dateline(heads: Iterable[str]) -> str:
+    """What stands before a page's own date: such a word at the start of its line or after a bar, or with a colon."""
+    return rf"(?:(?:^|[|•·])[ *>(\[-]{{0,8}}{any_of(heads)}[: ]{{0,4}}| {any_of(heads)} ?: {{0,4}})$"
 
 
 def _scan(kinds: Mapping[str, str]) -> str:

@@ -64,26 +64,28 @@ def find_dateline(text: str, *, language: str = "en") -> TimeExpression | None:
     head = text[:DATELINE_CHARS]
     folded = fold(head)
     patterns = date_patterns(language)
+    updated: TimeExpression | None = None
     for expression in find_expressions(head, language=language):
         if not expression.explicit or (expression.form == "numeric" and expression.day_first is None):
             continue
         line = head.rfind("\n", 0, expression.start) + 1
-        before = folded[line : expression.start]
-        if patterns.dateline.search(before) or _opens_line(
-            before, head[expression.end :], head[line : expression.start]
-        ):
+        before, printed = folded[line : expression.start], head[line : expression.start]
+        if patterns.dateline.search(before) or _opens_line(before, head[expression.end :], printed):
             return expression
-    return None
+        if updated is None and patterns.updateline.search(before):
+            updated = expression
+    return updated
 
 
 def _opens_line(before: str, after: str, printed: str) -> bool:
     """Whether the date stands as in a dateline: alone in its line, or after a place and before a dash."""
-    rest = fold(after.lstrip(" ").split("\n", 1)[0]).strip()
     if not before.strip(" (|-,."):
+        rest = fold(after.lstrip(" ").split("\n", 1)[0]).strip()
         return not rest or rest[0] in "-|(,;:" or rest[:2].isdigit()
-    if len(before) > DATELINE_LEAD:
-        return False
     place, written = before.rstrip(), printed.strip()
-    if not written[:1].isupper() or "." in place[:-1] or not (place.endswith((",", "(", "-")) or written.isupper()):
+    if len(before) > DATELINE_LEAD or not written[:1].isupper() or "." in place[:-1]:
         return False
-    return "--" in rest[:DATELINE_LEAD] or " - " in f" {rest[:DATELINE_LEAD]} " or rest[:1] in ("-", ")")
+    if not (place.endswith((",", "(", "-")) or written.isupper()):
+        return False
+    rest = fold(after[: 2 * DATELINE_LEAD]).split("\n", 1)[0].strip()[:DATELINE_LEAD]
+    return "--" in rest or " - " in f" {rest} " or rest[:1] in ("-", ")")
