@@ -107,6 +107,31 @@ def test_groups_far_apart_are_not_added() -> None:
     assert reading(report("a", *parts, at=[0, 900]), "killed").best == 5
 
 
+def test_one_person_named_twice_is_one() -> None:
+    parts = [count(1, scope="individual", group=name) for name in ("UN contractor", "contractor")]
+    assert reading(report("a", *parts), "killed").best == 1
+
+
+INJURED = {
+    "who died of the wounds is not injured too": ("boy", "5-year-old boy", Range()),
+    "the victim may be anybody": ("victim", "Anna Berger", Range()),
+    "another person is injured": ("woman", "man", Range(low=1, best=1, high=1)),
+}
+
+
+@pytest.mark.parametrize(("hurt", "dead", "expected"), INJURED.values(), ids=INJURED.keys())
+def test_the_injured_and_the_dead_are_different_people(hurt: str, dead: str, expected: Range) -> None:
+    said = [count(1, "injured", scope="individual", group=hurt), count(1, scope="individual", group=dead)]
+    assert reading(report("a", *said), "injured") == expected
+
+
+def test_who_is_hurt_in_one_page_and_dead_in_another_is_dead() -> None:
+    first = report("a", count(1, "injured", scope="individual", group="boy"))
+    later = report("b", count(1, scope="individual", group="young boy"))
+    assert finding("injured", first, later) is None
+    assert finding("killed", first, later).value.best == 1
+
+
 def test_an_open_figure_is_closed_by_a_higher_one() -> None:
     found = finding("killed", report("a", count(170, exactness="more_than")), report("b", count(185)))
     assert found.value == Range(low=170, best=185, high=185)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from tallybook.model import Code, Disagreement, Document, Finding, Incident, Report
 from tallybook.reconcile import disagreements, facts
-from tallybook.reconcile.figures import Figure, figure_of, reading
+from tallybook.reconcile.figures import Figure, dead_persons, figure_of, reading
 from tallybook.reconcile.independence import official, voice, voice_of_figure
 from tallybook.reconcile.rules import RULES, Rule, Statement, rule_named, standing
 
@@ -28,8 +28,9 @@ def independent_sources(incident: Incident, *, documents: Mapping[str, Document]
 
 def _statements(incident: Incident, outcome: str, documents: Mapping[str, Document]) -> list[Statement]:
     found = []
+    dead = dead_persons(incident.reports)
     for report in incident.reports:
-        figure = figure_of(report, outcome)
+        figure = figure_of(report, outcome, dead=dead)
         if figure is None:
             continue
         document = documents.get(report.document_id)

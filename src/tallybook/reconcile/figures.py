@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tallybook.model import Claim, Count, Range, Report
+from tallybook.reconcile.persons import may_be_one_person, person_words
 
 TOGETHER = 120
 """Characters between two figures of one list of groups ("five police and two civilians"); further apart they may
@@ -103,15 +104,21 @@ def _bundles(parts: Sequence[tuple[Claim, Count]]) -> list[list[tuple[Claim, Cou
     return bundles
 
 
+def _groups(bundle: Sequence[tuple[Claim, Count]]) -> list[tuple[Claim, Count, Range]]:
+    """One figure for each group, the highest; "the contractor" is the "UN contractor" named beside him."""
+    kept: list[tuple[frozenset[str], tuple[Claim, Count, Range]]] = []
+    ranked = sorted(bundle, key=lambda pair: (_rank(range_of(pair[1])), pair[0].id), reverse=True)
+    for claim, count in ranked:
+        key = person_words(count.group) or frozenset({claim.id})
+        if not any(key <= other or other <= key for other, _ in kept):
+            kept.append((key, (claim, count, range_of(count))))
+    return [found for _, found in kept]
+
+
 def _add(bundle: Sequence[tuple[Claim, Count]]) -> Figure:
-    """The sum over the groups of one bundle; the highest figure of each group counts."""
-    groups: dict[str, tuple[Claim, Count, Range]] = {}
-    for claim, count in bundle:
-        key = (count.group or claim.id).lower()
-        found = range_of(count)
-        if key not in groups or _rank(found) > _rank(groups[key][2]):
-            groups[key] = (claim, count, found)
-    ranges = [found for _, _, found in groups.values()]
+    """The sum over the groups of one bundle."""
+    groups = _groups(bundle)
+    ranges = [found for _, _, found in groups]
     bests = [found.best for found in ranges]
     highs = [found.high for found in ranges]
     summed = Range(
@@ -119,9 +126,9 @@ def _add(bundle: Sequence[tuple[Claim, Count]]) -> Figure:
         best=None if None in bests else sum(best or 0 for best in bests),
         high=None if None in highs else sum(high or 0 for high in highs),
     )
-    speakers = {count.said_by for _, count, _ in groups.values()}
+    speakers = {count.said_by for _, count, _ in groups}
     return Figure(
-        range=summed, claims=tuple(claim for claim, _, _ in groups.values()),
+        range=summed, claims=tuple(claim for claim, _, _ in groups),
         how="sum" if len(groups) > 1 else "stated", said_by=next(iter(speakers)) if len(speakers) == 1 else None,
     )  # fmt: skip
 
@@ -133,13 +140,28 @@ def _summed(parts: Sequence[tuple[Claim, Count]]) -> Figure | None:
     return max(map(_add, _bundles(told)), key=lambda figure: _rank(figure.range))
 
 
-def figure_of(report: Report, outcome: str) -> Figure | None:
+def dead_persons(reports: Iterable[Report]) -> list[frozenset[str]]:
+    """Every single person who is said to have been killed, as the words that tell who it is."""
+    counts = [count for report in reports for _, count in _counts(report, "killed")]
+    return [person_words(count.group) for count in counts if count.scope == "individual"]
+
+
+def _survived(count: Count, dead: Sequence[frozenset[str]]) -> bool:
+    """Whether one person who was hurt is none of the dead: who died of the wounds is not injured too."""
+    return count.scope != "individual" or not any(may_be_one_person(person_words(count.group), one) for one in dead)
+
+
+def figure_of(report: Report, outcome: str, *, dead: Sequence[frozenset[str]] | None = None) -> Figure | None:
     """What one document gives as the number of victims with an outcome, or ``None`` where it gives none.
 
     A total in the document's words stands before any sum. Without one, the groups that are named together are added;
-    a zero for one group says nothing about the total. Perpetrators, and what is only feared or denied, stay out.
+    a zero for one group says nothing about the total. Perpetrators, and what is only feared or denied, stay out. A
+    single person who was hurt and is among the ``dead`` (of this report, unless given) is not counted as injured.
     """
     counts = _counts(report, outcome)
+    if outcome == "injured":
+        dead = dead_persons([report]) if dead is None else dead
+        counts = [(claim, count) for claim, count in counts if _survived(count, dead)]
     totals = [(claim, count) for claim, count in counts if count.scope == "total"]
     if totals:
         return _stated(totals)
