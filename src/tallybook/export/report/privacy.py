@@ -98,8 +98,9 @@ def _without_last_particles(run: list[str]) -> list[str]:
 
 
 def _is_capital(word: str) -> bool:
-    """A capital, or a letter of a script that has none."""
-    first = word[0]
+    """A capital, also after a particle (``al-``), or a letter of a script that has none."""
+    particle, _, rest = word.partition("-")
+    first = rest[0] if rest and particle.lower() in PARTICLES else word[0]
     return first.isupper() or (first.isalpha() and first.lower() == first.upper())
 
 
