@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ import tallybook
 from tallybook._version import FALLBACK
 from tallybook.answer.table import Row, Table
 from tallybook.api import IncidentCard, TallyTable
-from tallybook.errors import RegisterError, UsageError
+from tallybook.errors import RegisterError, TallybookError, UsageError
 from tallybook.export import IncidentRecord
 from tallybook.model import Target, claim
 from tallybook.testing import make_incident_record
@@ -182,3 +183,20 @@ def test_only_web_addresses_become_links(url: str, linked: bool) -> None:
     shown = IncidentCard(record)._repr_html_()
     assert ("<a href=" in shown) is linked
     assert (url in shown) is linked
+
+
+def test_every_example_of_the_how_to_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Path(__file__).parents[1] / "docs" / "how-to" / "python-api.md"
+    examples = re.findall(r"^```python\n(.*?)^```", page.read_text(), re.M | re.S)
+    assert len(examples) >= 6
+    with resources.as_file(resources.files("tallybook") / "samples" / "pages") as pages:
+        (tmp_path / "articles").symlink_to(pages)
+        monkeypatch.chdir(tmp_path)
+        exec("\n".join(examples), {"__name__": "example"})  # noqa: S102  our own page, run as its readers would
+    assert (tmp_path / "incidents.jsonl").stat().st_size > 0
+
+
+def test_a_type_that_no_incident_has_gives_none_and_a_typing_error_is_said(book: tallybook.Tallybook) -> None:
+    assert len(book.incidents(type="hijacking")) == 0
+    with pytest.raises(TallybookError, match="'bombin'"):
+        book.incidents(type="bombin")

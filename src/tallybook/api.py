@@ -14,10 +14,12 @@ from tallybook.errors import RegisterError, UsageError
 if TYPE_CHECKING:
     from tallybook.answer import Query, Table
     from tallybook.export import IncidentRecord
+    from tallybook.intake import Progress
     from tallybook.model import Claim, Disagreement, Document, Finding, Issue
     from tallybook.outcome import RunSummary
-    from tallybook.pipeline import Progress, Stages
+    from tallybook.pipeline import Stages
     from tallybook.register.store import SqlRegister
+    from tallybook.register.view import SqlView
 
 __all__ = ["IncidentCard", "IncidentList", "TallyTable", "Tallybook", "open_book"]
 
@@ -235,8 +237,8 @@ class Tallybook:
 
         asked = {"event_type": type, "actor": actor, "country": country, "since": since, "until": until, **filters}
         with self._register().view() as view:
-            parents = _parents()
-            return TallyTable(tally(view, self._query(asked, threats=False), by=by, compare=compare, parents=parents))
+            query = self._query(asked, threats=False)
+            return TallyTable(tally(view, query, by=by, compare=compare, **_tables(view)))
 
     def export(self, format: str, path: str | Path, **filters: Any) -> int:  # noqa: A002
         """Write the incidents that match to a file (jsonl, csv, geojson, parquet); gives their number."""
@@ -274,14 +276,21 @@ class Tallybook:
         from tallybook.export.records import records_of  # noqa: PLC0415
 
         with self._register().view() as view:
-            wanted = {one.incident_id for one in select(view, query, parents=_parents()).all}
+            wanted = {one.incident_id for one in select(view, query, **_tables(view)).all}
             return [record for record in records_of(view) if record.incident.id in wanted]
 
 
-def _parents() -> dict[str, str]:
+def _tables(view: SqlView) -> dict[str, Any]:
+    """What answers need beside a register: who belongs to whom, and which codes are right though nothing has them."""
+    from tallybook.codebook import load_codebook  # noqa: PLC0415
     from tallybook.codebook.actor_table import load_actors  # noqa: PLC0415
 
-    return {one.code: parent for one in load_actors() if (parent := one.parent()) is not None}
+    actors, runs = load_actors(), view.runs()
+    codebook = load_codebook(str(runs[-1].settings.get("codebook", "default")) if runs else "default")
+    return {
+        "parents": {one.code: parent for one in actors if (parent := one.parent()) is not None},
+        "known": {"event_type": list(codebook.event_types), "actor": [one.code for one in actors]},
+    }
 
 
 def open_book(path: str | Path) -> Tallybook:
