@@ -310,6 +310,18 @@ def test_an_interval_never_ends_before_it_starts(text: str, published: PartialDa
             assert (value.precision == "day") == (value.start == value.end) or value.precision != "day"
 
 
+@given(TEXTS, st.dates().map(lambda one: PartialDate(start=one, end=one, precision="day")))
+def test_the_ends_of_the_calendar_do_no_harm(text: str, published: PartialDate) -> None:
+    for value in reading(text, published=published):
+        assert isinstance(value, PartialDate | Unresolved)
+
+
+def test_the_words_of_a_wrapped_line_are_joined() -> None:
+    (value,) = reading("On\nThursday,\n   August 11, it burnt.")
+    assert isinstance(value, PartialDate)
+    assert value.text == "Thursday, August 11"
+
+
 PAST = st.sampled_from([
     "on Monday", "last Sunday", "Friday night", "yesterday", "today", "last week", "this week", "earlier this month",
     "last year", "this year", "over the past two months", "two weeks ago", "a few days ago", "several years ago",

@@ -115,7 +115,9 @@ def test_a_stated_zero_is_zero(text: str) -> None:
     assert (found.best, found.form) == (0, "zero")
 
 
-@pytest.mark.parametrize("text", ["no longer", "no doubt", "one another", "the fall", "He may go."])
+@pytest.mark.parametrize(
+    "text", ["no longer", "no doubt", "one another", "the fall", "He may go.", "how many", "so many"]
+)
 def test_words_that_count_nothing_are_passed_over(text: str) -> None:
     assert not find_quantities(text)
 

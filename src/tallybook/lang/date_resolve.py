@@ -20,7 +20,7 @@ from tallybook.lang.date_spans import (
     week_span,
     year_span,
 )
-from tallybook.lang.grammar import load_grammar
+from tallybook.lang.grammar import load_grammar, squeeze
 from tallybook.model.values import PartialDate, Unresolved
 
 WEEKDAY_YEARS = 6  # years around the anchor in which the weekday of "Thursday, August 11" may tell the year
@@ -45,24 +45,28 @@ def resolve_date(
         return _resolve(expression, Anchors(published, context, language))
     except StaysOpen as reason:
         return Unresolved(reason=str(reason))
+    except (ValueError, OverflowError):  # the datetime module's calendar runs from year 1 to 9999
+        return Unresolved(reason=f"{expression.text!r}: lies outside the calendar")
 
 
 def _resolve(expression: TimeExpression, anchors: Anchors) -> PartialDate:
     if expression.form in ("since", "until"):
         return _half_open(expression, anchors)
     (start, end), precision = _FORMS[expression.form](expression, anchors)
-    return PartialDate(start=start, end=end, precision=precision, text=expression.text)
+    return PartialDate(start=start, end=end, precision=precision, text=squeeze(expression.text))
 
 
 def _half_open(expression: TimeExpression, anchors: Anchors) -> PartialDate:
     if expression.event is not None:
-        return PartialDate(start=date.fromisoformat(expression.event), precision="period", text=expression.text)
+        return PartialDate(
+            start=date.fromisoformat(expression.event), precision="period", text=squeeze(expression.text)
+        )
     if expression.first is None:
         raise StaysOpen(f"{expression.text!r}: counts from an event whose date the text does not give")
     inner = _resolve(expression.first, anchors)
     if expression.form == "since":
-        return PartialDate(start=inner.start, precision="period", text=expression.text)
-    return PartialDate(end=inner.end, precision="period", text=expression.text)
+        return PartialDate(start=inner.start, precision="period", text=squeeze(expression.text))
+    return PartialDate(end=inner.end, precision="period", text=squeeze(expression.text))
 
 
 def _day(expression: TimeExpression, anchors: Anchors) -> Resolved:

@@ -141,8 +141,11 @@ class _Reading:
             return self._measured(start, unit, 1.0, None, None)
         return self._made(start, end, _Bounds(1, 1, 1, "exact"), "article")
 
-    def _vague(self, start: int, phrase: str, modifier: str | None, end: int) -> Quantity:
+    def _vague(self, start: int, phrase: str, modifier: str | None, end: int) -> Quantity | None:
         words = squeeze(phrase)
+        before = _LAST_WORD.search(self.folded[max(0, start - 8) : start])
+        if before is not None and before.group(1) in self.patterns.not_vague_after:
+            return None
         if unit := self.patterns.unit.match(self.folded, end):
             return self._made(start, end, _NOTHING, self._unit_form(unit))
         if words in self.patterns.loose:
