@@ -152,10 +152,17 @@ class _Finding:
         if not self._capital(read.start("month")):
             return None
         part, which = self._part_of(read), self._which_of(read)
-        headed = part or which or self._head(read.start()) in self.patterns.month_heads
+        headed = part or which or self._month_head(read.start())
         if read["month"] in self.patterns.doubtful_months and not headed:
             return None
         return self._made(read, "month", month=self._month_of(read), part=part, which=which)
+
+    def _month_head(self, start: int) -> bool:
+        """Whether the word before announces a month; "to march" in capitals needs a month before that, too."""
+        head = self._head(start)
+        if self.cased or head not in self.patterns.weak_month_heads:
+            return head in self.patterns.month_heads
+        return self.patterns.month_before.search(self.folded[max(0, start - 2 * LOOK_BACK) : start]) is not None
 
     def _year_run(self, read: re.Match[str]) -> TimeExpression | None:
         first, last = int(read["year"]), read["last_year"]

@@ -36,6 +36,8 @@ class DatePatterns:
     months: Mapping[str, int]
     doubtful_months: frozenset[str]
     month_heads: frozenset[str]
+    weak_month_heads: frozenset[str]
+    month_before: re.Pattern[str]
     weekdays: Mapping[str, int]
     seasons: Mapping[str, int]
     doubtful_seasons: frozenset[str]
@@ -64,7 +66,7 @@ def date_patterns(language: str) -> DatePatterns:
         joiner=re.compile(rf",? {{0,4}}(?:{any_of(data['range_joiners'])}) {{0,4}}(?:the )?"),
         before=re.compile(_before(data)),
         since_event=re.compile(
-            rf"\b{any_of(data['since_heads'])}{GAP}(?!then\b|when\b)(?=[a-z0-9])[^.,;:()\n]{{3,80}}"
+            rf"\b{any_of(data['since_heads'])}{GAP}(?!(?:then|when|he|she|they|it|we|i|you)\b)(?=[a-z0-9])[^.,;:()\n]{{3,80}}"
         ),
         weekday_name=re.compile(rf"{GAP}{any_of(data['weekday_names_before'])}\b"),
         named_after=frozenset(data["weekday_names_after"]),
@@ -78,6 +80,8 @@ def date_patterns(language: str) -> DatePatterns:
         months=data["months"],
         doubtful_months=frozenset(data["doubtful_months"]),
         month_heads=frozenset(data["month_heads"]),
+        weak_month_heads=frozenset(data["weak_month_heads"]),
+        month_before=re.compile(rf"\b{any_of(data['months'])}\b.{{0,12}}$"),
         weekdays={**data["weekdays"], **data["weekday_abbreviations"]},
         seasons=data["seasons"],
         doubtful_seasons=frozenset(data["doubtful_seasons"]),
