@@ -21,6 +21,10 @@ STATES_FILE = "states.yaml"
 TYPES_FILE = "types.yaml"
 SOURCES_FILE = "sources.yaml"
 
+FIELDS = frozenset(
+    ("code", "name", "type", "countries", "active", "parent", "affiliations", "aliases", "cased", "bare", "source")
+)
+
 # Every scalar stays a string: the country code NO must not become False, and nothing is guessed to be a number.
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -86,10 +90,10 @@ class Country:
 class MatchingRules:
     """What matching knows beside the names.
 
-    ``words`` are acronyms that are also words of the language, ``trusted`` short ones that need no other sign, ``shields`` are prefixes that turn a name into something
-    else ("anti-"), ``fillers`` may surround a name without changing who is meant, ``not_actors`` are names of people
-    and places that contain an actor's name, ``ambiguous`` maps a folded alias to its codes, the default first
-    (or ``"none"``).
+    ``words`` are acronyms that are also words of the language, ``trusted`` short ones that need no other sign,
+    ``shields`` prefixes that turn a name into somebody else's ("anti-"), ``fillers`` words that may surround a name
+    without changing who is meant, ``not_actors`` names of people and places that contain an actor's name, ``ambiguous``
+    the codes behind a shared alias, the default first (or ``"none"``).
     """
 
     words: frozenset[str]
@@ -151,13 +155,18 @@ def _list(value: object) -> tuple[str, ...]:
 
 
 def _entry(row: Mapping[str, Any], types: Mapping[str, str], *, where: str) -> ActorEntry:
+    unknown = sorted(set(row) - FIELDS)
+    if unknown:
+        raise CodebookError(
+            f"actor table: {where}: {row.get('code')}: no field {unknown[0]!r}; is there a comma in a name?"
+        )
     try:
         since, until = _years(row.get("active", ""))
         return ActorEntry(
             code=row["code"], name=row["name"], type=row["type"], kind=_kind(types[row["type"]]),
-            countries=_list(row["countries"]), affiliations=tuple(_affiliations(row)), active_from=since, active_to=until,
-            aliases=_list(row.get("aliases")), cased=_list(row.get("cased")), bare=_list(row.get("bare")),
-            sources=_list(row["source"]),
+            countries=_list(row["countries"]), affiliations=tuple(_affiliations(row)),
+            active_from=since, active_to=until, aliases=_list(row.get("aliases")),
+            cased=_list(row.get("cased")), bare=_list(row.get("bare")), sources=_list(row["source"]),
         )  # fmt: skip
     except KeyError as error:
         named = row.get("code", row.get("name", row))
@@ -221,8 +230,8 @@ def _state_entries(states: Mapping[str, Any]) -> Iterator[ActorEntry]:
             bare=(row["name"], *_list(row.get("also")), *_list(row.get("bare"))), sources=sources, generated=True,
         )  # fmt: skip
         yield ActorEntry(
-            code=f"{code}-police", name=f"Police of {row['name']}", kind="state", type="police", countries=(row["iso"],),
-            affiliations=(Affiliation(parent=code),),
+            code=f"{code}-police", name=f"Police of {row['name']}", kind="state", type="police",
+            countries=(row["iso"],), affiliations=(Affiliation(parent=code),),
             aliases=(*_filled(states["police"], _list(row["adj"]), names), *_list(row.get("police_aliases"))),
             sources=sources, generated=True,
         )  # fmt: skip

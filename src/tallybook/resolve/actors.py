@@ -248,7 +248,16 @@ def _kind(text: str, entry: Entry | None, words: _Words) -> ActorKind:
         return "state" if entry.kind != "person" or entry.plural else "individual"
     if entry.kind == "person":
         return "unknown" if entry.plural and entry.category == "armed_opposition" else "individual"
-    return "individual" if tokens[-1] in words.people_heads else "unknown"
+    if tokens[-1] in words.people_heads:
+        return "individual"
+    return "organization" if _has_own_name(text, entry, words) else "unknown"
+
+
+def _has_own_name(text: str, entry: Entry, words: _Words) -> bool:
+    """Whether a name of its own stands before what the lexicon knows ("Blue Rose" in "Blue Rose Liberation Army")."""
+    before = _WORD.findall(_stripped(text, words))[: -len(entry.lemma.split())]
+    people = load_lexicon().people
+    return any(word[0].isupper() and word.lower() not in people for word in before)
 
 
 def _kind_of_name(text: str, tokens: Sequence[str], words: _Words) -> ActorKind:
