@@ -220,10 +220,11 @@ class ActorTable:
             if stands_alone(flat.text, start, end) and _printed_so(flat.text, start, end, form := self._form(index))
         ]
         kept = [hit for hit in longest(found) if hit.form.codes and not self._shielded(flat.text, hit.start)]
-        named = {hit.form.codes[0] for hit in kept if len(hit.form.codes) == 1}
+        meant = [(hit, _meant(flat.text, hit)) for hit in kept]
+        named = {codes[0] for _, codes in meant if len(codes) == 1}
         named |= {parent for code in named for parent in self.parents(code, when=when)}
         countries = None if is_name else cache(lambda: self.countries_named(flat.text))
-        chosen = [(hit, self._choose(_meant(flat.text, hit), named, when, countries)) for hit in kept]
+        chosen = [(hit, self._choose(codes, named, when, countries)) for hit, codes in meant]
         places = [(flat.start(hit.start), flat.end(hit.end), code) for hit, code in chosen if code is not None]
         return [ActorHit(start=start, end=end, text=text[start:end], actor=code) for start, end, code in places]
 
