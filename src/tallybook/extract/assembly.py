@@ -41,6 +41,9 @@ class Story:
     item: bool = False
     when: PartialDate | None = None
     places: frozenset[str] = frozenset()
+    weekday: int | None = None
+    spoken: bool = False
+    closed: bool = False
     heir: list[Party] = field(default_factory=list)
 
     @property
@@ -71,6 +74,8 @@ class Scene:
 
     when: PartialDate | None
     cities: frozenset[str]
+    weekday: int | None = None
+    spoken: bool = False
 
     @property
     def dated(self) -> bool:
@@ -93,10 +98,13 @@ def assemble(groups: Sequence[list[Act]], sentences: Sequence[Sentence], scene_o
     for acts in groups:
         told = [act for act in acts if act.stage not in UNTOLD]
         scene = scene_of(told)
-        kept = [act for act in told if not act.generic or scene.dated]
-        for part in _parted(kept, scene):
+        kept = [act for act in told if not act.generic or (scene.dated and counted(act))]
+        parts = _parted(kept, scene)
+        for part in parts:
             _place(part, sentences, scene_of, stories)
-    return [story for story in stories if substantial(story)]
+            if len(parts) > 1 and stories:
+                stories[-1].closed = True
+    return [story for story in stories if substantial(story) and pinned(story)]
 
 
 def _parted(acts: list[Act], scene: Scene) -> list[list[Act]]:
@@ -111,6 +119,11 @@ def _parted(acts: list[Act], scene: Scene) -> list[list[Act]]:
     return [acts]
 
 
+def counted(act: Act) -> bool:
+    """Whether the act gives an exact number of people."""
+    return any(figure.quantity is None or figure.quantity.best is not None for figure in act.figures)
+
+
 def _only(act: Act, harm: Harm) -> Act:
     """The act with one of its targets alone; later sites and places stay with the last target before them."""
     return Act(
@@ -123,7 +136,7 @@ def _only(act: Act, harm: Harm) -> Act:
 def _place(acts: list[Act], sentences: Sequence[Sentence], scene_of: Placer, stories: list[Story]) -> None:
     sentence = sentences[acts[0].sentence]
     scene = scene_of(acts)
-    home = _home(acts, sentence, scene, stories)
+    home = _home(acts, sentences, scene, stories)
     if home is None:
         if not any(act.specific or act.strong for act in acts):
             return
@@ -131,31 +144,37 @@ def _place(acts: list[Act], sentences: Sequence[Sentence], scene_of: Placer, sto
         stories.append(home)
     home.acts += acts
     home.when = home.when or scene.when
+    home.weekday = scene.weekday if home.weekday is None else home.weekday
+    home.spoken = home.spoken or scene.spoken
     home.places = home.places | scene.cities
 
 
-def _home(acts: list[Act], sentence: Sentence, scene: Scene, stories: list[Story]) -> Story | None:
+def _home(acts: list[Act], sentences: Sequence[Sentence], scene: Scene, stories: list[Story]) -> Story | None:
     """The story these acts go on with: the latest one that nothing speaks against."""
+    sentence = sentences[acts[0].sentence]
     if sentence.kind == "item":
         return next((one for one in reversed(stories) if one.item and one.paragraph == sentence.paragraph), None)
     definite, fresh = any(act.definite for act in acts), any(act.fresh for act in acts)
-    for story in reversed(stories):
-        if story.item:
-            continue
-        if conflict(acts, scene, story, fresh=fresh and not definite):
-            continue
-        return story
+    open_ones = [one for one in reversed(stories) if not one.item and not one.closed]
+    for story in open_ones:
+        new_paragraph = story.acts[-1].sentence + 1 < acts[0].sentence or sentences[story.acts[-1].sentence].paragraph != sentence.paragraph
+        if not conflict(acts, scene, story, fresh=fresh and not definite, apart_in_text=new_paragraph):
+            return story
     return None
 
 
-def conflict(acts: list[Act], scene: Scene, story: Story, *, fresh: bool) -> bool:
+def conflict(acts: list[Act], scene: Scene, story: Story, *, fresh: bool, apart_in_text: bool = False) -> bool:
     """Whether anything says that these acts are not of this story."""
     if scene.when is not None and story.when is not None and apart(scene.when, story.when):
         return True
     if scene.cities and story.places and not scene.cities & story.places:
         return True
+    if scene.weekday is not None and story.weekday is not None and scene.weekday != story.weekday:
+        return True
     mine = {event for act in acts for event in ([act.event] if act.event and act.strong else [])}
     if mine and story.events and not _related(mine, set(story.events)) and not _same_victims(acts, story):
+        return True
+    if apart_in_text and scene.spoken and story.spoken and scene.when != story.when and mine and not mine & set(story.events):
         return True
     return fresh and any(act.specific for act in acts)
 
@@ -172,6 +191,8 @@ def _related(mine: set[str], theirs: set[str]) -> bool:
     if "other" in mine | theirs or mine & theirs:
         return True
     kidnapping = FAMILIES[3]
+    if "siege" in mine | theirs:
+        return True
     if bool(mine & kidnapping) != bool(theirs & kidnapping):
         return False
     loot = {"arson", "robbery", "sabotage", "prison_break"}
@@ -200,6 +221,19 @@ def substantial(story: Story) -> bool:
         or (counted and bool(story.events))
         or (hit and bool(story.events) and counted)
     )
+
+
+LONG_DAYS = 62
+"""A story told only of a longer stretch than two months, without place or number, tells of a habit."""
+
+
+def pinned(story: Story) -> bool:
+    """Whether anything pins the story down: a day or month, a town, an exact number, a name, a building or vehicle."""
+    when = story.when
+    dated = when is not None and when.start is not None and when.end is not None and (when.end - when.start).days <= LONG_DAYS
+    if dated or story.places or story.spoken and when is None or any(counted(act) for act in story.acts):
+        return True
+    return any(harm.phrase.kind == "name" or (harm.phrase.kind == "thing" and not harm.phrase.plural) for harm in story.harms)
 
 
 def date_or_none(value: PartialDate | Unresolved | None) -> PartialDate | None:

@@ -211,7 +211,9 @@ class Clause:
             return True
         if joined or place < 1 or self.chunks[place - 1].kind != ",":
             return False
-        role = phrase.kind == "people" and not phrase.plural and phrase.quantity is None and not phrase.article
+        after = self._after_attachments(place, len(self.chunks))
+        ends = after >= len(self.chunks) or self.chunks[after].kind != "C"
+        role = phrase.kind == "people" and not phrase.plural and phrase.quantity is None and (ends or not phrase.article)
         if last.kind == "name" and role:
             return True
         if (
@@ -231,6 +233,8 @@ class Clause:
         if phrase is None or place + 2 >= len(self.chunks) or self.chunks[place + 1].low not in ("of", "from"):
             return phrase
         group = self.phrases[place + 2]
+        if phrase.kind == "number" and group is not None and group.kind == "pronoun":
+            return None
         words = phrase.low.split()
         if words and group is not None and words[-1] in MEMBERS and group.actor is not None:
             return replace(phrase, actor=group.actor, kind="people")
@@ -305,7 +309,21 @@ class Clause:
                 while first < len(self.chunks) and self.chunks[first].kind in ("O", "A", ","):
                     first += 1
                 found += [(self.chunks[number], phrase) for phrase in self._list(first, stop=len(self.chunks))]
+            found += self._of_them(number)
         return found
+
+
+    def _of_them(self, number: int) -> list[tuple[Chunk, Phrase]]:
+        """"132 of them children": a number taken from those just counted."""
+        phrase = self.phrases[number]
+        if phrase is None or phrase.kind != "number" or number + 2 >= len(self.chunks):
+            return []
+        back = self.chunks[number + 2]
+        if self.chunks[number + 1].low != "of" or back.kind not in ("O", "R") or back.low not in ("them", "whom", "these", "those"):
+            return []
+        group = self.phrases[number + 3] if number + 3 < len(self.chunks) else None
+        who = group if group is not None and group.kind == "people" and group.quantity is None else phrase
+        return [(back, replace(who, quantity=phrase.quantity))]
 
 
 def clause_of(chunks: list[Chunk], reader: Reader) -> Clause:
@@ -330,6 +348,8 @@ def verb_act(clause: Clause, group: Chunk, sense: VerbSense, *, sentence: int, r
     subject = clause.subject(group.place)
     passive = _is_passive(group, sense, objects, subject)
     agents, patients = ([], subject) if passive else (subject, objects)
+    if not passive and trigger.trigger.form == "ing" and _after_passive(clause, group):
+        agents = []
     if sense.patient == "subject":
         agents, patients = [], subject or objects
     elif sense.patient == "none":
@@ -344,6 +364,12 @@ def verb_act(clause: Clause, group: Chunk, sense: VerbSense, *, sentence: int, r
     _fill_complements(act, complements)
     _members(act, clause, group.place, sense)
     return act
+
+
+def _after_passive(clause: Clause, group: Chunk) -> bool:
+    """Whether a participle hangs on a passive clause, whose subject did nothing: "X was hit, killing three"."""
+    before = next((one for one in reversed(clause.chunks[: group.place]) if one.kind == "VG"), None)
+    return before is not None and before.passive
 
 
 def _is_passive(group: Chunk, sense: VerbSense, objects: Sequence[Phrase], subject: Sequence[Phrase]) -> bool:

@@ -64,10 +64,12 @@ class Reading:
         self.sentences: list[Sentence] = segment(text)
         self.dateline = dateline_end(text, language)
         lexicon, cues = load_lexicon(language), load_cues(language)
-        self.places: list[Span] = find_place_names(text, gazetteer=gazetteer, language=language)
+        named = Layer(actors.find(text))
+        found = find_place_names(text, gazetteer=gazetteer, language=language)
+        self.places: list[Span] = [one for one in found if (hit := named.at(one.start)) is None or hit.end < one.end]
         self.reader = Reader(
             text=text, lexicon=lexicon, cues=cues, quantities=Layer(find_quantities(text, language=language)),
-            actors=Layer(actors.find(text)), places=Layer(self.places), capitals=in_capitals(text),
+            actors=named, places=Layer(self.places), capitals=in_capitals(text),
             names=load_place_words(language),
             lower=text.lower(),
         )  # fmt: skip
@@ -121,9 +123,10 @@ class Reading:
         """Where and when acts are set, as far as comparing them needs."""
         dates = [self.resolved(one) for act in acts for one in act.dates]
         when = next((one for one in dates if one is not None), None)
-        return Scene(
-            when=when, cities=frozenset(name for act in acts for place in act.places if (name := self._city(place)))
-        )
+        spoken = [one for act in acts for one in act.dates]
+        weekday = next((one.weekday for one in spoken if one.weekday is not None), None)
+        cities = frozenset(name for act in acts for place in act.places if (name := self._city(place)))
+        return Scene(when=when, cities=cities, weekday=weekday, spoken=bool(spoken))
 
     def resolved(self, expression: TimeExpression) -> PartialDate | None:
         """A time expression as an interval, by the publication date or the dates read before it."""

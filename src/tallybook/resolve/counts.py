@@ -10,6 +10,8 @@ from tallybook.model import Claim, Count, Document, Mention, Unresolved, claim
 from tallybook.model.values import Exactness, Outcome, Scope, Side
 
 RESOLVER = "counts/1"
+NOBODY = frozenset(("no", "none", "no one", "nobody", "zero"))
+"""Words for a stated zero (coding rule 7)."""
 _OUTCOMES = get_args(Outcome)
 
 
@@ -32,7 +34,10 @@ def _count(document: Document, one: Mention, details: Sequence[Mention]) -> Clai
     if one.code not in _OUTCOMES:
         value: Count | Unresolved = Unresolved(reason=f"no outcome is known by the code {one.code!r}")
         return claim(document.id, one.report_id, "casualty", value, evidence, score=one.score, resolver=RESOLVER)
-    low, best, high, exactness = bounds(quantity, single=scope == "individual" or quantity is None)
+    if one.span.text.lower() in NOBODY:
+        low, best, high, exactness = 0, 0, 0, "exact"
+    else:
+        low, best, high, exactness = bounds(quantity, single=scope == "individual" or quantity is None)
     group = named.get("group")
     value = Count(
         outcome=cast(Outcome, one.code), low=low, best=best, high=high, exactness=exactness,
