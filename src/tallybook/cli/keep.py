@@ -23,7 +23,25 @@ RegisterFile = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="JSON, for other programs.")]
 
 
-def build(paths: Paths, *, register: RegisterFile, codebook: CodebookName = None) -> int:
+def build(
+    paths: Paths,
+    *,
+    register: RegisterFile,
+    codebook: CodebookName = None,
+    rule: Annotated[
+        str | None,
+        typer.Option(
+            "--rule",
+            metavar="NAME",
+            help="How a figure is chosen among several: range_of_independent_latest, latest_official, majority, lowest "
+            "or highest.",
+            show_default="range_of_independent_latest",
+        ),
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", metavar="N", help="Processes that read documents.", show_default="1")
+    ] = None,
+) -> int:
     """Read documents into a register, which is made or brought up to date.
 
     Running twice changes nothing. A run that was killed goes on where it stopped.
@@ -31,7 +49,7 @@ def build(paths: Paths, *, register: RegisterFile, codebook: CodebookName = None
     from tallybook.pipeline import build as build_register  # noqa: PLC0415
 
     with progress("Reading") as tick:
-        summary = build_register(register, paths, codebook=codebook, progress=tick)
+        summary = build_register(register, paths, codebook=codebook, rule=rule, jobs=jobs, progress=tick)
     say(f"{register}: {summary.sentence}")
     return SOME_FAILED if summary.failed else DONE
 
