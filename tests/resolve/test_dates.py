@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tallybook.model import Document, Mention, PartialDate, Unresolved, mention
 from tallybook.resolve.dates import document_dates, resolve_period, resolve_when
 
+SECONDS_PER_PAGE = 3  # five times what an idle machine needs for 60 kB of nothing but dates
 PUBLISHED = PartialDate(start=date(2022, 8, 13), end=date(2022, 8, 13), precision="day")
 
 
@@ -191,6 +193,15 @@ def test_a_page_in_a_language_without_a_grammar_is_still_read() -> None:
     page = Document(id="sample", text="2021-08-26: Es brannte.", language="de")
     (dated,) = document_dates(page)
     assert isinstance(dated.when, PartialDate)
+
+
+@pytest.mark.parametrize("published", [PUBLISHED, PartialDate()], ids=["dated", "undated"])
+@pytest.mark.parametrize("unit", ["May 5, 2021 ", "on Monday ", "since the end today ", "last August, fall of Kabul "])
+def test_a_page_of_dates_takes_linear_time(unit: str, published: PartialDate) -> None:
+    document_dates(document("warm up"))
+    start = time.process_time()
+    document_dates(document(unit * (60_000 // len(unit)), published=published))
+    assert time.process_time() - start < SECONDS_PER_PAGE
 
 
 def test_resolving_twice_gives_the_same_claim() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -91,7 +92,8 @@ class _Joining:
 
     def _since(self, match: re.Match[str], found: Sequence[TimeExpression]) -> TimeExpression | None:
         start, end = match.span()
-        if any(expression.start < end and start < expression.end for expression in found):
+        following = bisect_left(found, end, key=lambda expression: expression.start)
+        if following and found[following - 1].end > start:
             return None
         for day, words in self.patterns.events:
             if event := words.search(self.folded, start, end):

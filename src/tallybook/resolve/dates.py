@@ -6,6 +6,7 @@ The publication date itself is never the answer.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,6 +21,7 @@ from tallybook.resolve.written import writing_window
 RESOLVER = "dates/1"
 KEPT_DOCUMENTS = 16  # documents whose dates stay read: a document's reports are resolved one after the other
 FAR_PAST, FAR_FUTURE = date(1, 1, 1), date(9999, 12, 31)
+CONTEXT_DATES = 40  # dates told of before that an expression may count from; bounds the time a page of dates takes
 CARRY_CHARS = 300  # about two sentences: how far a year is carried on to the next date
 _TOLD = frozenset({"same", "same_period", "clock"})  # forms that only make sense after what they refer to
 _FIXED = frozenset({"day", "month", "year", "decade", "numeric", "range", "season", "edge", "since", "until"})
@@ -44,13 +46,14 @@ def _read_dates(text: str, published: PartialDate, language: str) -> tuple[Dated
     """First the dates that need nothing else, then the others in order, with all of the former as background."""
     expressions = _with_carried_years(text, find_dates(text, language=language))
     fixed = [_fixed(expression, published) for expression in expressions]
-    background = [] if published.end else _with_weekday_dates(expressions, _resolved(fixed))
+    background = [] if published.end else _latest(_with_weekday_dates(expressions, _resolved(fixed)))
     if not published.end and not any(one.precision == "day" for one in background):
         published = writing_window(text, expressions, language=language)
     values: list[PartialDate | Unresolved] = []
     told: list[PartialDate] = []
     for expression, known in zip(expressions, fixed, strict=True):
-        context = told if expression.anchor == "context" or expression.form in _TOLD else [*background, *told]
+        near = told[-CONTEXT_DATES:]
+        context = near if expression.anchor == "context" or expression.form in _TOLD else [*background, *near]
         value = known or resolve_date(expression, published=published, context=context, language=language)
         values.append(value)
         if isinstance(value, PartialDate) and not expression.attributive:
@@ -59,10 +62,17 @@ def _read_dates(text: str, published: PartialDate, language: str) -> tuple[Dated
     return tuple(DatedExpression(expression=expression, when=when) for expression, when in pairs)
 
 
+def _latest(known: Sequence[PartialDate]) -> list[PartialDate]:
+    """Of the known dates, those that tell how late an undated document was written: the latest, and the latest day."""
+    days = [one for one in known if one.precision == "day"]
+    return [max(group, key=lambda one: one.end or one.start or FAR_PAST) for group in (known, days) if group]
+
+
 def _with_weekday_dates(expressions: Sequence[TimeExpression], known: list[PartialDate]) -> list[PartialDate]:
     """The known dates of an undated document and those whose weekday tells the year ("Thursday, August 11")."""
     told = [one for one in expressions if one.form == "day" and one.year is None and one.weekday is not None]
-    return [*known, *_resolved(resolve_date(expression, context=known) for expression in told)]
+    latest = _latest(known)
+    return [*known, *_resolved(resolve_date(expression, context=latest) for expression in told)]
 
 
 def _fixed(expression: TimeExpression, published: PartialDate) -> PartialDate | None:
@@ -146,13 +156,11 @@ def _claim(document: Document, mentions: Sequence[Mention], value: PartialDate |
 
 def _values(document: Document, span: Span, context: Sequence[PartialDate]) -> list[PartialDate | Unresolved]:
     """What the expressions inside a span mean, as the document's reading has them."""
-    there = [
-        dated for dated in document_dates(document)
-        if dated.expression.start < span.end and span.start < dated.expression.end
-    ]  # fmt: skip
+    dates = document_dates(document)
+    there = dates[bisect_right(dates, span.start, key=_end) : bisect_left(dates, span.end, key=_start)]
     if not there:
         expressions = find_dates(span.text, language=known_language(document.language))
-        before = [*_before(document, span), *context]
+        before = [*_before(dates, span), *context]
         return [resolve_date(one, published=document.published, context=before) for one in expressions]
     return [_again(document, dated, context) for dated in there]
 
@@ -164,8 +172,17 @@ def _again(document: Document, dated: DatedExpression, context: Sequence[Partial
     return resolve_date(dated.expression, published=document.published, context=context)
 
 
-def _before(document: Document, span: Span) -> list[PartialDate]:
-    return _resolved(dated.when for dated in document_dates(document) if dated.expression.end <= span.start)
+def _before(dates: Sequence[DatedExpression], span: Span) -> list[PartialDate]:
+    last = bisect_right(dates, span.start, key=_end)
+    return _resolved(dated.when for dated in dates[max(0, last - CONTEXT_DATES) : last])
+
+
+def _start(dated: DatedExpression) -> int:
+    return dated.expression.start
+
+
+def _end(dated: DatedExpression) -> int:
+    return dated.expression.end
 
 
 def _agreed(known: Sequence[tuple[Mention, PartialDate]]) -> tuple[list[Mention], PartialDate]:

@@ -13,6 +13,7 @@ from tallybook.lang.dates import KnownEvent, TimeExpression, find_events, resolv
 from tallybook.model import PartialDate
 
 NEAR_CHARS = 80  # how far an event and the words that date it may stand apart in a sentence
+MOST_CLUES = 100  # a page says it once or twice; this only bounds the time that a hostile one takes
 NEXT_SEASON = {"spring": 6, "summer": 9, "autumn": 12, "fall": 12}  # the first month after it
 
 
@@ -21,9 +22,9 @@ def writing_window(text: str, expressions: Sequence[TimeExpression], *, language
     relative = [one for one in expressions if one.which == "past" and one.form in ("month", "season", "unit")]
     if not relative:
         return PartialDate()
-    events = find_events(text, language=language)
+    events = find_events(text, language=language)[:MOST_CLUES]
     windows = [
-        window for one in relative for event in events
+        window for one in relative[:MOST_CLUES] for event in events
         if _beside(text, one, event) and (window := _window(one, event.day)) is not None
     ]  # fmt: skip
     if not windows:
