@@ -212,6 +212,19 @@ def test_an_official_who_speaks_claims_nothing() -> None:
     assert value == Responsibility(status="claimed", by=None, said_by="mayor")
 
 
+@pytest.mark.parametrize(
+    ("names", "by"),
+    [(("Boko Haram",), "boko-haram"), (("Boko Haram", "ELN"), None), ((), None)],
+    ids=["one", "two", "none"],
+)
+def test_the_group_that_claims_is_the_one_organization_of_the_report(names: tuple[str, ...], by: str | None) -> None:
+    page = document("Boko Haram and the ELN are named. The terrorist group claimed it.")
+    one = said(page, "claimed it", "claimed", role="responsibility")
+    who = said(page, "terrorist group", "claimed", of=one.id)
+    blamed = [said(page, name, "suspected") for name in names]
+    assert only(resolve_responsibility(page, [*blamed, one, who], actors=ACTORS)).by == by
+
+
 def test_nobody_claiming_it_is_a_claim_without_an_actor() -> None:
     page = document("No group has claimed responsibility.")
     one = said(page, "No group has claimed responsibility", "none_reported", role="responsibility")

@@ -80,6 +80,8 @@ def resolve_responsibility(document: Document, mentions: Sequence[Mention], *, a
         who, said = claimants.get(one.id, []), speakers.get(one.id, [])
         status = cast(Literal["claimed", "denied", "none_reported"], one.code)
         by = _claimant(document, who or said, actors, certain=bool(who)) if status != "none_reported" else None
+        if by is not None and fold(by) in _words().group_words:
+            by = _only_organization(document, one.report_id, mentions, actors)
         value = Responsibility(status=status, by=by, said_by=said[0].span.text if said else None)
         evidence = _spans([one, *who, *said])
         found.append(
@@ -95,6 +97,16 @@ def _claimant(document: Document, who: Sequence[Mention], actors: ActorTable, *,
         if codes:
             return codes[0]
     return _stripped(who[0].span.text, _words()) if certain and who else None
+
+
+def _only_organization(
+    document: Document, report_id: str, mentions: Iterable[Mention], actors: ActorTable
+) -> str | None:
+    """The one organization that the report names as perpetrator, whom "the group" means; ``None`` for several."""
+    spans = [one.span for one in mentions if one.role == "perpetrator" and one.report_id == report_id]
+    codes = {code for span in spans for code in _codes(document, span, actors)}
+    found = [code for code in codes if actors.get(code).kind == "organization"]
+    return found[0] if len(found) == 1 else None
 
 
 def _children(mentions: Iterable[Mention], role: str) -> dict[str, list[Mention]]:
