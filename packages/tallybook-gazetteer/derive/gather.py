@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import yaml
 from polygons import Shape
+from rows import Row
+from supplement import conflict_places
 
-from tallybook_gazetteer.folding import fold_name
 from tallybook_gazetteer.layout import ABBREVIATION, CODE, DEMONYM, DERIVED, PRIMARY
 
 KIND_WORDS = re.compile(
@@ -72,39 +73,6 @@ BEARINGS = {
     "southeastern",
 }
 LATIN_END = 0x250
-EXTENT_KM = {"city": 3.0, "neighbourhood": 2.0, "site": 1.0}
-SAME_DEGREES = 0.3
-NEAR_DEGREES = 0.1
-"""A place of the supplement takes the second-level unit of a town this near."""
-
-
-@dataclass
-class Row:
-    """One place; ``admin1`` and ``admin2`` are codes such as ``AF.24`` and ``AF.24.2401``."""
-
-    label: str
-    kind: str
-    country: str | None
-    lat: float
-    lon: float
-    admin1: str | None = None
-    admin2: str | None = None
-    code: str | None = None
-    population: int = 0
-    geonames_id: int = 0
-    extent: float = 0.0
-    inside: Row | None = None
-    names: dict[tuple[str, ...], int] = field(default_factory=dict)
-
-    def add(self, name: str, flags: int = 0) -> None:
-        """One more name; the strongest reading of a name wins."""
-        folded = fold_name(name)
-        if not folded:
-            return
-        old = self.names.get(folded)
-        rank = (DEMONYM, ABBREVIATION, CODE, DERIVED, 0, PRIMARY)
-        if old is None or rank.index(flags) > rank.index(old):
-            self.names[folded] = flags
 
 
 @dataclass
@@ -175,7 +143,7 @@ def gather(
     rows += first
     rows += _admin2(admin2, city_rows, {row.code: row for row in first})
     rows += city_rows
-    rows += _places(supplement, {row.code: row for row in first}, city_rows)
+    rows += conflict_places(supplement, {row.code: row for row in first}, city_rows)
     return Gathered(rows, countries)
 
 
@@ -240,7 +208,7 @@ def _countries(countries: dict[str, Any], nations: list[Shape], extra: Any, citi
             geonames_id=item["geonameid"], extent=size,
         )  # fmt: skip
         row.add(row.label, PRIMARY)
-        for key, flags in (("names", 0), ("codes", CODE), ("demonyms", DEMONYM)):
+        for key, flags in (("names", PRIMARY), ("codes", CODE), ("demonyms", DEMONYM)):
             for name in more.get(key, []):
                 row.add(name, flags)
         rows.append(row)
@@ -257,7 +225,7 @@ def _regions(items: list[dict[str, Any]]) -> list[Row]:
         )  # fmt: skip
         row.add(row.label, PRIMARY)
         for name in item.get("names", []):
-            row.add(name)
+            row.add(name, PRIMARY)
         rows.append(row)
     return rows
 
@@ -304,7 +272,7 @@ def _admin1(
         row.add(label, PRIMARY)
         row.add(item["name"])
         _without_kind(row, item["name"])
-        for key, flags in (("names", 0), ("codes", CODE), ("abbreviations", ABBREVIATION)):
+        for key, flags in (("names", PRIMARY), ("codes", CODE), ("abbreviations", ABBREVIATION)):
             for name in more.get(key, []):
                 row.add(name, flags)
         if len(shapes) == 1:
@@ -366,54 +334,3 @@ def _admin2(items: list[dict[str, str]], cities: list[Row], first: dict[str | No
             _without_kind(row, label)
         rows.append(row)
     return rows
-
-
-def _places(supplement: Path, first: dict[str | None, Row], cities: list[Row]) -> list[Row]:
-    by_country: dict[str | None, list[Row]] = defaultdict(list)
-    for city in sorted(cities, key=lambda row: -row.population):
-        by_country[city.country].append(city)
-    rows: list[Row] = []
-    for path in sorted(supplement.glob("places_*.yaml")):
-        for group in _yaml(path):
-            if "source" not in group:
-                raise SystemExit(f"{path.name}: a group of {group['country']} has no source")
-            for item in group["places"]:
-                row = _place(group, item, first, by_country[group["country"]])
-                if not _merged(row, by_country[group["country"]]):
-                    rows.append(row)
-                    by_country[group["country"]].append(row)
-    return rows
-
-
-def _place(group: dict[str, Any], item: list[Any], first: dict[str | None, Row], towns: list[Row]) -> Row:
-    name, lat, lon, *others = item
-    country, kind = group["country"], group["kind"]
-    nearest = sorted(towns, key=lambda town: (town.lat - lat) ** 2 + (town.lon - lon) ** 2)[:3]
-    code = f"{country}.{group['admin1']}" if group.get("admin1") else nearest[0].admin1
-    if code not in first:
-        raise SystemExit(f"{country}, {name}: no first-level unit {code}")
-    if not any(town.admin1 == code for town in nearest):
-        print(f"{country}, {name}: the three nearest towns lie outside {code} ({first[code].label})")
-    row = Row(name, kind, country, lat, lon, admin1=code, extent=EXTENT_KM[kind])
-    near = nearest[0]
-    if near.admin1 == code and abs(near.lat - lat) + abs(near.lon - lon) < NEAR_DEGREES:
-        row.admin2 = near.admin2
-    if "of" in group:
-        row.inside = next(town for town in towns if fold_name(group["of"]) in town.names)
-    row.add(name, PRIMARY)
-    for other in others:
-        row.add(other)
-    return row
-
-
-def _merged(row: Row, towns: list[Row]) -> bool:
-    """Whether a town of the data stands at the place under one of its names; then it takes the other names."""
-    if row.kind != "city":
-        return False
-    for town in towns:
-        apart = abs(town.lat - row.lat) + abs(town.lon - row.lon)
-        if town.kind == "city" and apart < SAME_DEGREES and set(town.names) & set(row.names):
-            for folded, flags in row.names.items():
-                town.names.setdefault(folded, 0 if flags == PRIMARY else flags)
-            return True
-    return False

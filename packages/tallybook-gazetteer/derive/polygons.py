@@ -62,7 +62,7 @@ class Shape:
 def read_layer(path: Path, layer: str) -> list[Shape]:
     """Every row of a layer of the GeoPackage."""
     base = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-    columns = [row[1] for row in base.execute(f"pragma table_info('{layer}')")]  # noqa: S608
+    columns = [row[1] for row in base.execute(f"pragma table_info('{layer}')")]
     shapes = []
     for row in base.execute(f"select * from '{layer}'"):  # noqa: S608
         values = dict(zip(columns, row, strict=True))

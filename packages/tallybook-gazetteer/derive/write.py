@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from gather import Gathered, Row
+from gather import Gathered
+from rows import Row
 
 from tallybook_gazetteer.folding import key_of
-from tallybook_gazetteer.layout import FLAG_SHIFT, FORMAT, KINDS, NONE16
+from tallybook_gazetteer.layout import DEMONYM, FLAG_SHIFT, FORMAT, KINDS, NONE16, PRIMARY
 
 LOW_BITS = 16
+SHORTEST_COUNTRY = 4
 
 
 def write(gathered: Gathered, folder: Path) -> None:
@@ -58,6 +60,8 @@ def _keys(rows: list[Row]) -> dict[str, np.ndarray]:
 def _entries(rows: list[Row]) -> Iterator[tuple[int, int]]:
     for number, row in enumerate(rows):
         for folded, flags in row.names.items():
+            if flags == DEMONYM:
+                continue
             yield key_of(folded), number | flags << FLAG_SHIFT
 
 
@@ -65,6 +69,11 @@ def _meta(gathered: Gathered, codes: list[str]) -> dict[str, object]:
     neighbours = {
         code: item["neighbours"].split(",") for code, item in gathered.countries.items() if item["neighbours"]
     }
+    demonyms: dict[str, list[str]] = {}
+    for row in gathered.rows:
+        for folded, flags in row.names.items():
+            if flags == DEMONYM and row.country is not None:
+                demonyms.setdefault(" ".join(folded), []).append(row.country)
     position = {id(row): number for number, row in enumerate(gathered.rows)}
     return {
         "format": FORMAT,
@@ -73,5 +82,19 @@ def _meta(gathered: Gathered, codes: list[str]) -> dict[str, object]:
         "capitals": {code: item["capital"] for code, item in gathered.countries.items() if item["capital"]},
         "continents": {code: item["continentcode"] for code, item in gathered.countries.items()},
         "neighbours": neighbours,
+        "demonyms": demonyms,
+        "country_names": _country_names(gathered.rows),
         "inside": {str(number): position[id(row.inside)] for number, row in enumerate(gathered.rows) if row.inside},
+    }
+
+
+def _country_names(rows: list[Row]) -> dict[str, str]:
+    """Folded names of countries that no first-level unit shares (Georgia does) and that are no short word."""
+    units = {folded for row in rows if row.kind == "admin1" for folded in row.names}
+    return {
+        " ".join(folded): row.country
+        for row in rows
+        if row.kind == "country" and row.country is not None
+        for folded, flags in row.names.items()
+        if flags == PRIMARY and folded not in units and len("".join(folded)) >= SHORTEST_COUNTRY
     }

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from tallybook.lang.places import PlaceWords, load_place_words
+from tallybook.lang.places import PlaceWords, Token, load_place_words, read_tokens
 from tallybook.model import Span
-from tallybook_gazetteer import Entry, Gazetteer, Hit, Word, words
+from tallybook_gazetteer import Entry, Gazetteer, Hit, words
 from tallybook_gazetteer.layout import ABBREVIATION, CODE, DERIVED
 
 ACCEPT = 1.0
@@ -31,6 +30,7 @@ ALTERNATE = -0.4
 MANY_WORDS = 0.8
 GREAT_PEOPLE = 5_000_000
 """From this many people on, a name means the place even if it is a common word or a name of persons."""
+SHORT_NAME = 4
 SHORT_NAME_PEOPLE = 50_000
 """Names of one or two letters count only for towns this large."""
 
@@ -46,90 +46,54 @@ ORGANIZATION, OTHER_THING, SPEAKS, COMPOUND = -2.6, -5.0, -1.2, -2.0
 # What the rest of the text says.
 PERSON_ELSEWHERE, PLACE_ELSEWHERE = -2.5, 0.8
 
-SHOUTED_LINE = 0.7
-"""From this share of capitalised words on, a line's capitals say nothing."""
-SHOUTED_WORDS = 4
 LINK_WORDS = frozenset(
-    "e of de la las los do da dos del du des sur and the al upon y wa o am an der ash en le les di".split()
+    [
+        "e",
+        "of",
+        "de",
+        "la",
+        "las",
+        "los",
+        "do",
+        "da",
+        "dos",
+        "del",
+        "du",
+        "des",
+        "sur",
+        "and",
+        "the",
+        "al",
+        "upon",
+        "y",
+        "wa",
+        "o",
+        "am",
+        "an",
+        "der",
+        "ash",
+        "en",
+        "le",
+        "les",
+        "di",
+    ]
 )
 """Words that may stand small inside a name."""
-ABBREVIATED = frozenset("St Ft Mt Gen Mr Mrs Ms Dr Lt Col Maj Capt Sgt Sen Rep Gov Rev".split())
 OWNS = ("'s", "’s", "'S", "’S")
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """A word with what its letters and its surroundings say."""
-
-    start: int
-    end: int
-    text: str
-    folded: str
-    lower: str
-    gap: str
-    """The characters between the word before and this one."""
-    near: bool
-    """Nothing but blanks or a hyphen stands between the word before and this one."""
-    capital: bool
-    opens: bool
-    """First word of a sentence, where the capital says nothing."""
-    shouted: bool
-    """Stands in a line whose capitals say nothing."""
 
 
 def find_place_names(text: str, *, gazetteer: Gazetteer, language: str = "en") -> list[Span]:
     """The names of places in a text, in order, none inside another; names of persons and organisations are left out."""
     found = words(text)
-    tokens = _tokens(text, found)
+    tokens = read_tokens(text)
     judge = _Judge(text, tokens, load_place_words(language), gazetteer)
     return [Span(start=start, end=end, text=text[start:end]) for start, end in judge.accepted(gazetteer.scan(found))]
-
-
-def _tokens(text: str, found: Sequence[Word]) -> list[_Token]:
-    tokens, end = [], 0
-    for word, loud in zip(found, _shouted_words(text, found), strict=True):
-        printed, gap = text[word.start : word.end], text[end : word.start]
-        bare = gap.strip(" \t\r\n")
-        blank_line = gap.count("\n") > 1
-        opens = end == 0 or blank_line or (bare not in ("", ",", "-") and any(c in bare for c in '.!?:;"“”•>*'))
-        if opens and bare == "." and _abbreviated(text, end):
-            opens = False
-        near = end > 0 and bare in ("", "-", "–") and not blank_line
-        small = printed.lower()
-        capital = printed[0].isupper() or (len(printed) > 2 and printed[1] in "'’" and printed[2].isupper())
-        tokens.append(_Token(word.start, word.end, printed, word.folded, small, gap, near, capital, opens, loud))
-        end = word.end
-    return tokens
-
-
-def _abbreviated(text: str, end: int) -> bool:
-    """Whether the full stop at ``end`` belongs to an abbreviation: a single letter, or St., Gen., Mr. and the like."""
-    begin = end
-    while begin > 0 and text[begin - 1].isalpha():
-        begin -= 1
-    return end - begin == 1 or text[begin:end] in ABBREVIATED
-
-
-def _shouted_words(text: str, found: Sequence[Word]) -> Iterator[bool]:
-    """For each word, whether the line it stands in is written in capitals or as a title."""
-    index = 0
-    while index < len(found):
-        stop = text.find("\n", found[index].start)
-        stop = len(text) if stop < 0 else stop
-        line = index
-        while index < len(found) and found[index].start < stop:
-            index += 1
-        firsts = [text[word.start] for word in found[line:index] if not text[word.start].isdigit()]
-        capitals = sum(letter.isupper() for letter in firsts)
-        yield from itertools.repeat(
-            len(firsts) >= SHOUTED_WORDS and capitals >= SHOUTED_LINE * len(firsts), index - line
-        )
 
 
 class _Judge:
     """Weighs the runs of one text; holds what the text as a whole says about its words."""
 
-    def __init__(self, text: str, tokens: list[_Token], lists: PlaceWords, gazetteer: Gazetteer) -> None:
+    def __init__(self, text: str, tokens: list[Token], lists: PlaceWords, gazetteer: Gazetteer) -> None:
         self.text, self.tokens, self.lists, self.gazetteer = text, tokens, lists, gazetteer
         self.lower_text = not any(token.capital for token in tokens)
         self.lower_seen = set() if self.lower_text else {token.lower for token in tokens if not token.capital}
@@ -189,7 +153,7 @@ class _Judge:
             return None
         return max(_strength(entry, len(run)) for entry in entries) + self._own_words(run, entries)
 
-    def _joined(self, run: Sequence[_Token]) -> bool:
+    def _joined(self, run: Sequence[Token]) -> bool:
         """Whether nothing but blanks, hyphens and the stop of an abbreviation stands between the words."""
         for before, token in itertools.pairwise(run):
             abbreviated = token.gap in (". ", ".") and before.folded in ("st", "ft", "mt", "w")
@@ -199,7 +163,7 @@ class _Judge:
                 return False
         return True
 
-    def _cased(self, run: Sequence[_Token]) -> bool:
+    def _cased(self, run: Sequence[Token]) -> bool:
         if self.lower_text:
             return True
         first, last = run[0], run[-1]
@@ -213,33 +177,37 @@ class _Judge:
             and all(token.capital or token.gap == "-" or token.folded in LINK_WORDS for token in run[1:-1])
         )
 
-    def _form_fits(self, entry: Entry, run: Sequence[_Token]) -> bool:
+    def _form_fits(self, entry: Entry, run: Sequence[Token]) -> bool:
         """Whether the place can be printed like this: codes in capitals, abbreviations with their stop."""
         token = run[0]
         if entry.flags & CODE:
             return token.text.isupper() and len(run) == 1 and not token.shouted
         if entry.flags & ABBREVIATION:
             stop = "." in token.text or self.text[run[-1].end : run[-1].end + 1] == "."
-            return stop and (token.gap == ", " or len(token.folded) > 1 and "." in token.text)
-        if len(run) > 1 or len(token.folded) > 4:
-            return True
-        if len(token.folded) <= 3 and token.shouted and "." not in token.text and entry.kind == "country":
-            return token.lower not in self.lists.common_words
-        if len(token.folded) <= 2 and entry.kind == "country":
-            return (token.text.isupper() or "." in token.text) and self.text[token.end : token.end + 1] != "$"
+            return stop and (token.gap == ", " or (len(token.folded) > 1 and "." in token.text))
+        return len(run) > 1 or len(token.folded) > SHORT_NAME or self._short_form_fits(entry, token)
+
+    def _short_form_fits(self, entry: Entry, token: Token) -> bool:
+        """The same for names of up to four letters, which are also initials, codes and small words."""
+        if entry.kind == "country" and len(token.folded) <= 3:
+            if token.shouted and "." not in token.text:
+                return token.lower not in self.lists.common_words
+            code = token.text.isupper() or "." in token.text
+            return len(token.folded) > 2 or (code and self.text[token.end : token.end + 1] != "$")
         if len(token.folded) <= 2:
             return not token.text.isupper() and entry.population > SHORT_NAME_PEOPLE
         # Four capitals or fewer are rather the initials of an organisation.
         return not (token.text.isupper() and entry.kind == "city" and not token.shouted)
 
-    def _never(self, run: Sequence[_Token], entries: Sequence[Entry]) -> bool:
+    def _never(self, run: Sequence[Token], entries: Sequence[Entry]) -> bool:
         lists, first = self.lists, run[0]
         if " ".join(token.lower for token in run) in lists.never_phrases:
             return True
         quiet = self.lower_text or first.shouted
         if len(run) > 1 and first.lower == "the" and (quiet or first.opens or not first.capital):
-            return all(token.lower in lists.common_words for token in run[1:])
-        if len(run) > 1 and run[-1].lower in lists.never and (quiet or not run[-1].capital):
+            plain = lists.common_words | lists.features | lists.never
+            return all(token.lower in plain for token in run[1:])
+        if len(run) > 1 and run[-1].lower in lists.prepositions and (quiet or not run[-1].capital):
             return True
         if any(entry.flags & ABBREVIATION for entry in entries):
             return "'" in first.text or "’" in first.text
@@ -248,7 +216,7 @@ class _Judge:
             return (first.lower in lists.never and not code) or first.folded in self.gazetteer.demonyms
         return all(token.lower in lists.never or token.folded.isdigit() for token in run)
 
-    def _own_words(self, run: Sequence[_Token], entries: Sequence[Entry]) -> float:
+    def _own_words(self, run: Sequence[Token], entries: Sequence[Entry]) -> float:
         lists, token = self.lists, run[0]
         great = entries[0].kind in ("country", "continent") or entries[0].population > GREAT_PEOPLE
         if len(run) > 1:
@@ -278,7 +246,7 @@ class _Judge:
             return 0.0
         return next(self._left_signs(hit, before, token), 0.0)
 
-    def _left_signs(self, hit: Hit, before: _Token, token: _Token) -> Iterator[float]:
+    def _left_signs(self, hit: Hit, before: Token, token: Token) -> Iterator[float]:
         """The weights of what the word before says; the first one counts."""
         lists = self.lists
         two = f"{self.tokens[hit.first - 2].lower} {before.lower}" if hit.first > 1 else ""
@@ -305,7 +273,7 @@ class _Judge:
         if before.capital and not before.shouted and not self._plain(hit, before):
             yield AFTER_GIVEN if len(before.folded) == 1 else AFTER_CAPITAL
 
-    def _plain(self, hit: Hit, before: _Token) -> bool:
+    def _plain(self, hit: Hit, before: Token) -> bool:
         """Whether the capital of the word before is no part of a longer name: sentence opening, place, people."""
         opening = before.opens and (before.lower in self.lower_seen or before.lower in self.lists.common_words)
         other = before.lower in ("the", "a", "an") or before.folded in self.gazetteer.demonyms
@@ -324,7 +292,7 @@ class _Judge:
             return ORGANIZATION if saint else FEATURE / 2 if after.lower in self.lists.features else 0.0
         return next(self._right_signs(hit, after), 0.0) if after.near else 0.0
 
-    def _right_signs(self, hit: Hit, after: _Token) -> Iterator[float]:
+    def _right_signs(self, hit: Hit, after: Token) -> Iterator[float]:
         """The weights of what the word behind says; the first one counts."""
         lists, last = self.lists, self.tokens[hit.last - 1].lower
         following = self.tokens[hit.last + 1].lower if hit.last + 1 < len(self.tokens) else ""
@@ -351,7 +319,7 @@ class _Judge:
             yield BEFORE_CAPITAL
         other = after.capital and not after.shouted and after.folded not in self.gazetteer.demonyms
         if other and after.lower not in lists.titles and after.lower not in lists.never:
-            yield BEFORE_CAPITAL
+            yield AFTER_GIVEN if hit.last - hit.first == 1 and last in lists.given_names else BEFORE_CAPITAL
 
     def _placed(self, hit: Hit) -> bool:
         """Whether a preposition of place stands before the name."""

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from tallybook.errors import CodebookError
 from tallybook.lang.base import read_mapping, split_words
+from tallybook_gazetteer import Word, words
+
+SHOUTED_LINE = 0.7
+"""From this share of capitalised words on, a line's capitals say nothing."""
+SHOUTED_WORDS = 4
+ABBREVIATED = frozenset(
+    ["St", "Ft", "Mt", "Gen", "Mr", "Mrs", "Ms", "Dr", "Lt", "Col", "Maj", "Capt", "Sgt", "Sen", "Rep", "Gov", "Rev"]
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +30,11 @@ class PlaceWords:
     features: frozenset[str]
     features_before: frozenset[str]
     organization_words: frozenset[str]
+    public_words: frozenset[str]
+    """Follow a place's own name in the names of its authorities (police, department): the place stays one."""
+    not_before: frozenset[str]
+    """Make the name before them the name of something else: a virus, a fever, a day."""
+    never_phrases: frozenset[str]
     before_organization: frozenset[str]
     titles: frozenset[str]
     given_names: frozenset[str]
@@ -45,6 +60,9 @@ def load_place_words(language: str = "en") -> PlaceWords:
             features=_words(hand["features"]),
             features_before=_words(hand["features_before"]),
             organization_words=_words(hand["organization_words"]),
+            public_words=_words(hand["public_words"]),
+            not_before=_words(hand["not_before"]),
+            never_phrases=_words(hand["never_phrases"]),
             before_organization=_words(hand["before_organization"]),
             titles=_words(hand["titles"]),
             given_names=_words(hand["given_names_more"]) | _words(made["given_names"]),
@@ -66,3 +84,66 @@ def _read(language: str, name: str) -> dict[str, str]:
     if not path.is_file():
         raise CodebookError(f"no {name}.yaml for the language {language!r}; place names are found in English text only")
     return read_mapping(path.read_text(encoding="utf-8"), source=f"lang/{language}/{name}.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word with what its letters and its surroundings say."""
+
+    start: int
+    end: int
+    text: str
+    folded: str
+    lower: str
+    gap: str
+    """The characters between the word before and this one."""
+    near: bool
+    """Nothing but blanks or a hyphen stands between the word before and this one."""
+    capital: bool
+    opens: bool
+    """First word of a sentence, where the capital says nothing."""
+    shouted: bool
+    """Stands in a line whose capitals say nothing."""
+
+
+def read_tokens(text: str) -> list[Token]:
+    """The words of a text, as ``tallybook_gazetteer.words`` gives them, with what their letters and neighbours say."""
+    found = words(text)
+    tokens, end = [], 0
+    for word, loud in zip(found, _shouted_words(text, found), strict=True):
+        printed, gap = text[word.start : word.end], text[end : word.start]
+        bare = gap.strip(" \t\r\n")
+        blank_line = gap.count("\n") > 1
+        opens = end == 0 or blank_line or (bare not in ("", ",", "-") and any(c in bare for c in '.!?:;"“”•>*'))
+        if opens and bare == "." and _abbreviated(text, end):
+            opens = False
+        near = end > 0 and bare in ("", "-", "–") and not blank_line
+        small = printed.lower()
+        capital = printed[0].isupper() or (len(printed) > 2 and printed[1] in "'’" and printed[2].isupper())
+        tokens.append(Token(word.start, word.end, printed, word.folded, small, gap, near, capital, opens, loud))
+        end = word.end
+    return tokens
+
+
+def _abbreviated(text: str, end: int) -> bool:
+    """Whether the full stop at ``end`` belongs to an abbreviation: a single letter, or St., Gen., Mr. and the like."""
+    begin = end
+    while begin > 0 and text[begin - 1].isalpha():
+        begin -= 1
+    return end - begin == 1 or text[begin:end] in ABBREVIATED
+
+
+def _shouted_words(text: str, found: Sequence[Word]) -> Iterator[bool]:
+    """For each word, whether the line it stands in is written in capitals or as a title."""
+    index = 0
+    while index < len(found):
+        stop = text.find("\n", found[index].start)
+        stop = len(text) if stop < 0 else stop
+        line = index
+        while index < len(found) and found[index].start < stop:
+            index += 1
+        firsts = [text[word.start] for word in found[line:index] if not text[word.start].isdigit()]
+        capitals = sum(letter.isupper() for letter in firsts)
+        yield from itertools.repeat(
+            len(firsts) >= SHOUTED_WORDS and capitals >= SHOUTED_LINE * len(firsts), index - line
+        )

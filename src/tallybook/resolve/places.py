@@ -2,75 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from tallybook.lang.base import known_language
-from tallybook.lang.places import load_place_words
 from tallybook.model import Claim, Document, Mention, Place, Span, Unresolved, claim
 from tallybook.model.values import PlacePrecision
-from tallybook.resolve.place_context import Named, choose, kilometres, read_names
+from tallybook.resolve.place_context import Named, choose, kilometres, peoples_named, read_names
 from tallybook_gazetteer import Entry, Gazetteer
 
 RESOLVER = "places/1"
 PRECISION: dict[str, PlacePrecision] = {
     "site": "site", "neighbourhood": "place", "city": "place", "admin2": "district", "admin1": "admin1",
-    "country": "country", "continent": "unknown", "region": "admin1", "sea": "unknown", "lake": "district",
-    "river": "unknown", "mountain": "district",
+    "country": "country", "region": "admin1", "lake": "district", "mountain": "district",
 }  # fmt: skip
 FINENESS = (
-    "site",
-    "neighbourhood",
-    "city",
-    "lake",
-    "mountain",
-    "admin2",
-    "region",
-    "admin1",
-    "river",
-    "sea",
-    "country",
+    "site", "neighbourhood", "city", "lake", "mountain", "admin2", "admin1", "region", "river", "sea", "country",
     "continent",
-)
-APART_KM = 120.0
-"""Two places further apart than this (beyond their extents) cannot both be where one thing happened."""
+)  # fmt: skip
+WIDE_REGION_KM = 500.0
+"""A region wider than this says no more than a country does."""
+APART_KM = 40.0
+"""Two places further apart than this (beyond their own extents) cannot both be where one thing happened."""
+DOMINANT = 0.6
+"""Share of a document's places and peoples from which on one country is what it is about."""
+CERTAIN, LIKELY = 2.0, 0.7
+"""Leads over the next candidate from which on a choice is trusted; in units of ``place_context``'s sums."""
+SCORES = {"certain": 0.95, "likely": 0.8, "open": 0.6, "sentence": 0.5, "document": 0.35}
+BESIDE = 80
+"""Characters on either side within which a named place says where an unknown one lies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Located:
-    """A place name of a text and the place it is taken for; ``margin`` is its lead over the next candidate."""
+    """A place name of a text and the place it is taken for.
+
+    ``margin`` is its lead over the next candidate. ``supported`` is false where nothing else in the document points to
+    its country. ``entry`` is ``None`` for a place that the gazetteer does not know, put in the unit the text names.
+    """
 
     span: Span
     place: Place
     kind: str
     margin: float = 0.0
+    supported: bool = True
     entry: Entry | None = None
 
 
-def locate(text: str, spans: Sequence[Span], *, gazetteer: Gazetteer, language: str = "en") -> list[Located]:
-    """The names with their places, chosen together; a name that the gazetteer does not know is left out."""
-    named = read_names(text, spans, gazetteer=gazetteer, lists=load_place_words(language))
+def locate(text: str, spans: Sequence[Span], *, gazetteer: Gazetteer) -> list[Located]:
+    """The names with their places, chosen together; a name that the gazetteer cannot place is left out."""
+    named = read_names(text, spans, gazetteer=gazetteer)
     choose(named, text=text, gazetteer=gazetteer)
-    return [_located(name) for name in named if name.chosen is not None]
+    return [found for name in named if (found := _located(name, gazetteer)) is not None]
 
 
-def _located(name: Named) -> Located:
-    assert name.chosen is not None  # noqa: S101  (locate leaves out the others)
+def _located(name: Named, gazetteer: Gazetteer) -> Located | None:
     entry = name.chosen
-    return Located(span=name.span, place=place_of(entry), kind=entry.kind, margin=round(name.margin, 2), entry=entry)
+    if entry is not None:
+        place = place_of(entry, gazetteer=gazetteer)
+        return Located(
+            span=name.span, place=place, kind=entry.kind, margin=name.margin, supported=name.supported, entry=entry
+        )
+    if name.within is None:
+        return None
+    place = replace(place_of(name.within, gazetteer=gazetteer), place=_as_label(name.span.text))
+    return Located(span=name.span, place=place, kind="city")
 
 
-def place_of(entry: Entry) -> Place:
-    """The place a gazetteer entry stands for, with the precision that its kind allows."""
-    fine = entry.kind in ("city", "neighbourhood", "site", "lake", "mountain")
+def _as_label(printed: str) -> str:
+    words = " ".join(printed.split())
+    return words.title() if words.isupper() or words.islower() else words
+
+
+def place_of(entry: Entry, *, gazetteer: Gazetteer) -> Place:
+    """The place a gazetteer entry stands for, with the precision that its kind allows.
+
+    A neighbourhood or site is given as the site in its town.
+    """
+    precision = PRECISION.get(entry.kind, "unknown")
+    if entry.kind == "region" and (entry.extent_km > WIDE_REGION_KM or entry.country is None):
+        precision = "unknown"
+    town = gazetteer.inside(entry) if entry.kind in ("site", "neighbourhood") else None
+    admin1 = entry.name if entry.kind == "admin1" else entry.admin1
+    admin2 = entry.name if entry.kind == "admin2" else entry.admin2
+    name = None if entry.kind in ("country", "admin1", "admin2") else entry.name
+    if entry.kind == "site" or town is not None:
+        name = None if town is None else town.name
     return Place(
         country=entry.country,
-        admin1=entry.name if entry.kind == "admin1" else entry.admin1,
-        admin2=entry.name if entry.kind == "admin2" else entry.admin2,
-        place=entry.name if fine or entry.country is None or entry.kind == "region" else None,
+        admin1=admin1,
+        admin2=admin2,
+        place=name,
+        site=entry.name if entry.kind == "site" or town is not None else None,
         lat=entry.lat,
         lon=entry.lon,
-        precision=PRECISION[entry.kind],
+        precision=precision,
         geonames_id=entry.geonames_id,
     )
 
@@ -82,82 +108,228 @@ def resolve_where(
     gazetteer: Gazetteer,
     located: Sequence[Located] | None = None,
 ) -> list[Claim]:
-    """One ``where`` claim for the report that the mentions belong to, or why there is none.
+    """One ``where`` claim for the report that the mentions belong to, or none where it says nothing of a place.
 
-    ``mentions`` are all mentions of one report; only roles ``place`` and ``site`` count. ``located`` are the places of
-    the whole document, as ``locate`` gave them; without them only the mentions' own words are weighed.
+    ``mentions`` are all mentions of one report. Roles ``place`` and ``site`` count first; where they give no place,
+    the places and peoples of the report's own sentences (role ``evidence``) do, and then the country that the document
+    is about, each with a lower score. ``located`` are the places of the whole document, as ``locate`` gave them;
+    without them only the mentions' own words are weighed.
     """
-    places = [mention for mention in mentions if mention.role == "place"]
-    sites = [mention for mention in mentions if mention.role == "site"]
-    if not places and not sites:
+    own = tuple(mention for mention in mentions if mention.role in ("place", "site"))
+    told = tuple(mention for mention in mentions if mention.role == "evidence")
+    if not own and not told:
         return []
-    report = (places or sites)[0].report_id
     if located is None:
-        spans = sorted({mention.span for mention in places})
-        located = locate(document.text, spans, gazetteer=gazetteer, language=known_language(document.language))
-    known = _known(places, located)
+        spans = sorted({mention.span for mention in own if mention.role == "place"})
+        located = locate(document.text, spans, gazetteer=gazetteer)
+    asked = _Asked(document=document, own=own, told=told, located=tuple(located), gazetteer=gazetteer)
+    answer = next((found for step in STEPS if (found := step(asked)) is not None), None)
+    if answer is None:
+        return []
+    value, evidence, score = answer
+    return [claim(document.id, (own or told)[0].report_id, "where", value, evidence, score=score, resolver=RESOLVER)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """One report's words, and what the document's names stand for."""
+
+    document: Document
+    own: tuple[Mention, ...]
+    told: tuple[Mention, ...]
+    located: tuple[Located, ...]
+    gazetteer: Gazetteer
+
+    @property
+    def words(self) -> tuple[Span, ...]:
+        return tuple(sorted({mention.span for mention in self.own}))
+
+    @property
+    def site(self) -> str | None:
+        return next((mention.span.text for mention in self.own if mention.role == "site"), None)
+
+    @property
+    def printed(self) -> Span | None:
+        """The first place words."""
+        return next((mention.span for mention in self.own if mention.role == "place"), None)
+
+    def settled(self, place: Place, words: tuple[Span, ...], score: float) -> _Answer:
+        """The answer, with the report's own site; its own place words come first as evidence."""
+        return replace(place, site=self.site or place.site), self.words or words, score
+
+
+_Answer = tuple[Place | Unresolved, tuple[Span, ...], float]
+
+
+def _by_own_words(asked: _Asked) -> _Answer | None:
+    """The places that the report's place and site words name."""
+    known = _within(asked.own, asked.located)
+    if not known:
+        return None
     chosen = _finest(known)
-    evidence = tuple(sorted({mention.span for mention in (*places, *sites)}))
-    value = _value(chosen, places, sites)
-    score = _score(chosen) if isinstance(value, Place) else 0.0
-    return [claim(document.id, report, "where", value, evidence, score=score, resolver=RESOLVER)]
+    place = chosen.place if chosen.supported else _doubtful(chosen, asked)
+    return asked.settled(place, (chosen.span,), _trust(chosen))
 
 
-def _known(places: Sequence[Mention], located: Sequence[Located]) -> list[Located]:
+def _by_names_beside(asked: _Asked) -> _Answer | None:
+    """A place the gazetteer does not know lies where the places named right beside it lie, roughly."""
+    if asked.printed is None or not _is_name(asked.printed.text, asked.gazetteer):
+        return None
+    start, end = asked.printed.start - BESIDE, asked.printed.end + BESIDE
+    beside = [
+        item
+        for item in asked.located
+        if start <= item.span.start and item.span.end <= end and item.supported and item.place.country is not None
+    ]
+    if not beside:
+        return None
+    around = _finest(beside).place
+    precision: PlacePrecision = "district" if around.precision in ("site", "place") else around.precision
+    place = replace(around, place=_as_label(asked.printed.text), site=None, precision=precision, geonames_id=None)
+    return asked.settled(place, (asked.printed,), SCORES["sentence"])
+
+
+def _by_peoples(asked: _Asked) -> _Answer | None:
+    """The country whose people the place words or the report's sentences name ("a Venezuelan jail")."""
+    for mentions in (asked.own, asked.told if not _around(asked) else ()):
+        counted: Counter[str] = Counter()
+        for mention in mentions:
+            counted.update(peoples_named(mention.span.text, asked.gazetteer))
+        if len(counted) == 1:
+            place = _in_country(next(iter(counted)), asked)
+            return asked.settled(place, tuple(mention.span for mention in mentions), SCORES["sentence"])
+    return None
+
+
+def _by_sentences(asked: _Asked) -> _Answer | None:
+    """The places of the sentences that tell of it, for a report without place words."""
+    around = _around(asked)
+    if not around or asked.printed is not None:
+        return None
+    chosen = _finest(around)
+    return asked.settled(chosen.place, (chosen.span,), SCORES["sentence"])
+
+
+def _by_document(asked: _Asked) -> _Answer | None:
+    """The country that the document is about."""
+    country = _about(asked.document, asked.located, asked.gazetteer)
+    if country is None:
+        return None
+    words = next((item.span for item in asked.located if item.place.country == country), None)
+    spans = (words,) if words is not None else tuple(mention.span for mention in asked.told[:1])
+    return asked.settled(_in_country(country, asked), spans, SCORES["document"])
+
+
+def _by_site_alone(asked: _Asked) -> _Answer | None:
+    """Nothing but the kind of site, or nothing at all."""
+    if asked.site is not None:
+        return Place(site=asked.site), asked.words, SCORES["document"]
+    if asked.printed is not None:
+        reason = f"the gazetteer knows no place by these words: {asked.printed.text}"
+        return Unresolved(reason=reason), asked.words, 0.0
+    return None
+
+
+STEPS = (_by_own_words, _by_names_beside, _by_peoples, _by_sentences, _by_document, _by_site_alone)
+"""Ways to a place, the surest first."""
+
+
+def _around(asked: _Asked) -> list[Located]:
+    return [item for item in _within(asked.told, asked.located) if not is_dateline(asked.document.text, item.span)]
+
+
+def _in_country(country: str, asked: _Asked) -> Place:
+    """The country, its capital where the place words say so, or an unknown town in it."""
+    printed = asked.printed.text if asked.printed is not None else None
+    if printed is not None and "capital" in printed.lower():
+        return _capital(country, asked.gazetteer)
+    place = place_of(asked.gazetteer.country(country), gazetteer=asked.gazetteer)
+    if printed is not None and _is_name(printed, asked.gazetteer):
+        return replace(place, place=_as_label(printed))
+    return place
+
+
+def _within(mentions: Iterable[Mention], located: Sequence[Located]) -> list[Located]:
     """The located names that lie in the mentions' words, in the order of the mentions."""
-    found = []
-    for mention in places:
-        found += [item for item in located if item.span.start < mention.span.end and mention.span.start < item.span.end]
+    found = [
+        item
+        for mention in mentions
+        for item in located
+        if item.span.start < mention.span.end and mention.span.start < item.span.end
+    ]
     return list(dict.fromkeys(found))
 
 
-def _finest(known: Sequence[Located]) -> Located | None:
+def _finest(known: Sequence[Located]) -> Located:
     """The finest place that agrees with most of the others; the first named wins a tie."""
-    if not known:
-        return None
-
-    def rank(item: Located) -> tuple[int, int]:
-        return (-sum(_agree(item, other) for other in known), FINENESS.index(item.kind))
-
-    return min(known, key=rank)
+    return min(
+        known,
+        key=lambda item: (
+            not item.supported,
+            -sum(_agree(item, other) for other in known),
+            FINENESS.index(item.kind),
+        ),
+    )
 
 
 def _agree(one: Located, other: Located) -> bool:
     """Whether two places can both be where one thing happened: one holds the other, or they lie close together."""
     a, b = one.place, other.place
-    if one.kind == "country" or other.kind == "country":
-        return a.country == b.country
     if a.country is not None and b.country is not None and a.country != b.country:
         return False
-    if one.kind == "admin1" and b.admin1 is not None:
-        return a.admin1 == b.admin1
-    if other.kind == "admin1" and a.admin1 is not None:
+    if "country" in (one.kind, other.kind) or "continent" in (one.kind, other.kind):
+        return True
+    if "admin1" in (one.kind, other.kind) and a.admin1 is not None and b.admin1 is not None:
         return a.admin1 == b.admin1
     if one.entry is None or other.entry is None:
-        return True
+        return a.admin1 == b.admin1
     apart = kilometres(one.entry.lat, one.entry.lon, other.entry.lat, other.entry.lon)
-    return apart <= APART_KM / 3 + one.entry.extent_km + other.entry.extent_km
+    return apart <= APART_KM + one.entry.extent_km + other.entry.extent_km
 
 
-def _value(chosen: Located | None, places: Sequence[Mention], sites: Sequence[Mention]) -> Place | Unresolved:
-    site = sites[0].span.text if sites else None
-    if chosen is not None:
-        found = chosen.place
-        name = chosen.entry.name if chosen.kind == "site" and chosen.entry is not None else None
-        return Place(
-            country=found.country, admin1=found.admin1, admin2=found.admin2, place=found.place,
-            site=site or name, lat=found.lat, lon=found.lon, precision=found.precision, geonames_id=found.geonames_id,
-        )  # fmt: skip
-    if places:
-        words = ", ".join(dict.fromkeys(mention.span.text for mention in places))
-        if site is None:
-            return Unresolved(reason=f"the gazetteer knows no place by these words: {words}")
-        return Place(site=site)
-    return Place(site=site)
+def _doubtful(chosen: Located, asked: _Asked) -> Place:
+    """A name that only far-off places have: the document's country with the name as printed, if it is about one."""
+    supported = [item for item in asked.located if item.supported]
+    country = _about(asked.document, supported, asked.gazetteer)
+    if country is None or country == chosen.place.country:
+        return chosen.place
+    place = place_of(asked.gazetteer.country(country), gazetteer=asked.gazetteer)
+    return replace(place, place=_as_label(chosen.span.text))
 
 
-def _score(chosen: Located | None) -> float:
-    """Trust in the place, from its lead over the next candidate of the same name."""
-    if chosen is None:
-        return 0.3
-    return 0.95 if chosen.margin >= 2 else 0.8 if chosen.margin >= 0.7 else 0.6
+def _trust(chosen: Located) -> float:
+    if not chosen.supported or chosen.entry is None:
+        return SCORES["sentence"]
+    if chosen.margin >= CERTAIN:
+        return SCORES["certain"]
+    return SCORES["likely"] if chosen.margin >= LIKELY else SCORES["open"]
+
+
+def _about(document: Document, located: Sequence[Located], gazetteer: Gazetteer) -> str | None:
+    """The one country that most of the document's places and peoples belong to."""
+    counted = peoples_named(document.text, gazetteer)
+    counted.update(item.place.country for item in located if item.place.country is not None)
+    if not counted:
+        return None
+    country, times = counted.most_common(1)[0]
+    return country if times >= DOMINANT * counted.total() else None
+
+
+def _capital(country: str, gazetteer: Gazetteer) -> Place:
+    named = gazetteer.candidates(gazetteer.capitals.get(country, ""))
+    towns = [entry for entry in named if entry.country == country and entry.kind == "city"]
+    return (
+        place_of(towns[0], gazetteer=gazetteer) if towns else place_of(gazetteer.country(country), gazetteer=gazetteer)
+    )
+
+
+def _is_name(printed: str, gazetteer: Gazetteer) -> bool:
+    """Whether the words can be the name of a place that the gazetteer lacks: they begin with a capital, no people."""
+    return printed[:1].isupper() and not peoples_named(printed, gazetteer)
+
+
+def is_dateline(text: str, span: Span) -> bool:
+    """Whether a place name opens the text as the place it was reported from ("KABUL (Agency) —")."""
+    opening = not text[: span.start].strip(" \n\t\"'(")
+    behind = text[span.end : span.end + 60]
+    return opening and any(mark in behind for mark in ("--", "—", "–", " - ", "(", "[TEXT]"))

@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 APOSTROPHES = "'’‘`´ʼʻʿʾ"
 _WORD = re.compile(rf"(?:[^\W\d_]\.)+[^\W\d_](?:\.|(?![^\W_]))(?![^\W_])|[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
-_POSSESSIVE = re.compile(rf"[{APOSTROPHES}][sS]$")
 _DROP = str.maketrans("", "", APOSTROPHES + ".")
 _LETTERS = str.maketrans({
     "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "a", "ħ": "h", "ŋ": "n",
@@ -27,6 +27,8 @@ _LINK_WORDS = {"i", "ye", "ya"}
 MULTIPLIER = 0x9E3779B97F4A7C15
 """An odd constant (2**64 / golden ratio) that spreads the words of a run over 64 bits."""
 MASK = (1 << 64) - 1
+REMEMBERED_LENGTH = 200_000
+"""Longer texts are not kept: a few of them would take more memory than the gazetteer."""
 KEY_SHIFT = 16
 """Bits dropped from the run's number: 48 stay, so that a chance hit among a million names is one in 10**8."""
 
@@ -49,15 +51,25 @@ def fold_word(word: str) -> str:
     return _SAME.get(folded, folded)
 
 
-def words(text: str) -> list[Word]:
-    """The words of a text in order; a possessive ``'s`` is left out of the word, dotted initials are one word."""
-    found = []
+def words(text: str) -> tuple[Word, ...]:
+    """The words of a text in order; a possessive ``'s`` is left out of the word, dotted initials are one word.
+
+    The last few texts are remembered, because finding and placing names read the same text one after the other.
+    """
+    return _recent(text) if len(text) < REMEMBERED_LENGTH else tuple(_read(text))
+
+
+@lru_cache(maxsize=4)
+def _recent(text: str) -> tuple[Word, ...]:
+    return tuple(_read(text))
+
+
+def _read(text: str) -> Iterator[Word]:
     for match in _WORD.finditer(text):
         start, word = match.start(), match.group()
         if len(word) > 2 and word[-2] in APOSTROPHES and word[-1] in "sS":
             word = word[:-2]
-        found.append(Word(start, start + len(word), _fold_cached(word)))
-    return found
+        yield Word(start, start + len(word), _fold_cached(word))
 
 
 _seen: dict[str, str] = {}

@@ -76,9 +76,17 @@ class Gazetteer:
         self._labels = labels
         self._high, self._low, self._key_row = (columns[name] for name in ("key_high", "key_low", "key_row"))
         self.countries: tuple[str, ...] = tuple(meta["countries"])
+        self._country_rows = {code: row for row, code in enumerate(self.countries[1:])}
         self.iso3: dict[str, str] = meta["iso3"]
         self.capitals: dict[str, str] = meta["capitals"]
         self.neighbours: dict[str, list[str]] = meta["neighbours"]
+        self.demonyms: dict[str, tuple[str, ...]] = {word: tuple(codes) for word, codes in meta["demonyms"].items()}
+        """Folded adjectives and peoples ("afghan", "north koreans") and the countries they stand for."""
+        self.country_names: dict[str, str] = meta["country_names"]
+        """Folded names that mean a country and nothing else of weight, and its code."""
+        several = [run for run in (*self.demonyms, *self.country_names) if " " in run]
+        self.openers: frozenset[str] = frozenset(run.split()[0] for run in several)
+        """First words of the demonyms and country names of several words."""
         self._inside: dict[str, int] = meta["inside"]
         self._added: dict[int, list[Entry]] = {}
         self._warm: dict[int, tuple[Entry, ...]] = {}
@@ -145,6 +153,16 @@ class Gazetteer:
             extent_km=float(column["extent"][row]), population=int(column["population"][row]),
             geonames_id=int(column["geonames_id"][row]) or None, flags=flags, admin1_row=above1, admin2_row=above2,
         )  # fmt: skip
+
+    def country(self, code: str) -> Entry:
+        """The country of a two-letter code.
+
+        Raises:
+            KeyError: there is no country of that code.
+        """
+        # Countries are the first rows, in the order of their codes; number 0 is "no country".
+        number = self._country_rows[code]
+        return self.entry(number)
 
     def inside(self, entry: Entry) -> Entry | None:
         """The town that a neighbourhood or site of the supplement lies in, where the supplement says so."""

@@ -23,7 +23,7 @@ ABBREVIATION = 4
 DERIVED = 8
 """Made by rule from another name (without its article, without "Province")."""
 DEMONYM = 16
-"""An adjective or a people (Afghan, Afghans): says which country, but is no place name."""
+"""An adjective or a people (Afghan, Afghans): says which country, but is no place name; kept in a list of its own."""
 
 FLAG_SHIFT = 24
 ROW_MASK = (1 << FLAG_SHIFT) - 1

@@ -1,0 +1,104 @@
+"""Which words of a text are place names."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tallybook.errors import CodebookError
+from tallybook.extract.placenames import find_place_names
+from tallybook_gazetteer import Gazetteer
+
+GAZETTEER = Gazetteer.open()
+
+
+def names(text: str) -> list[str]:
+    return [span.text for span in find_place_names(text, gazetteer=GAZETTEER)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The minister flew from Kabul to Kunduz on Monday.", ["Kabul", "Kunduz"]),
+        ("A market opened in the Dasht-e Barchi area of western Kabul.", ["Dasht-e Barchi", "Kabul"]),
+        ("Traders met in Mazar-i-Sharif, the capital of Balkh province.", ["Mazar-i-Sharif", "Balkh"]),
+        ("The road to Spin Boldak was closed.", ["Spin Boldak"]),
+        ("He was born in Springfield, Ill., and moved to Côte d'Ivoire.", ["Springfield", "Ill.", "Côte d'Ivoire"]),
+        ("Officials in the People's Republic of China met in St. Petersburg.",
+         ["People's Republic of China", "St. Petersburg"]),
+        ("U.S. and UK envoys landed in N'Djamena.", ["U.S.", "UK", "N'Djamena"]),
+        ("Kabul's mayor spoke.", ["Kabul"]),
+    ],
+    ids=["towns", "one inside another", "hyphens and province", "two words", "abbreviation and apostrophe",
+         "possessive and saint", "initials", "possessive"],
+)  # fmt: skip
+def test_places_are_found_in_running_text(text: str, found: list[str]) -> None:
+    assert names(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("FLOODS REACHED SAN SALVADOR AND USULUTAN DEPARTMENT.", ["SAN SALVADOR", "USULUTAN"]),
+        ("THE RIVER ROSE IN SANTA\nELENA, EL SALVADOR, YESTERDAY.", ["SANTA\nELENA", "EL SALVADOR"]),
+        ("THEY TOLD US THAT THE CAR WAS NEW.", []),
+        ("GENERAL PONCE SAID THAT COLONEL VARGAS WAS ILL.", []),
+    ],
+    ids=["towns and units", "name broken over a line", "words that are codes", "persons"],
+)
+def test_places_are_found_in_capitals(text: str, found: list[str]) -> None:
+    assert names(text) == found
+
+
+def test_places_are_found_without_any_capitals() -> None:
+    assert names("heavy rain was reported in kabul and near kandahar on friday") == ["kabul", "kandahar"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Michael Jordan spoke to Victoria Nuland.",
+        "Mr. Lincoln and Gen. Washington were painted together.",
+        "The Washington Post reported it.",
+        "Afghan and Pakistani officials met; the Americans did not.",
+        "In March and May, on Sunday, it was hot.",
+        "The West Nile virus is rare.",
+        "It was a Nice Reading Mobile.",
+        "",
+        "12 34 !!",
+    ],
+    ids=["given and family names", "titles", "newspaper", "peoples", "calendar", "disease", "common words", "empty",
+         "no word"],
+)  # fmt: skip
+def test_other_names_and_words_are_no_places(text: str) -> None:
+    assert names(text) == []
+
+
+def test_a_surname_stays_a_person_until_a_preposition_says_otherwise() -> None:
+    text = "Sarah Houston won the race. Houston smiled. She had trained in Houston, Texas."
+    found = find_place_names(text, gazetteer=GAZETTEER)
+    assert [(span.text, span.start) for span in found] == [
+        ("Houston", text.rindex("Houston")),
+        ("Texas", text.index("Texas")),
+    ]
+
+
+def test_an_unknown_language_is_refused_with_the_way_out() -> None:
+    with pytest.raises(CodebookError, match=r"places\.yaml for the language 'xx'"):
+        find_place_names("Kabul", gazetteer=GAZETTEER, language="xx")
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Kabul", "in", "U.S.", "the", "St.", "\n", "-", "’s", "KUNDUZ", "é", "😀", ",", "."]),
+        max_size=30,
+    )
+)
+def test_spans_are_words_of_the_text_in_order_and_apart(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    found = find_place_names(text, gazetteer=GAZETTEER)
+    assert all(text[span.start : span.end] == span.text for span in found)
+    assert all(one.end <= two.start for one, two in itertools.pairwise(found))

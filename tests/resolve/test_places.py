@@ -1,0 +1,147 @@
+"""Which place a name means, and where a report happened."""
+
+from __future__ import annotations
+
+import pytest
+
+from tallybook.extract.placenames import find_place_names
+from tallybook.model import Claim, Document, Mention, Place, Span, Unresolved, mention
+from tallybook.model.mention import Role
+from tallybook.resolve.places import Located, is_dateline, locate, resolve_where
+from tallybook_gazetteer import Gazetteer
+
+GAZETTEER = Gazetteer.open()
+
+
+def located(text: str) -> list[Located]:
+    return locate(text, find_place_names(text, gazetteer=GAZETTEER), gazetteer=GAZETTEER)
+
+
+def told(text: str, *words: tuple[Role, str]) -> list[Claim]:
+    document = Document(id="d1", text=text)
+    mentions: list[Mention] = []
+    for role, quoted in words:
+        start = text.index(quoted)
+        mentions.append(mention("d1", "rep-1", role, document.span(start, start + len(quoted))))
+    return resolve_where(document, mentions, gazetteer=GAZETTEER, located=located(text))
+
+
+def place(claims: list[Claim]) -> Place:
+    (claim,) = claims
+    assert isinstance(claim.value, Place)
+    return claim.value
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "admin1"),
+    [
+        ("The fair in Paris, Texas, drew crowds.", "Paris", "US", "Texas"),
+        ("The fair in Paris drew crowds from all of France.", "Paris", "FR", "Île-de-France"),
+        ("Tbilisi is the capital of Georgia.", "Georgia", "GE", None),
+        ("Atlanta, Savannah and Augusta are towns of Georgia.", "Georgia", "US", "Georgia"),
+        ("Mexico, China, Japan and Brazil signed.", "Mexico", "MX", None),
+        ("Kunduz province lies in the north of Afghanistan.", "Kunduz", "AF", "Kunduz"),
+        ("Floods in California, Oregon, Nevada and Idaho.", "California", "US", "California"),
+        ("The council met in Washington, D.C.", "Washington, D.C.", "US", "District of Columbia"),
+    ],
+    ids=["behind a comma", "by country", "country", "state of the same name", "a list is no address", "province",
+         "list of states", "capital with its district"],
+)  # fmt: skip
+def test_a_name_is_placed_by_what_stands_around_it(text: str, name: str, country: str, admin1: str | None) -> None:
+    found = next(item for item in located(text) if item.span.text == name)
+    assert (found.place.country, found.place.admin1) == (country, admin1)
+
+
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [
+        ("Elections were held in Afghanistan.", "country"),
+        ("Elections were held in Kunduz province.", "admin1"),
+        ("Elections were held in Kunduz city.", "place"),
+        ("Talks at Bagram Air Base ended.", "site"),
+        ("Talks in the Middle East ended.", "unknown"),
+    ],
+)
+def test_precision_is_what_the_words_allow(text: str, precision: str) -> None:
+    assert located(text)[0].place.precision == precision
+
+
+def test_a_name_means_the_same_place_throughout_once_its_unit_was_named() -> None:
+    text = "The school in Paris, Texas, reopened. Parents in Paris were glad."
+    assert {item.place.admin1 for item in located(text) if item.span.text == "Paris"} == {"Texas"}
+
+
+def test_an_unknown_town_lies_in_the_department_that_the_text_puts_it_in() -> None:
+    found = located("THE BRIDGE AT SAN CARLOS, MORAZAN DEPARTMENT, EL SALVADOR, WAS REPAIRED.")
+    town = next(item for item in found if item.span.text == "SAN CARLOS")
+    assert (town.place.place, town.place.admin1, town.place.precision) == ("San Carlos", "Morazan", "admin1")
+
+
+def test_where_is_the_finest_place_that_agrees_with_the_others() -> None:
+    text = "The bridge in Kunduz, in Kunduz province of Afghanistan, reopened."
+    where = place(told(text, ("place", "Afghanistan"), ("place", "Kunduz province"), ("place", "Kunduz")))
+    assert (where.country, where.admin1, where.place, where.precision) == ("AF", "Kunduz", "Kunduz", "place")
+
+
+def test_a_site_word_alone_takes_the_place_beside_it_and_keeps_its_words_as_evidence() -> None:
+    text = "A Sufi shrine in Kunduz was restored."
+    claims = told(text, ("site", "Sufi shrine"), ("place", "Kunduz"))
+    where = place(claims)
+    assert (where.site, where.place, where.precision) == ("Sufi shrine", "Kunduz", "place")
+    assert [span.text for span in claims[0].evidence] == ["Sufi shrine", "Kunduz"]
+
+
+def test_a_neighbourhood_is_the_site_in_its_town() -> None:
+    where = place(told("A school in Dasht-e Barchi reopened.", ("place", "Dasht-e Barchi")))
+    assert (where.country, where.admin1, where.place, where.site) == ("AF", "Kabul", "Kabul", "Dasht-e Barchi")
+
+
+def test_a_province_alone_gives_no_town() -> None:
+    where = place(told("A bridge in Kandahar province reopened.", ("place", "Kandahar")))
+    assert (where.admin1, where.place, where.precision) == ("Kandahar", None, "admin1")
+
+
+def test_a_people_gives_the_country() -> None:
+    where = place(told("Forty inmates left a Venezuelan jail.", ("site", "Venezuelan jail")))
+    assert (where.country, where.place, where.precision, where.site) == ("VE", None, "country", "Venezuelan jail")
+
+
+def test_the_capital_is_that_of_the_country_the_text_is_about() -> None:
+    text = "Somali officials opened a clinic in the capital. Somali doctors came."
+    where = place(told(text, ("place", "the capital")))
+    assert (where.country, where.place) == ("SO", "Mogadishu")
+
+
+def test_a_place_nobody_knows_lies_roughly_where_its_neighbour_does() -> None:
+    text = "A well was dug in Qwertyabad village, near Kunduz in Afghanistan."
+    where = place(told(text, ("place", "Qwertyabad village")))
+    assert (where.country, where.place, where.precision) == ("AF", "Qwertyabad village", "district")
+
+
+def test_what_cannot_be_placed_is_unresolved_with_the_reason() -> None:
+    (claim,) = told("Rain fell on the old orchard.", ("place", "the old orchard"))
+    assert isinstance(claim.value, Unresolved)
+    assert "the old orchard" in claim.value.reason
+
+
+def test_without_place_words_the_sentence_that_tells_of_it_counts_but_less() -> None:
+    text = "The gate of Herat was rebuilt. Visitors came from Kabul."
+    (sure,) = told(text, ("place", "Herat"))
+    (less,) = told(text, ("evidence", "The gate of Herat was rebuilt."))
+    assert place([less]).place == "Herat"
+    assert less.score < sure.score
+
+
+def test_a_dateline_is_no_place_of_the_incident() -> None:
+    text = "KABUL (Northtown Wire) — The gate of Herat was rebuilt."
+    assert is_dateline(text, Span(start=0, end=5, text="KABUL"))
+    assert place(told(text, ("evidence", text))).place == "Herat"
+
+
+def test_a_report_without_any_words_of_place_gives_no_claim() -> None:
+    assert told("Nobody came.", ("weapon", "Nobody")) == []
+
+
+def test_names_are_placed_the_same_in_every_run() -> None:
+    text = "Officials of Santiago, Córdoba, San José and Valencia met in Toledo."
+    assert located(text) == located(text)
