@@ -98,7 +98,8 @@ def assemble(groups: Sequence[list[Act]], sentences: Sequence[Sentence], scene_o
     for acts in groups:
         told = [act for act in acts if act.stage not in UNTOLD]
         scene = scene_of(told)
-        kept = [act for act in told if not act.generic or (scene.dated and counted(act))]
+        telling = [act for act in told if act.strong or act.specific]
+        kept = [act for act in telling if not act.generic or (scene.dated and counted(act))]
         parts = _parted(kept, scene)
         for part in parts:
             _place(part, sentences, scene_of, stories)
@@ -155,12 +156,22 @@ def _home(acts: list[Act], sentences: Sequence[Sentence], scene: Scene, stories:
     if sentence.kind == "item":
         return next((one for one in reversed(stories) if one.item and one.paragraph == sentence.paragraph), None)
     definite, fresh = any(act.definite for act in acts), any(act.fresh for act in acts)
-    open_ones = [one for one in reversed(stories) if not one.item and not one.closed]
-    for story in open_ones:
+    for story in _candidates(stories, sentences, sentence.paragraph):
         new_paragraph = story.acts[-1].sentence + 1 < acts[0].sentence or sentences[story.acts[-1].sentence].paragraph != sentence.paragraph
         if not conflict(acts, scene, story, fresh=fresh and not definite, apart_in_text=new_paragraph):
             return story
     return None
+
+
+def _candidates(stories: list[Story], sentences: Sequence[Sentence], paragraph: int) -> list[Story]:
+    """The stories that may go on, the likeliest first: the last one while its words are near, else what the page began with."""
+    open_ones = [one for one in stories if not one.item and not one.closed]
+    if not open_ones:
+        return []
+    last = max(open_ones, key=lambda one: one.acts[-1].sentence)
+    near = paragraph - sentences[last.acts[-1].sentence].paragraph <= NEAR_PARAGRAPHS
+    rest = [one for one in open_ones if one is not last]
+    return [last, *reversed(rest)] if near else [open_ones[0], *(one for one in reversed(open_ones[1:]))]
 
 
 def conflict(acts: list[Act], scene: Scene, story: Story, *, fresh: bool, apart_in_text: bool = False) -> bool:
@@ -223,6 +234,8 @@ def substantial(story: Story) -> bool:
     )
 
 
+NEAR_PARAGRAPHS = 1
+"""A story goes on in the next paragraph; after that the page returns to what it began with, as news does."""
 LONG_DAYS = 62
 """A story told only of a longer stretch than two months, without place or number, tells of a habit."""
 

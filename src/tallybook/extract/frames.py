@@ -493,7 +493,7 @@ def _fill_complements(act: Act, complements: Iterable[tuple[str, Phrase]]) -> No
         elif phrase.kind == "event" and phrase.noun is not None:
             if word in ("in", "by", "during", "from", "following", "of", "with"):
                 act.events.extend([phrase.noun.event] if phrase.noun.event else [])
-        elif phrase.kind == "thing" and word in SITE_PREPOSITIONS:
+        elif phrase.kind == "thing" and (word in SITE_PREPOSITIONS or (word == "of" and phrase.entry is not None and phrase.entry.kind == "facility")):
             act.sites.append(phrase)
 
 
@@ -589,7 +589,7 @@ def noun_act(clause: Clause, phrase: Phrase, sense: NounSense, *, sentence: int,
             act.perpetrators.append(Party(other))
     hit = [harm.phrase for harm in act.harms]
     act.sites += [other for other in across if other not in act.sites and other not in hit]
-    act.generic = act.generic or (act.plural and act.count is None and not act.definite and not act.figures)
+    act.generic = act.generic or (act.plural and act.count is None and not act.figures)
     return act
 
 

@@ -36,10 +36,12 @@ def segment(text: str) -> list[Sentence]:
     """The sentences of a text in order; offsets count its characters, white space at the edges left out."""
     found: list[Sentence] = []
     heading: int | None = None
-    for number, line in enumerate(_LINE.finditer(text)):
+    number = -1
+    for line in _LINE.finditer(text):
         start, end = _trim(text, line.start(), line.end())
         if start >= end:
             continue
+        number += 1
         bullet = _BULLET.match(text, start, end)
         words = text[start:end]
         if not bullet and _is_heading(words):

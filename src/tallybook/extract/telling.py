@@ -159,7 +159,20 @@ def _verb(clause: Clause, group: Chunk, number: int, tools: Tools) -> Act | None
             figure.mood = "suspected"
     if group.infinitive and not group.perfect:
         act.stage = "infinitive"
+    if _unacknowledged(clause, group):
+        act.stage = "denied"
+    if group.tokens[-1].trigger is not None and group.tokens[-1].trigger.form == "ing" and len(group.tokens) > 1 and not group.passive:
+        act.generic = not act.figures
     return act
+
+
+def _unacknowledged(clause: Clause, group: Chunk) -> bool:
+    """"They did not acknowledge that …": what follows a denied verb of saying is not told as fact."""
+    before = [one for one in clause.chunks[: group.place] if one.kind == "VG"]
+    if not before or not before[-1].negated or before[-1].trigger is not None:
+        return False
+    between = clause.chunks[before[-1].place + 1 : group.place]
+    return any(one.low == "that" for one in between) and not any(one.kind in (".", ",", "C") for one in between)
 
 
 DEATHS = frozenset(("die", "succumb", "perish"))
