@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from simple_stages import SIMPLE, page
 
-from tallybook.errors import ReadError
+from tallybook.errors import CodebookError, ReadError, ReconcileError, TallybookError
 from tallybook.model import Document, Issue, Page, Range
-from tallybook.pipeline import RunSummary, Stages, build, build_into, extract_documents, verify
+from tallybook.pipeline import RunSummary, Stages, build, build_into, extract_documents, geocode, verify
 from tallybook.register import open_register
 from tallybook.register.store import SqlRegister
 from tallybook.settings import Settings
@@ -162,12 +162,29 @@ def test_a_source_that_cannot_be_read_ends_the_run_as_failed(tmp_path: Path) -> 
         assert [run.state for run in register.view().runs()] == ["failed"]
 
 
+@pytest.mark.parametrize(
+    ("options", "kind", "words"),
+    [
+        ({"codebook": "no-such-book"}, CodebookError, "no-such-book"),
+        ({"rule": "by_lot"}, ReconcileError, "by_lot"),
+        ({}, ReadError, "missing: there is no such file"),
+    ],
+    ids=["codebook", "rule", "path"],
+)
+def test_what_is_typed_wrong_is_said_and_makes_no_register(
+    tmp_path: Path, options: dict[str, str], kind: type[TallybookError], words: str
+) -> None:
+    with pytest.raises(kind, match=words):
+        build(tmp_path / "my.db", [tmp_path / "missing"], **options)  # type: ignore[arg-type]
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_run_is_a_row_with_version_settings_and_counts(tmp_path: Path) -> None:
     built(tmp_path, {"a": FIRST, "bad": " "})
     with open_register(tmp_path / "my.db") as register:
         (run,) = register.view().runs()
     assert run.state == "done"
-    assert run.counts == {"documents": 2, "stored": 1, "unchanged": 0, "failed": 1}
+    assert run.counts == {"documents": 2, "stored": 1, "unchanged": 0, "failed": 1, "issues": 1}
     assert run.settings["codebook"] == "default"
     assert run.ended is not None
     assert run.ended >= run.started
@@ -188,6 +205,15 @@ def test_documents_are_extracted_without_a_register(tmp_path: Path) -> None:
         ("a", True, 8),
         ("bad", False, 0),
     ]
+
+
+def test_place_names_are_located_and_a_bad_document_is_an_issue(tmp_path: Path) -> None:
+    lines = [{"id": "a", "text": "A bomb went off in Kabul on Monday."}, {"id": "empty", "text": "..."}]
+    (tmp_path / "docs.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    first, second = geocode([tmp_path / "docs.jsonl"])
+    assert [located.place.country for located in first.places] == ["AF"]
+    assert second.document is None
+    assert [issue.code for issue in second.issues] == ["empty_text"]
 
 
 def test_verify_finds_nothing_in_a_sound_register(tmp_path: Path) -> None:
@@ -243,7 +269,7 @@ def in_memory(pages: list[Page], *others: list[Page]) -> dict[str, list[object]]
     with open_register(":memory:", create=True) as register:
         for batch in (pages, *others):
             stages = replace(SIMPLE, read_pages=giving(batch))
-            build_into(register, [], settings=Settings(), stages=stages)
+            build_into(lambda: register, [], settings=Settings(), stages=stages)
         return dump(register)
 
 

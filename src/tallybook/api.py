@@ -188,7 +188,9 @@ class Tallybook:
         if not paths:
             raise UsageError("add: name at least one file or folder")
         settings = load_settings(codebook=codebook, rule=rule, jobs=jobs)
-        return build_into(self._register(create=True), paths, settings=settings, progress=progress, stages=stages)
+        return build_into(
+            lambda: self._register(create=True), paths, settings=settings, progress=progress, stages=stages
+        )
 
     def incidents(
         self,

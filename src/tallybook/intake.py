@@ -46,7 +46,7 @@ class Intake:
         self._seen: set[str] = set()
         self._waiting: list[Record] = []
         self._failures: dict[str, list[Issue]] = {}
-        self._stored = self._unchanged = 0
+        self._stored = self._unchanged = self._issues = 0
         self._last_commit = monotonic()
 
     def fresh(self, items: Iterable[Page | Issue]) -> Iterator[Page]:
@@ -91,6 +91,7 @@ class Intake:
                 if record.page is not None:
                     self._keep(record.page)
         self._stored += self._writer.put_documents(waiting)
+        self._issues += sum(len(record.issues) for record in waiting)
         self._last_commit = monotonic()
         self._tell()
 
@@ -107,10 +108,11 @@ class Intake:
             self._progress(self.counts()["documents"], None)
 
     def counts(self) -> dict[str, int]:
-        """How many documents there were, and what became of them."""
+        """How many documents there were, what became of them, and how many issues came up."""
         failed = sum(any(issue.fatal for issue in issues) for issues in self._failures.values())
         done = {"stored": self._stored, "unchanged": self._unchanged, "failed": failed}
-        return {"documents": sum(done.values()), **done}
+        issues = self._issues + sum(map(len, self._failures.values()))
+        return {"documents": sum(done.values()), **done, "issues": issues}
 
 
 def _content_key(page: Page) -> str:

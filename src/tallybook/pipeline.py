@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from tallybook.register import RunState
     from tallybook.register.store import SqlRegister
     from tallybook.register.writer import SqlWriter
-    from tallybook.resolve.places import Located
     from tallybook_gazetteer import Gazetteer
 
 __all__ = [
@@ -193,21 +192,31 @@ def _crash(document_id: str, stage: IssueStage, error: Exception) -> Issue:
 
 def geocode(paths: Sequence[str | Path]) -> Iterator[Geocoded]:
     """The place names of each document, located; needs no codebook."""
+    gazetteer = _gazetteer()
+    for item in _read_pages([str(path) for path in paths]):
+        if isinstance(item, Page):
+            yield _geocoded(item, gazetteer)
+        else:
+            yield Geocoded(document_id=item.document_id, issues=(item,))
+
+
+def _geocoded(page: Page, gazetteer: Gazetteer) -> Geocoded:
     from tallybook.extract.placenames import find_place_names  # noqa: PLC0415
     from tallybook.read import read_document  # noqa: PLC0415
     from tallybook.resolve.places import locate  # noqa: PLC0415
 
-    gazetteer = _gazetteer()
-    for item in _read_pages([str(path) for path in paths]):
-        if isinstance(item, Issue):
-            yield Geocoded(document_id=item.document_id, issues=(item,))
-            continue
-        document, issues = read_document(item)
-        places: Sequence[Located] = ()
-        if document is not None:
-            spans = find_place_names(document.text, gazetteer=gazetteer)
-            places = locate(document.text, spans, gazetteer=gazetteer)
-        yield Geocoded(document_id=item.id, document=document, places=places, issues=tuple(issues))
+    stage: IssueStage = "read"
+    try:
+        document, issues = read_document(page)
+        if document is None:
+            return Geocoded(document_id=page.id, issues=tuple(issues))
+        stage = "extract"
+        spans = find_place_names(document.text, gazetteer=gazetteer)
+        stage = "resolve"
+        places = locate(document.text, spans, gazetteer=gazetteer)
+    except Exception as error:  # noqa: BLE001  as in _extract
+        return Geocoded(document_id=page.id, issues=(_crash(page.id, stage, error),))
+    return Geocoded(document_id=page.id, document=document, places=places, issues=tuple(issues))
 
 
 def build(
@@ -231,49 +240,65 @@ def build(
     from tallybook.register import open_register  # noqa: PLC0415  SQLAlchemy is heavy
 
     settings = load_settings(codebook=codebook, rule=rule, jobs=jobs)
-    opened = open_register(register, create=True)
-    try:
-        return build_into(opened, paths, settings=settings, progress=progress, stages=stages)
-    finally:
-        opened.close()
+    with ExitStack() as opened:
+        return build_into(
+            lambda: opened.enter_context(open_register(register, create=True)),
+            paths,
+            settings=settings,
+            progress=progress,
+            stages=stages,
+        )
 
 
 def build_into(
-    register: SqlRegister,
+    register: Callable[[], SqlRegister],
     paths: Sequence[str | Path],
     *,
     settings: Settings,
     progress: Progress | None = None,
     stages: Stages | None = None,
 ) -> RunSummary:
-    """:func:`build` into a register that is open already; ``stages`` of one's own run in this process."""
-    with register.writer() as writer:
-        jobs = settings.jobs if stages is None else 1
-        stages = stages or default_stages(codebook=settings.codebook, extractor=settings.extractor, rule=settings.rule)
+    """:func:`build` into the register that ``register`` opens; ``stages`` of one's own run in this process.
+
+    It is opened when the codebook is loaded and the paths are found: a typing error in either makes no register.
+    """
+    jobs = settings.jobs if stages is None else 1
+    stages = stages or default_stages(codebook=settings.codebook, extractor=settings.extractor, rule=settings.rule)
+    items = stages.read_pages([str(path) for path in paths])
+    opened = register()
+    with opened.writer() as writer:
         run = writer.begin_run(
             settings=settings.stored(), codebook_hash=stages.codebook_hash, version=version(), started=_now()
         )
         intake = Intake(
-            writer, recipe=stages.recipe, known=register.view().readings(), signature=stages.signature,
-            keep=_keeper(register), batch=settings.batch, progress=progress,
+            writer, recipe=stages.recipe, known=opened.view().readings(), signature=stages.signature,
+            keep=_keeper(opened), batch=settings.batch, progress=progress,
         )  # fmt: skip
-        try:
-            for page, extraction in _extracted(intake.fresh(stages.read_pages([*map(str, paths)])), stages, jobs=jobs):
+        with _closing(writer, intake):
+            for page, extraction in _extracted(intake.fresh(items), stages, jobs=jobs):
                 intake.take(page, extraction)
             intake.flush()
-            settle(register, writer, stages)
-        except BaseException as error:
-            state: RunState = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
-            # What stopped the run is what must be said, not that the row of the run could not be closed.
-            with suppress(RegisterError):
-                intake.flush()
-                writer.end_run(state=state, ended=_now(), counts=intake.counts())
-            raise
-        writer.end_run(state="done", ended=_now(), counts=intake.counts())
-        held = register.view().counts()
+            settle(opened, writer, stages)
+    done, held = intake.counts(), opened.view().counts()
     return RunSummary(
-        run_id=run, **intake.counts(), issues=held["issues"], reports=held["reports"], incidents=held["incidents"]
-    )
+        run_id=run, documents=done["documents"], stored=done["stored"], unchanged=done["unchanged"],
+        failed=done["failed"], issues=held["issues"], reports=held["reports"], incidents=held["incidents"],
+    )  # fmt: skip
+
+
+@contextmanager
+def _closing(writer: SqlWriter, intake: Intake) -> Iterator[None]:
+    """The row of the run, closed however the run ends; what was read until then is stored."""
+    try:
+        yield
+    except BaseException as error:
+        state: RunState = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
+        # What stopped the run is what must be said, not that the row of the run could not be closed.
+        with suppress(RegisterError):
+            intake.flush()
+            writer.end_run(state=state, ended=_now(), counts=intake.counts())
+        raise
+    writer.end_run(state="done", ended=_now(), counts=intake.counts())
 
 
 def _now() -> str:
