@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -130,6 +131,11 @@ PAIRS = {
         False,
     ),
     "neither date nor place": (told("a", killed=2), told("b", killed=2), False),
+    "a site of the same name, days and tolls apart": (
+        told("a", when=on("2021-08-26"), where=town("Northtown"), site="Northtown Airport", killed=13),
+        told("b", when=on("2021-08-27"), where=town("Northtown"), site="Northtown international airport", killed=170),
+        True,
+    ),
     "a threat": (
         told("a", when=MARCH, where=town("Northtown"), killed=12),
         told("b", when=MARCH, where=town("Northtown"), stage="threatened"),
@@ -157,6 +163,37 @@ def test_shared_names_link_reports_without_a_place() -> None:
     found = linked(*reports, pages=pages)
     assert ("rep-a-0", "rep-b-0") in found.clusters
     assert len(found.clusters) == 41
+
+
+def test_a_report_in_passing_does_not_take_the_place_of_the_main_one() -> None:
+    main = told("a", when=MARCH, where=town("Northtown"), killed=12)
+    again = told("a", when=MARCH, where=town("Northtown"), site="school", number=1)
+    other = told("b", when=MARCH, where=town("Northtown"), site="mosque", killed=12)
+    clusters = linked(main, again, other, pages=[page("a", "x" * 50), page("b", "y" * 50)]).clusters
+    assert (main.id, other.id) in clusters
+
+
+def test_a_weekday_may_be_reckoned_wrongly_but_a_printed_date_may_not() -> None:
+    def dated(name: str, day: str, words: str) -> Report:
+        found = date.fromisoformat(day)
+        when = PartialDate(start=found, end=found, precision="day", text=words)
+        return told(name, when=when, where=town("Northtown"), site="Abbey Mosque", killed=31)
+
+    assert together(dated("a", "2021-03-05", "Friday"), dated("b", "2021-03-08", "Monday"))
+    assert not together(dated("a", "2021-03-05", "5 March"), dated("b", "2021-03-12", "12 March"))
+
+
+def test_a_town_that_was_hard_to_place_may_be_its_namesake() -> None:
+    elsewhere = Place(country="YN", admin1="West", place="Northtown", lat=-5.0, lon=90.0, precision="place")
+    sure = told("b", when=MARCH, where=elsewhere, killed=12)
+    left = told("a", when=MARCH, where=town("Northtown"), killed=12)
+    unsure = Report(
+        id=sure.id,
+        document_id="b",
+        claims=tuple(replace(made, score=0.6) if made.prop == "where" else made for made in sure.claims),
+    )
+    assert not together(left, sure)
+    assert together(left, unsure)
 
 
 def test_likeness_of_text_alone_never_links() -> None:

@@ -70,7 +70,7 @@ def _when_where(profile: Profile) -> Iterator[str]:
 def _told(profile: Profile, background: Background) -> Iterator[str]:
     yield from (f"name {name}" for name in profile.names if background.names[name] <= FEW_DOCUMENTS)
     yield from (f"title {word}" for word in profile.title_words if background.words[word] <= FEW_DOCUMENTS)
-    yield from (f"suspect {name}" for name in profile.suspects)
+    yield from (f"person {word}" for name in profile.people for word in name)
 
 
 def _order(profile: Profile) -> tuple[date, str]:

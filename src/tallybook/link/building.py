@@ -18,6 +18,8 @@ from tallybook.model import Document, PartialDate, Place, Report
 
 LEADING = 0.25
 """Share of a document's claims from which the richest report in it is what the document is about."""
+TELLING_KINDS = frozenset({"worship", "school", "airport", "transport", "market", "hotel", "camp", "energy"})
+"""Kinds of sites that a sentence about an attack names as its target; hospitals, homes and police are in every one."""
 _YEAR = re.compile(r"\b[12]\d{3}\b")
 _WORD = re.compile(r"\w+")
 
@@ -79,10 +81,43 @@ def _toll(report: Report, outcome: str) -> Toll | None:
     return Toll(max(lows), None if is_open else max(count.high or count.low or 0 for count in totals))
 
 
-def _site_kinds(report: Report) -> frozenset[str]:
+def _kinds_in(text: str) -> frozenset[str]:
     kinds = _site_words()
-    text = " ".join([report.where.site or "", *(target.name for target in report.targets)])
     return frozenset(kinds[word] for word in map(fold, _WORD.findall(text)) if word in kinds)
+
+
+def _sites(report: Report) -> list[str]:
+    return [report.where.site or "", *(target.name for target in report.targets)]
+
+
+def _site_kinds(report: Report) -> frozenset[str]:
+    """The kinds of the named targets, or else of the places that the sentences about the incident name."""
+    named = _kinds_in(" ".join(_sites(report)))
+    if named:
+        return named
+    return _kinds_in(" ".join(span.text for span in report.evidence)) & TELLING_KINDS
+
+
+def _site_names(report: Report) -> frozenset[str]:
+    """The names within names of sites: of "Hazrat Zakariya Mosque" the first two words."""
+    kinds = _site_words()
+    found: set[str] = set()
+    for site in _sites(report):
+        words = _WORD.findall(site)
+        if any(fold(word) in kinds for word in words):
+            found.update(fold(word) for word in words if word[0].isupper() and fold(word) not in kinds)
+    return frozenset(found)
+
+
+def _people(report: Report) -> frozenset[frozenset[str]]:
+    """The names of single people: victims, targets and suspects, each as its capitalised words."""
+    names = [
+        *(target.name for target in report.targets if target.kind == "person"),
+        *(count.group or "" for count in report.casualties if count.scope == "individual"),
+        *(actor.name for actor in report.perpetrators if actor.kind == "individual"),
+    ]
+    words = (frozenset(fold(word) for word in _WORD.findall(name) if word[0].isupper()) for name in names)
+    return frozenset(name for name in words if len(name) > 1)
 
 
 def _place_key(where: Place) -> str | None:
@@ -153,8 +188,9 @@ def _profile(item: _Read, background: Background) -> Profile:
         located=_located(report),
         place_key=_place_key(report.where),
         actors=frozenset(actor.actor for actor in report.perpetrators if actor.actor),
-        suspects=frozenset(fold(actor.name) for actor in report.perpetrators if actor.kind == "individual"),
+        people=_people(report),
         site_kinds=_site_kinds(report),
+        site_names=_site_names(report),
         weapons=frozenset(weapon.category for weapon in report.weapons if weapon.category),
         killed=_toll(report, "killed"),
         injured=_toll(report, "injured"),

@@ -45,8 +45,9 @@ class Profile:
     located: float
     place_key: str | None
     actors: frozenset[str]
-    suspects: frozenset[str]
+    people: frozenset[frozenset[str]]
     site_kinds: frozenset[str]
+    site_names: frozenset[str]
     weapons: frozenset[str]
     killed: Toll | None
     injured: Toll | None

@@ -85,7 +85,9 @@ FEATURES: tuple[Feature, ...] = (
             "other country": -4.2,
         },
     ),
-    Feature("site", places.site, {"same kind of target": 1.2, "other kind of target": -0.6}),
+    Feature(
+        "site", places.site, {"target of the same name": 2.0, "same kind of target": 1.2, "other kind of target": -0.6}
+    ),
     Feature("act", actors.act, {"same kind of act": 0.1, "related kind of act": 0.0, "other kind of act": -1.0}),
     Feature(
         "perpetrators",
@@ -94,9 +96,10 @@ FEATURES: tuple[Feature, ...] = (
             "same perpetrator": 1.0,
             "same perpetrator, one often named": 0.3,
             "branch and parent": 0.3,
-            "other perpetrator": -1.2,
+            "other perpetrator": -0.6,
         },
     ),
+    Feature("people", actors.people, {"a person of the same name": 1.5, "other people named": 0.0}),
     Feature("weapon", actors.weapon, {"same weapon": 0.5, "other weapon": -0.2}),
     Feature(
         "killed",
@@ -130,7 +133,7 @@ FEATURES: tuple[Feature, ...] = (
         {
             "a whole cast of names shared": 1.6,
             "several rare names shared": 0.4,
-            "a rare name shared": -0.2,
+            "a rare name shared": -0.1,
             "no rare name shared": 0.0,
         },
     ),

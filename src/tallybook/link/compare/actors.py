@@ -59,3 +59,11 @@ def weapon(left: Profile, right: Profile, _: Background) -> str | None:
     if not left.weapons or not right.weapons:
         return None
     return "same weapon" if left.weapons & right.weapons else "other weapon"
+
+
+def people(left: Profile, right: Profile, _: Background) -> str | None:
+    """Single people who are named: two words of a name in common are one person, whatever the titles around it."""
+    if not left.people or not right.people:
+        return None
+    same = any(len(one & other) > 1 for one in left.people for other in right.people)
+    return "a person of the same name" if same else "other people named"

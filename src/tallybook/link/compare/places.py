@@ -93,7 +93,9 @@ def where(left: Profile, right: Profile, background: Background) -> str | None:
 
 
 def site(left: Profile, right: Profile, _: Background) -> str | None:
-    """The kind of site or target that was hit: mosque, school, airport, market."""
+    """The site or target that was hit: by name, or its kind (mosque, school, airport, market)."""
     if not left.site_kinds or not right.site_kinds:
         return None
-    return "same kind of target" if left.site_kinds & right.site_kinds else "other kind of target"
+    if not left.site_kinds & right.site_kinds:
+        return "other kind of target"
+    return "target of the same name" if left.site_names & right.site_names else "same kind of target"
