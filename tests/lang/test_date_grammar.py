@@ -174,6 +174,26 @@ def test_without_anything_to_count_from_it_stays_open_and_keeps_its_words(text: 
     assert find_dates(text)[0].text in value.reason
 
 
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("Since the Taliban took control of Afghanistan", "2021-08-15"),
+        ("In Afghanistan it burnt more since the fall of the previous government", "2021-08-15"),
+        ("Since the departure of American troops from Kabul", "2021-08-30"),
+        ("since Russia's invasion", "2022-02-24"),
+        ("In Northland it burnt more since the fall of the previous government", None),
+        ("Since the Taliban took control of that district", None),
+    ],
+)
+def test_well_known_events_date_what_came_since(text: str, start: str | None) -> None:
+    (value,) = reading(text)
+    assert (str(value.start) if isinstance(value, PartialDate) else None) == start
+
+
+def test_a_well_known_event_after_publication_is_another_one() -> None:
+    assert isinstance(reading("since the fall of Kabul", published=day("1997-05-01"))[0], Unresolved)
+
+
 def test_the_publication_date_is_no_answer_to_a_time_of_day() -> None:
     assert isinstance(reading("at 6 p.m.")[0], Unresolved)
 

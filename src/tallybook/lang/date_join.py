@@ -95,9 +95,9 @@ class _Joining:
         following = bisect_left(found, end, key=lambda expression: expression.start)
         if following and found[following - 1].end > start:
             return None
-        for day, words in self.patterns.events:
-            if event := words.search(self.folded, start, end):
-                return TimeExpression(start, event.end(), self.text[start : event.end()], "since", event=day)
+        for known in self.patterns.events:
+            if event := next(known.find(self.folded, start, end), None):
+                return TimeExpression(start, event.end(), self.text[start : event.end()], "since", event=known.day)
         named = " ".join(self.folded[start:end].split(" ")[:EVENT_WORDS]).rstrip()
         stop = start + len(named)
         return TimeExpression(start, stop, self.text[start:stop], "since")

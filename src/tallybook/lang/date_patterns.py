@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
@@ -14,7 +14,24 @@ from tallybook.lang.grammar import any_of, by_phrase, load_grammar
 
 GAP = " {1,4}"
 _PIECE = re.compile(r"<<(\w+)>>")
+NEAR_CHARS = 600  # a paragraph or two: how far from an ambiguous event its country may be named
 _DEEPEST = 5  # pieces within pieces; a piece that holds itself would never end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventPattern:
+    """A well-known event: its day (ISO), the words that name it, and what must stand near when these are not enough."""
+
+    day: str
+    words: re.Pattern[str]
+    near: re.Pattern[str] | None
+
+    def find(self, folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Where a folded text names the event."""
+        for match in self.words.finditer(folded, start, end):
+            around = (max(0, match.start() - NEAR_CHARS), match.end() + NEAR_CHARS)
+            if self.near is None or self.near.search(folded, *around):
+                yield match
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +47,7 @@ class DatePatterns:
     named_after: frozenset[str]
     ahead: re.Pattern[str]
     holidays: Mapping[str, Sequence[int]]
-    events: tuple[tuple[str, re.Pattern[str]], ...]
+    events: tuple[EventPattern, ...]
     dateline: re.Pattern[str]
     updateline: re.Pattern[str]
     months: Mapping[str, int]
@@ -74,7 +91,7 @@ def date_patterns(language: str) -> DatePatterns:
             rf"\b{any_of(data['future_heads'])}(?:{GAP}[a-z'-]{{1,20}}){{0,5}}{GAP}(?:on|by|until|for){GAP}$"
         ),
         holidays=data["holidays"],
-        events=tuple((str(day), re.compile("|".join(words))) for day, words in data["events"].items()),
+        events=tuple(_event(entry) for entry in data["events"]),
         dateline=re.compile(_dateline(data["dateline_heads"])),
         updateline=re.compile(_dateline(data["update_heads"])),
         months=data["months"],
@@ -97,6 +114,11 @@ def date_patterns(language: str) -> DatePatterns:
         year_heads=frozenset([*data["year_heads"], *data["article_heads"]]),
         article_heads=frozenset(data["article_heads"]),
     )
+
+
+def _event(entry: Mapping[str, Any]) -> EventPattern:
+    near = re.compile(entry["near"]) if "near" in entry else None
+    return EventPattern(day=str(entry["day"]), words=re.compile("|".join(entry["words"])), near=near)
 
 
 def _days(groups: Mapping[int, Iterable[str]]) -> dict[str, int]:

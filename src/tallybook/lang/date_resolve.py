@@ -57,16 +57,18 @@ def _resolve(expression: TimeExpression, anchors: Anchors) -> PartialDate:
 
 
 def _half_open(expression: TimeExpression, anchors: Anchors) -> PartialDate:
+    words = squeeze(expression.text)
     if expression.event is not None:
-        return PartialDate(
-            start=date.fromisoformat(expression.event), precision="period", text=squeeze(expression.text)
-        )
+        day = date.fromisoformat(expression.event)
+        if anchors.published.end is not None and day > anchors.published.end:
+            raise StaysOpen(f"{words!r}: the event known by these words came after publication")
+        return PartialDate(start=day, precision="period", text=words)
     if expression.first is None:
         raise StaysOpen(f"{expression.text!r}: counts from an event whose date the text does not give")
     inner = _resolve(expression.first, anchors)
     if expression.form == "since":
-        return PartialDate(start=inner.start, precision="period", text=squeeze(expression.text))
-    return PartialDate(end=inner.end, precision="period", text=squeeze(expression.text))
+        return PartialDate(start=inner.start, precision="period", text=words)
+    return PartialDate(end=inner.end, precision="period", text=words)
 
 
 def _day(expression: TimeExpression, anchors: Anchors) -> Resolved:

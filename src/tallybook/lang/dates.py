@@ -49,9 +49,9 @@ def find_events(text: str, *, language: str = "en") -> list[KnownEvent]:
     """The well-known events (``events`` of ``dates.yaml``) that a text names, in order."""
     folded = fold(text)
     found = [
-        KnownEvent(match.start(), match.end(), date.fromisoformat(day))
-        for day, words in date_patterns(language).events
-        for match in words.finditer(folded)
+        KnownEvent(match.start(), match.end(), date.fromisoformat(known.day))
+        for known in date_patterns(language).events
+        for match in known.find(folded, 0, len(folded))
     ]
     return sorted(found, key=lambda event: event.start)
 
