@@ -86,12 +86,19 @@ class TallyReader:
                 continue
             for measure, pattern in words.counted.items():
                 noun = pattern.search(text, quantity.end, min(sentence.end, quantity.end + NOUN_REACH))
-                if noun is None or any(mark in text[quantity.end : noun.start()] for mark in ",;:("):
+                if noun is None or not self._counts(text[quantity.end : noun.start()]):
                     continue
                 many = (quantity.low or 0) >= MANY
                 if long or compared or many:
                     drafts.append(TallyDraft(number, measure, quantity))
         return drafts
+
+    def _counts(self, between: str) -> bool:
+        """Whether the words between a number and a noun let the number count it: no people, no verbs of harm."""
+        words = between.lower().split()
+        lexicon, cues = self.tools.lexicon, self.tools.cues
+        people = any(word in lexicon.people or word in cues.casualty_nouns or word in ("killed", "died", "in") for word in words)
+        return len(words) <= 4 and not people and not any(mark in between for mark in ",;:(")
 
     def _comparison(self, sentence: Sentence, words: TallyWords) -> re.Match[str] | None:
         """The words of a comparison that a number follows shortly: "up from 39", "against 34"."""
