@@ -13,10 +13,6 @@ from tallybook.model import Document, Mention, Span, content_id, mention
 from tallybook.model.mention import Role
 
 EXTRACTOR = "patterns/1"
-CONTEXT = "context"
-"""The code of a place that is only named near: it may give the country, never the place."""
-CONTEXT_PLACES = 4
-"""So many of the places named before are asked for the country."""
 
 
 def report_id(document: Document, span: Span) -> str:
@@ -80,8 +76,6 @@ class Emitter:
         for date in dates:
             yield self.make("date", date.start, date.end)
         seen: set[int] = set()
-        if not any(act.places for act in self.story.acts):
-            yield from self._context()
         for act in self.story.acts:
             for place in act.places:
                 if place.start not in seen:
@@ -89,13 +83,6 @@ class Emitter:
                     yield self.make("place", place.start, place.end)
         for phrase in self._sites():
             yield self.make("site", phrase.core_start, phrase.end, code=phrase.entry.category if phrase.entry else None)
-
-    def _context(self) -> Iterator[Mention]:
-        """Where nothing is said of the place, the places of the rest of the page, which may tell the country."""
-        start = self.story.acts[0].start
-        before = [one for one in self.reader.places.items if one.end <= start]
-        for place in (before[-CONTEXT_PLACES:] or self.reader.places.items[:CONTEXT_PLACES]):
-            yield self.make("place", place.start, place.end, code=CONTEXT, score=0.4)
 
     def _sites(self) -> list[Phrase]:
         sites = [site for act in self.story.acts for site in act.sites if site.kind == "thing"]

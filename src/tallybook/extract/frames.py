@@ -18,6 +18,8 @@ TARGET_PREPOSITIONS = frozenset(
 WEAPON_PREPOSITIONS = frozenset(("with", "using", "by", "from", "of", "in"))
 SITE_PREPOSITIONS = frozenset(("in", "at", "outside", "near", "inside", "on", "into", "aboard", "through"))
 AIMED = frozenset(("against", "at", "on", "into", "toward", "towards"))
+AIRCRAFT = frozenset("warplane warplanes plane planes jet jets aircraft helicopter helicopters gunship gunships bomber bombers antonov drone drones airplanes airplane".split())
+"""Things that stand as the doer of an air strike."""
 MEMBERS = frozenset(
     [
         "member",
@@ -120,6 +122,8 @@ class Clause:
         if relative:
             segment = [number for number in segment if number > relative[-1]]
         verb_before = left >= 0 and self.chunks[left].kind == "VG"
+        if verb_before and left > 0 and self._reduced(left) and self.chunks[left - 1].kind == "NP":
+            return self.subject(left)
         if verb_before and segment and all(self.chunks[number].kind in ("C", "A", ",") for number in segment):
             return self.subject(left)
         if verb_before:
@@ -417,6 +421,8 @@ def add_agent(act: Act, phrase: Phrase) -> None:
     """Who or what stands as the doer: a person or group, a weapon, or another act that caused this one."""
     if phrase.kind == "weapon":
         act.weapons.append(phrase)
+    elif phrase.kind == "thing" and phrase.low.split()[-1] in AIRCRAFT:
+        act.events.append("air_strike")
     elif phrase.kind == "event":
         if phrase.noun is not None and phrase.noun.event:
             act.events.append(phrase.noun.event)

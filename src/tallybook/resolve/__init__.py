@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from tallybook.codebook import Codebook, excluded
 from tallybook.codebook.actor_table import ActorTable
-from tallybook.model import Claim, Code, Document, Mention, PartialDate, Place, claim, reports_of
+from tallybook.model import Claim, Code, Document, Mention, PartialDate, claim, reports_of
 from tallybook.resolve.actors import resolve_perpetrators, resolve_responsibility
 from tallybook.resolve.counts import resolve_counts
 from tallybook.resolve.dates import resolve_when
@@ -39,7 +39,7 @@ def resolve(
             made = [
                 *resolve_types(document, grouped),
                 *resolve_when(document, grouped, context=context),
-                *_where(document, grouped, gazetteer, located),
+                *resolve_where(document, grouped, gazetteer=gazetteer, located=located),
                 *resolve_perpetrators(document, [one for one in grouped if not _of_claim(one)], actors=actors),
                 *resolve_targets(document, grouped),
                 *resolve_weapons(document, grouped),
@@ -78,27 +78,6 @@ def _left_out(claims: Sequence[Claim], codebook: Codebook, actors: ActorTable) -
 @lru_cache(maxsize=2)
 def _countries(actors: ActorTable) -> dict[str, tuple[str, ...]]:
     return {entry.code: tuple(entry.countries) for entry in actors}
-
-
-def _where(document: Document, mentions: Sequence[Mention], gazetteer: Gazetteer, located: Sequence[Located]) -> list[Claim]:
-    """Where it happened; the places that are only named near give the country at most."""
-    told = [one for one in mentions if one.code != CONTEXT or one.role != "place"]
-    claims = resolve_where(document, told, gazetteer=gazetteer, located=located)
-    if any(one.role == "place" for one in told):
-        return claims
-    near = {one.span for one in mentions if one.role == "place" and one.code == CONTEXT}
-    known = [one for one in located if one.span in near and one.place.country is not None]
-    countries = {one.place.country for one in known}
-    if len(countries) != 1:
-        return claims
-    site = next((one.value.site for one in claims if isinstance(one.value, Place)), None)
-    value = Place(country=known[0].place.country, site=site, precision="country")
-    evidence = tuple(span for one in claims if isinstance(one.value, Place) for span in one.evidence) or (known[-1].span,)
-    return [claim(document.id, mentions[0].report_id, "where", value, evidence, score=0.4, resolver=RESOLVER)]
-
-
-CONTEXT = "context"
-"""The code of places that a report only has near it (see the extractor)."""
 
 
 def _of_claim(one: Mention) -> bool:

@@ -36,7 +36,10 @@ def resolve_types(document: Document, mentions: Sequence[Mention]) -> list[Claim
     _by_weapons(found, mentions)
     _by_suicide(found, mentions, acts)
     if not found:
-        found["other"] = acts[0]
+        armed = _armed_doer(mentions)
+        found["armed_assault" if armed is not None else "other"] = armed or acts[0]
+    if "air_strike" in found:
+        found.pop("bombing", None)
     _by_victims(found, mentions)
     report = acts[0].report_id
     claims = [
@@ -91,6 +94,19 @@ def _by_suicide(found: dict[str, Mention], mentions: Sequence[Mention], acts: Se
     if sign is not None and (not found or set(found) & {"bombing", "armed_assault", "other"}):
         found["suicide_bombing"] = acts[0]
         found.pop("bombing", None)
+
+
+ARMED_WORDS = frozenset(
+    "gunman gunmen gun men man soldiers soldier troops army police forces militia militiamen militants rebels fighters attackers assailants guerrillas "
+    "insurgents terrorists bandits paramilitaries extremists elements mob herdsmen members group shooter suspect".split()
+)
+"""Last words of doers who kill at first hand, so that a bare "killed by" is an assault (GTD: armed assault)."""
+
+
+def _armed_doer(mentions: Sequence[Mention]) -> Mention | None:
+    """The perpetrator who makes a bare killing an assault."""
+    doers = [one for one in mentions if one.role == "perpetrator"]
+    return next((one for one in doers if one.span.text.lower().split()[-1] in ARMED_WORDS or one.span.text[:1].isupper()), None)
 
 
 def _by_victims(found: dict[str, Mention], mentions: Sequence[Mention]) -> None:
