@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["incident_table", "print_card", "print_disagreements"]
 
-WHOLE = ("id", "when", "killed", "injured")
+WHOLE = ("id", "killed", "injured")
 SHORTEST_ID = 10
 """Characters of an id that are shown at least: ``inc-`` and six digits."""
 
@@ -142,7 +142,8 @@ def _print_said(said: Sequence[Said]) -> None:
 
 def _quotation(found: Quote) -> Text:
     pieces = [(piece.text, MARK if piece.marked else "") for piece in found.pieces]
-    at = f"  — {found.source}, {found.document_id}:{found.start}"
+    also = f"; the same words in {', '.join(found.also)}" if found.also else ""
+    at = f"  — {found.source}, {found.document_id}:{found.start}{also}"
     return _text(("      “", QUIET), *pieces, ("”", QUIET), (at, QUIET))
 
 

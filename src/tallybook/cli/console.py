@@ -17,7 +17,7 @@ Ticks = Callable[[int, int | None], None]
 """Called with how many are done, and of how many when that is known."""
 
 WIDTH_WITHOUT_TERMINAL = 120
-LEAST = {"what": 12, "where": 16, "who": 12}
+LEAST = {"when": 10, "what": 12, "where": 16, "who": 12}
 """Characters that a column of words keeps, so that words are not broken where there is room."""
 
 

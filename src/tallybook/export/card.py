@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tallybook.export import words
 from tallybook.export.base import IncidentRecord
@@ -14,7 +14,7 @@ from tallybook.export.contract import (
     incident_where,
     independent_sources,
 )
-from tallybook.model import Actor, Claim, Count, Document, Finding, Range, Span, Target, Weapon
+from tallybook.model import Actor, Claim, Count, Document, Finding, Place, Range, Span, Target, Weapon
 
 __all__ = ["Card", "Figure", "Piece", "Quote", "Said", "Source", "card_of", "quote"]
 
@@ -34,13 +34,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """Words in their context, and the document they stand in."""
+    """Words in their context, and the document they stand in; ``also`` are documents with the very same words."""
 
     document_id: str
     source: str
     start: int
     pieces: tuple[Piece, ...]
     plain: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +129,7 @@ def card_of(record: IncidentRecord, *, countries: Mapping[str, str] | None = Non
         whom=_values(record, "target"),
         weapons=_values(record, "weapon"),
         dated=_values(record, "when"),
-        placed=_values(record, "where"),
+        placed=_values(record, "where", countries=countries),
         figures=(_figure(record, "killed"), _figure(record, "injured"), *_other_figures(record)),
         disagreements=tuple(
             (
@@ -214,8 +215,16 @@ def _headline(kind: str, where: str, when: str) -> str:
     return f"{kind[:1].upper()}{kind[1:]}{place}, {when}"
 
 
-def _quotes(record: IncidentRecord, claim: Claim) -> tuple[Quote, ...]:
-    return quote(record.documents.get(claim.document_id), claim.evidence, document_id=claim.document_id)
+def _quotes(record: IncidentRecord, claims: Iterable[Claim]) -> tuple[Quote, ...]:
+    """The quotations of claims; the very same words in several documents (copies) are shown once."""
+    found: dict[tuple[Piece, ...], Quote] = {}
+    for claim in claims:
+        document = record.documents.get(claim.document_id)
+        for one in quote(document, claim.evidence, document_id=claim.document_id):
+            first = found.setdefault(one.pieces, one)
+            if one.document_id not in (first.document_id, *first.also):
+                found[one.pieces] = replace(first, also=(*first.also, one.document_id))
+    return tuple(found.values())
 
 
 def _who(record: IncidentRecord) -> tuple[Said, ...]:
@@ -227,7 +236,7 @@ def _who(record: IncidentRecord) -> tuple[Said, ...]:
             for claim in record.incident.claims
             if isinstance(claim.value, Actor) and _same_actor(claim.value, actor)
         ]
-        quotes = tuple(found for claim in claims for found in _quotes(record, claim))
+        quotes = _quotes(record, claims)
         private = "an individual" if actor.kind == "individual" and actor.actor is None else None
         said.append(Said(text=actor.name, detail=words.STATUS[actor.status], quotes=quotes, private=private))
     return tuple(said)
@@ -239,18 +248,18 @@ def _same_actor(left: Actor, right: Actor) -> bool:
     return left.name.casefold() == right.name.casefold()
 
 
-def _values(record: IncidentRecord, prop: str) -> tuple[Said, ...]:
+def _values(record: IncidentRecord, prop: str, *, countries: Mapping[str, str] | None = None) -> tuple[Said, ...]:
     """The values of a property as the reports have them, equal ones together."""
     grouped: dict[str, list[Claim]] = {}
     for claim in record.incident.claims:
         if claim.prop == prop:
-            grouped.setdefault(_text_of(claim), []).append(claim)
+            grouped.setdefault(_text_of(claim, countries or {}), []).append(claim)
     finding = record.finding(prop)
     return tuple(
         Said(
             text=text,
             detail=_detail_of(claims[0]),
-            quotes=tuple(found for claim in claims for found in _quotes(record, claim)),
+            quotes=_quotes(record, claims),
             stands=_stands(claims, finding),
             private=next((_role(claim.value) for claim in claims if isinstance(claim.value, Target)), None),
         )
@@ -258,8 +267,10 @@ def _values(record: IncidentRecord, prop: str) -> tuple[Said, ...]:
     )
 
 
-def _text_of(claim: Claim) -> str:
+def _text_of(claim: Claim, countries: Mapping[str, str]) -> str:
     value = claim.value
+    if isinstance(value, Place):
+        return words.place_in_words(value, country=countries.get(value.country or "", value.country))
     if isinstance(value, Target | Weapon):
         return value.name
     return words.value_in_words(value)
@@ -317,7 +328,7 @@ def _statements(record: IncidentRecord, outcome: str, finding: Finding | None) -
         Said(
             text=words.count_in_words(claim.value),
             detail=_speaker(claim.value, record.documents.get(claim.document_id)),
-            quotes=_quotes(record, claim),
+            quotes=_quotes(record, [claim]),
             stands=_stands([claim], finding),
         )
         for claim in record.incident.claims
