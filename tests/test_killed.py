@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -113,3 +116,42 @@ def test_ctrl_c_ends_a_build_with_its_row_closed(tmp_path: Path, whole: Path) ->
         with open_register(tmp_path / "my.db") as register:
             assert [run.state for run in register.view().runs()] == ["interrupted"]
     check_and_complete(tmp_path, acknowledged(printed), whole)
+
+
+def test_ctrl_c_on_the_command_line_is_130_and_keeps_what_was_read(tmp_path: Path) -> None:
+    source, register = tmp_path / "docs.jsonl", tmp_path / "my.db"
+    words = "Gunmen killed three people at a market in Kabul on Monday, police said. "
+    lines = ({"id": f"d{number}", "text": f"{words * 9}{number}"} for number in range(4000))
+    source.write_text("\n".join(map(json.dumps, lines)))
+    command = [
+        sys.executable,
+        "-c",
+        "from tallybook.cli import main; main()",
+        "build",
+        "-r",
+        str(register),
+        str(source),
+    ]
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    until = time.monotonic() + ENDS
+    while time.monotonic() < until and child.poll() is None and not stored(register):
+        time.sleep(0.1)
+    child.send_signal(signal.SIGINT)
+    _, said = child.communicate(timeout=ENDS)
+    assert child.returncode == 130, said
+    assert "Interrupted" in said
+    assert "Traceback" not in said
+    with open_register(register) as opened:
+        assert [run.state for run in opened.view().runs()] == ["interrupted"]
+        assert 0 < opened.view().counts()["documents"] < 4000
+
+
+def stored(register: Path) -> int:
+    """Documents that another process has stored so far."""
+    if not register.exists():
+        return 0
+    try:
+        with closing(sqlite3.connect(register)) as connection:
+            return int(connection.execute("SELECT count(*) FROM documents").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0

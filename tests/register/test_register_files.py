@@ -324,3 +324,18 @@ def test_a_register_whose_making_was_cut_short_holds_nothing_and_can_be_filled(t
     with pytest.raises(RegisterError, match=r"is empty|holds nothing yet; fill it with"):
         open_register(tmp_path / "my.db")
     assert open_register(filled(tmp_path / "my.db")).view().counts()["documents"] == 1
+
+
+def test_a_register_that_somebody_else_writes_can_be_read_without_rights(readable: Path) -> None:
+    path = filled(readable / "my.db")
+    ask = (
+        "from tallybook.register import open_register\n"
+        f"print('documents', len(open_register({str(path)!r}).view().documents()))\n"
+    )
+    with open_register(path) as register, register.writer() as writer:
+        writer.begin_run(settings={}, codebook_hash="c", version="0", started="s")
+        writer.put_document(make_record(make_document("new")))
+        readable.chmod(0o555)
+        said = run_as_nobody(ask)
+        readable.chmod(0o755)
+    assert "documents 2" in said

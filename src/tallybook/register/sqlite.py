@@ -50,9 +50,7 @@ class SqliteDatabase:
         self._engine = self._make_engine()
 
     def _make_engine(self) -> Engine:
-        # A file nobody can write needs no locks, and in a sealed folder SQLite could not make its lock files.
-        sealed = "?mode=ro&immutable=1" if self._sealed else ""
-        address = self._path.absolute().as_uri() + sealed
+        address = self._path.absolute().as_uri() + self._read_only()
 
         def connect() -> sqlite3.Connection:
             connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
@@ -65,6 +63,17 @@ class SqliteDatabase:
 
         # Without a pool of its own SQLAlchemy takes this address for a database in memory, and shares one connection.
         return create_engine("sqlite://", creator=connect, poolclass=QueuePool, isolation_level="AUTOCOMMIT")
+
+    def _read_only(self) -> str:
+        """How a register is opened that we may not write.
+
+        Somebody else may be writing it, which its -wal file shows; if not, it needs no locks, and SQLite could not
+        make its lock files beside it.
+        """
+        if not self._sealed:
+            return ""
+        is_live = self._path.with_name(f"{self._path.name}-wal").exists()
+        return "?mode=ro" if is_live else "?mode=ro&immutable=1"
 
     def prepare(self, *, create: bool) -> None:
         """Make the tables, or bring them up to date."""
