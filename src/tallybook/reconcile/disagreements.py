@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from tallybook.model import Disagreement, PartialDate, Place, Range, Reading, Report
 from tallybook.reconcile.facts import dates_allow, places_allow, span
 from tallybook.reconcile.rules import Statement
 
-V = TypeVar("V")
+H = TypeVar("H", bound=Hashable)
 TYPE_FAMILIES = (
     frozenset({"bombing", "suicide_bombing"}),
     frozenset({"armed_assault", "siege", "armed_clash", "targeted_killing", "mob_violence", "execution"}),
@@ -19,28 +20,25 @@ TYPE_FAMILIES = (
 """Types that say the same in other words, or more and less of it: no contradiction."""
 
 
-def _readings(found: Sequence[tuple[str, V]], show: Callable[[V], str]) -> tuple[Reading, ...]:
-    documents: dict[str, set[str]] = defaultdict(set)
-    for document_id, value in found:
-        documents[show(value)].add(document_id)
-    return tuple(Reading(value=value, documents=tuple(sorted(documents[value]))) for value in sorted(documents))
-
-
 def _contradict(
     incident_id: str,
     field: str,
-    found: Sequence[tuple[str, V]],
-    allow: Callable[[V, V], bool],
-    show: Callable[[V], str],
+    found: Sequence[tuple[str, H]],
+    allow: Callable[[H, H], bool],
+    show: Callable[[H], str],
 ) -> list[Disagreement]:
     """A disagreement when values of two documents do not allow each other; it lists all readings that clash."""
-    clashing = [
-        (document, value)
-        for document, value in found
-        if any(other != document and not allow(value, against) for other, against in found)
-    ]
-    readings = _readings(clashing, show)
-    return [Disagreement(incident_id=incident_id, field=field, readings=readings)] if len(readings) > 1 else []
+    documents: dict[H, set[str]] = defaultdict(set)
+    for document_id, value in found:
+        documents[value].add(document_id)
+    readings: dict[str, set[str]] = defaultdict(set)
+    for value, told in documents.items():
+        if any(len(told | others) > 1 and not allow(value, other) for other, others in documents.items()):
+            readings[show(value)] |= told
+    if len(readings) < 2:
+        return []
+    shown = tuple(Reading(value=value, documents=tuple(sorted(readings[value]))) for value in sorted(readings))
+    return [Disagreement(incident_id=incident_id, field=field, readings=shown)]
 
 
 def show_range(found: Range) -> str:
@@ -90,7 +88,9 @@ def _show_codes(codes: frozenset[str]) -> str:
 
 def of_facts(incident_id: str, reports: Sequence[Report], *, parents: Mapping[str, str]) -> list[Disagreement]:
     """Contradictions about day, place, kind of act and perpetrators."""
-    dates = [(report.document_id, report.when) for report in reports if span(report.when) is not None]
+    dates = [
+        (report.document_id, replace(report.when, text=None)) for report in reports if span(report.when) is not None
+    ]
     places = [(report.document_id, report.where) for report in reports if report.where != Place()]
     types = [(report.document_id, kinds) for report in reports if (kinds := frozenset(report.event_types) - {"other"})]
     actors = [
