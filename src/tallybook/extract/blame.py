@@ -1,105 +1,329 @@
-"""Who is said to be behind an act: claims, denials, accusations, and the mark of suspicion (coding rules 13 and 15)."""
+"""Who is said to be behind an act: claims, denials, accusations, and the mark of suspicion (coding rules 13 and 15).
+
+A cue ("claimed responsibility", "was blamed on") is found by its words; who it speaks of is read off the parse of the
+sentence. A sentence that holds nothing but a cue becomes an act without a type, which joins the story told before it.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from tallybook.codebook.actor_table import ActorHit, load_actors
 from tallybook.extract.acts import Act, Party
+from tallybook.extract.chunks import Chunk
 from tallybook.extract.frames import Clause
 from tallybook.extract.phrases import Phrase
 from tallybook.extract.segment import Sentence
+from tallybook.lang.blame import BlameWords, Cue, load_blame_words
 from tallybook.model import Span
 
-CUE_WINDOW = 60
-"""Characters within which an accusation reaches the accused; about ten words."""
-INVOLVED = frozenset(
-    "responsible involved participated implicated accused charged blamed behind guilty authors perpetrators masterminds".split()
-)
-"""Words that tie somebody to an act: "responsible for the massacre", "implicated in the murder"."""
+BLAME = "blame"
+"""The lemma of an act that only says who was behind another one."""
+REACH = 90
+"""Characters between a cue and the one it speaks of; about fifteen words, the length of a clause."""
+NEGATION_REACH = 28
+"""Characters before a cue in which a "not" takes it back."""
+HEDGE_REACH = 40
+"""Characters before a doer in which "allegedly", "believed to be" and the like reach it."""
+BLANKET_REACH = 45
+"""Characters after a claim in which "most of them", "several attacks" make it a claim of no act in particular."""
+NO_STORY = frozenset(("hypothetical", "denied", "infinitive", "threatened"))
+"""Stages of acts that cannot carry a claim: they are dropped before stories are made."""
+RESPONSIBILITY = frozenset(("claimed", "denied"))
+"""Statuses that are assertions of their own, beside the party they speak of (coding rule 15)."""
+RESPONDERS = frozenset(("police", "military", "peacekeepers", "government"))
+"""Categories of those who answer an attack; when only attackers are hit, they are no perpetrators."""
+ATTACKERS = frozenset(("attackers",))
 
 
-def involved(clause: Clause, place: int, act: Act) -> None:
-    """Those who are said to be behind an act that stands as a noun: suspected unless the words are flat."""
-    first = max(0, place - 4)
-    near = [one for one in clause.chunks[first:place] if any(token.low in INVOLVED for token in one.tokens)]
-    if not near or any(one.kind == "." for one in clause.chunks[near[-1].place : place]):
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One cue in a sentence, and where its words stand."""
+
+    cue: Cue
+    start: int
+    end: int
+
+
+def speaks_of_blame(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence has a word of claim, denial or accusation, so that it is worth parsing without any deed in it."""
+    words = load_blame_words()
+    if words.any_cue.search(text, sentence.start, sentence.end) is None:
+        return False
+    return any(True for _ in _cues(text, sentence, words))
+
+
+def responsibility(acts: list[Act], clause: Clause, sentence: Sentence, number: int, text: str) -> None:
+    """Claims, denials and accusations put with the acts of a sentence, and the mark of suspicion on those only blamed.
+
+    Where the sentence has no act that can carry them, an act without a type is added; ``number`` is the sentence's.
+    """
+    words = load_blame_words()
+    _group_doers(acts, clause, text, words)
+    for said in _cues(text, sentence, words):
+        _apply(said, acts, clause, sentence, number, text, words)
+    for act in acts:
+        _hedge(act, sentence, text, words)
+        _settle_doers(act, words)
+
+
+# -- cues
+
+
+def _cues(text: str, sentence: Sentence, words: BlameWords) -> Iterator[Said]:
+    """The cues of a sentence in the order of the list, none overlapping another."""
+    taken: list[tuple[int, int]] = []
+    for cue in words.cues:
+        for found in cue.pattern.finditer(text, sentence.start, sentence.end):
+            if any(low < found.end() and found.start() < high for low, high in taken):
+                continue
+            taken.append(found.span())
+            yield Said(cue, *found.span())
+
+
+def _apply(
+    said: Said, acts: list[Act], clause: Clause, sentence: Sentence, number: int, text: str, words: BlameWords
+) -> None:
+    span = Span(start=said.start, end=said.end, text=text[said.start : said.end])
+    negated = words.negations.search(text, max(sentence.start, said.start - NEGATION_REACH), said.start) is not None
+    if said.cue.name == "none" or (negated and said.cue.status == "claimed"):
+        _carrier(acts, number, said).responsibility.append(("none_reported", span, None))
         return
-    verb = next((one for one in reversed(clause.chunks[: near[-1].place + 1]) if one.kind == "VG"), None)
-    if verb is None:
+    if negated or _blanket(said, sentence, text, words):
         return
-    flat = any(token.low in ("responsible", "participated") for token in near[-1].tokens)
-    for phrase in clause.subject(verb.place):
-        if phrase.doer_like and phrase.kind != "pronoun":
-            act.perpetrators.append(Party(phrase, "attributed" if flat else "suspected"))
-
-
-_CLAIM = re.compile(r"claim(?:ed|s|ing)?(?:\s+\w+){0,2}\s+responsibility|t(?:ook|aken|aking)\s+responsibility|claimed\s+(?:by|the\s+\w+|that\s+\w+)|claim(?:ed|s)\s+to\s+have", re.I)  # fmt: skip
-_DENY = re.compile(r"denie[ds]\s+(?:any\s+)?(?:responsibility|involvement|carrying)", re.I)
-_NONE = re.compile(
-    r"no\s+(?:group|one|organi[sz]ation|individual\w*)(?:\s+\w+){0,4}\s+(?:claimed|taken|admitted)", re.I
-)
-_SUSPECT = re.compile(r"\b(?:suspect(?:ed|s)?|blam(?:e|ed|es|ing)|accus(?:e|ed|es|ing)|believed|allegedly|alleged|presum(?:ed|ably|edly)|attributed|apparently|reportedly|purported|thought)\b", re.I)  # fmt: skip
-_CLAIM_WINDOW = 90
-"""Characters around the words of a claim in which the group that makes it stands."""
-
-
-def responsibility(acts: Sequence[Act], clause: Clause, sentence: Sentence, text: str) -> None:
-    """Claims and denials of the act, and the mark of suspicion on those who are only blamed for it."""
-    if not acts:
+    if not acts and not _about_the_act(said, sentence, text, words):
         return
-    main = acts[0]
-    for pattern, status in ((_NONE, "none_reported"), (_DENY, "denied"), (_CLAIM, "claimed")):
-        found = pattern.search(text, sentence.start, sentence.end)
-        if found is None:
-            continue
-        span = Span(start=found.start(), end=found.end(), text=found.group())
-        if status == "none_reported":
-            main.responsibility.append((status, span, None))
-            break
-        actor = _nearest_actor(clause, found.start(), found.end())
-        if actor is not None:
-            main.responsibility.append((status, span, actor))
-            mark = "claimed" if status == "claimed" else "denied"
-            for act in acts:
-                _set_status(act, actor, mark)
-        break
-    suspect = _SUSPECT.search(text, sentence.start, sentence.end)
-    if suspect is not None:
-        _accused(acts, clause, suspect.start(), suspect.end())
+    spoken_of = _spoken_of(said, clause, text, words)
+    for phrase in spoken_of:
+        act = _carrier(acts, number, said)
+        status = said.cue.status
+        if status in RESPONSIBILITY:
+            act.responsibility.append((status, span, phrase))
+        for other in acts:
+            set_status(other, phrase, status, add=other is act)
 
 
-def _nearest_actor(clause: Clause, start: int, end: int) -> Phrase | None:
-    near = [
-        one
-        for one in clause.phrases
-        if one is not None and one.kind in ("actor", "people", "name") and one.perpetrator_like
-    ]
-    left = [one for one in near if one.end <= start and start - one.end < _CLAIM_WINDOW]
-    right = [one for one in near if one.start >= end - 1 and one.start - end < _CLAIM_WINDOW]
-    return (left[-1] if left else None) or (right[0] if right else None)
+def _blanket(said: Said, sentence: Sentence, text: str, words: BlameWords) -> bool:
+    """ "Claimed most of them", "blamed for a series of bombings": many acts, none in particular."""
+    end = min(sentence.end, said.end + BLANKET_REACH)
+    return words.blanket.search(text, said.start, end) is not None
 
 
-def _set_status(act: Act, actor: Phrase, status: str) -> None:
+def _about_the_act(said: Said, sentence: Sentence, text: str, words: BlameWords) -> bool:
+    """Whether an accusation is about the act at hand: nothing is named that it is about, or a deed is."""
+    if said.cue.status in ("claimed", "none_reported"):
+        return True
+    if words.deeds.search(text, said.start, min(sentence.end, said.end + REACH)) is not None:
+        return True
+    return words.about.search(text, said.start, min(sentence.end, said.end + REACH)) is None
+
+
+def _carrier(acts: list[Act], number: int, said: Said) -> Act:
+    """The act of the sentence that the cue is about; a new one without a type where none can carry it."""
+    for act in acts:
+        if act.stage not in NO_STORY and not act.generic:
+            return act
+    made = Act(sentence=number, start=said.start, end=said.end, lemma=BLAME, strong=False, definite=True)
+    acts.append(made)
+    return made
+
+
+def set_status(act: Act, actor: Phrase, status: str, *, add: bool) -> None:
+    """The status on the party that the words or the actor name; a new party where ``add`` is set and none is there."""
     for party in act.perpetrators:
-        if party.phrase.start == actor.start or (
-            actor.actor and party.phrase.actor and actor.actor.actor == party.phrase.actor.actor
-        ):
+        if party.phrase.start == actor.start or _same_actor(party.phrase, actor):
             party.status = status
             return
-    act.perpetrators.append(Party(actor, status))
+    if add:
+        act.perpetrators.append(Party(actor, status))
 
 
-def _accused(acts: Sequence[Act], clause: Clause, start: int, end: int) -> None:
-    for act in acts:
-        for party in act.perpetrators:
-            if party.status == "attributed" and -CUE_WINDOW < party.phrase.start - end < CUE_WINDOW:
-                party.status = "suspected"
-    if acts and not any(act.perpetrators for act in acts):
-        blamed = [
-            one
-            for one in clause.phrases
-            if one is not None and one.perpetrator_like and one.start >= end and one.start - end < CUE_WINDOW
-        ]
-        if blamed:
-            acts[0].perpetrators.append(Party(blamed[0], "suspected"))
+def _same_actor(left: Phrase, right: Phrase) -> bool:
+    return left.actor is not None and right.actor is not None and left.actor.actor == right.actor.actor
+
+
+# -- the one it speaks of
+
+
+def _spoken_of(said: Said, clause: Clause, text: str, words: BlameWords) -> list[Phrase]:
+    if said.cue.within:
+        inside = [one for one in clause.phrases if one is not None and said.start < one.start and one.end <= said.end]
+        return [one for one in (_accused(phrase, words, direct=True) for phrase in inside) if one is not None][:1]
+    if said.cue.side == "before":
+        return _before(said, clause, text, words)
+    return _after(said, clause, words)
+
+
+def _before(said: Said, clause: Clause, text: str, words: BlameWords) -> list[Phrase]:
+    """The subject of the verb in the cue, else the nearest armed group or actor before it."""
+    group = next((one for one in clause.chunks if one.end > said.start and one.kind == "VG"), None)
+    subject = clause.subject(group.place) if group is not None and group.start <= said.end else []
+    nearest = [
+        one for one in clause.phrases if one is not None and one.end <= said.start and said.start - one.end < REACH
+    ]
+    known = [one for one in subject if one.end <= said.start]
+    for phrase in [*known, *reversed(nearest)]:
+        named = phrase in known
+        candidate = _claimant(phrase, words, named=named) if said.cue.armed else _accused(phrase, words, direct=named)
+        if candidate is not None:
+            return [_spoken_for(candidate, nearest, text, words)]
+    if said.cue.armed and not nearest_state(nearest):
+        return [_pronoun(said)]
+    return []
+
+
+def nearest_state(phrases: Sequence[Phrase]) -> bool:
+    """Whether a servant of the state stands among those who could be speaking."""
+    return any(one.entry is not None and one.entry.category in RESPONDERS for one in phrases)
+
+
+def _pronoun(said: Said) -> Phrase:
+    """ "A spokesman said that its fighters": the group is named elsewhere; settled with the other references."""
+    return Phrase(start=said.start, end=said.end, core_start=said.start, low="it", head="it", kind="pronoun")
+
+
+def _spoken_for(phrase: Phrase, nearest: Sequence[Phrase], text: str, words: BlameWords) -> Phrase:
+    """ "The leader of the Front, Ana Ruiz": the group for which a person speaks, where it is named beside the person."""
+    if phrase.actor is not None or phrase.kind not in ("name", "people"):
+        return phrase
+    for other in reversed(nearest):
+        hit = other.actor
+        if (
+            hit is None
+            or not is_armed_group(hit)
+            or phrase.start - other.end > REACH // 2
+            or other.start > phrase.start
+        ):
+            continue
+        if words.spokesmen.search(text, max(0, other.start - 30), phrase.end) is not None:
+            return other
+    return phrase
+
+
+def _after(said: Said, clause: Clause, words: BlameWords) -> list[Phrase]:
+    """Those named after the cue, conjoined ones all, as far as the clause goes."""
+    found: list[Phrase] = []
+    first, lead = True, ""
+    for chunk, phrase in zip(clause.chunks, clause.phrases, strict=True):
+        if chunk.start < said.end:
+            continue
+        if chunk.start - said.end > REACH or chunk.kind in (".", "S") or _stops(chunk):
+            break
+        if phrase is None:
+            lead = chunk.low if chunk.kind == "P" else "" if chunk.kind != "C" else lead
+            if found and chunk.kind not in ("C", ",", "A"):
+                break
+            continue
+        one = _accused(phrase, words, direct=first or lead in ("on", "to", "by"))
+        if one is None and found:
+            break
+        if one is not None:
+            found.append(one)
+        first, lead = False, ""
+    return found
+
+
+def _stops(chunk: Chunk) -> bool:
+    """A verb ends the reach of a cue, unless it is a lone participle."""
+    return chunk.kind == "VG" and (len(chunk.tokens) > 1 or not chunk.tokens[0].low.endswith(("ed", "ing")))
+
+
+def _accused(phrase: Phrase, words: BlameWords, *, direct: bool) -> Phrase | None:
+    """The phrase as somebody who can be behind an act, or None; names and states only as direct objects or subjects."""
+    if phrase.actor is not None and phrase.kind in ("actor", "people", "other", "name"):
+        return phrase
+    if phrase.kind == "people" and phrase.perpetrator_like:
+        return phrase
+    if not direct:
+        return None
+    if phrase.kind == "people" and phrase.doer_like:
+        return phrase
+    if phrase.kind in ("name", "pronoun"):
+        return phrase if phrase.kind == "name" or phrase.head in words.pronouns else None
+    if phrase.kind == "place":
+        return _as_state(phrase)
+    return phrase if is_group_word(phrase, words) else None
+
+
+def _claimant(phrase: Phrase, words: BlameWords, *, named: bool) -> Phrase | None:
+    """Somebody whose own deeds "it had carried out" can be: an armed group, its people, a named person, "the group"."""
+    if phrase.actor is not None:
+        return phrase if is_armed_group(phrase.actor) else None
+    if phrase.kind == "people":
+        armed = phrase.perpetrator_like and phrase.entry is not None and phrase.entry.category not in RESPONDERS
+        return phrase if armed else None
+    if phrase.kind == "name":
+        return phrase if named and len(phrase.tokens) > 1 else None
+    return phrase if named and is_group_word(phrase, words) and phrase.head not in words.state_heads else None
+
+
+def is_group_word(phrase: Phrase, words: BlameWords) -> bool:
+    """ "The group", "the organisation": a definite word that stands for an armed group named before."""
+    last = phrase.tokens[-1].low if phrase.tokens else phrase.head
+    return phrase.definite and phrase.actor is None and phrase.quantity is None and last in words.groups
+
+
+def _as_state(phrase: Phrase) -> Phrase | None:
+    """A country as the one that acts: "accuses Russia of"."""
+    if not phrase.tokens:
+        return None
+    name = phrase.low.removesuffix("'s").strip()
+    code = load_actors().match(name)
+    if code is None:
+        return None
+    start, end = phrase.tokens[0].start, phrase.tokens[-1].end
+    return replace(phrase, kind="actor", actor=ActorHit(start=start, end=end, text=name, actor=code))
+
+
+def is_armed_group(hit: ActorHit) -> bool:
+    """Whether a hit names an organisation that is not a state force."""
+    return load_actors().get(hit.actor).kind == "organization"
+
+
+# -- doers
+
+
+def _group_doers(acts: Sequence[Act], clause: Clause, text: str, words: BlameWords) -> None:
+    """ "The group killed", "his group abducted", "carried out by the group": words for a group as doers of verbs."""
+    starts = {act.start: act for act in acts}
+    for group in clause.chunks:
+        act = starts.get(group.trigger.start) if group.kind == "VG" and group.trigger is not None else None
+        if act is None or act.perpetrators:
+            continue
+        agents = [one for word, one in clause.complements(group.place) if word == "by"] if group.passive else clause.subject(group.place)  # fmt: skip
+        for phrase in agents:
+            own = text[phrase.start : phrase.core_start].strip().lower() in words.possessives
+            if phrase.tokens and (is_group_word(phrase, words) or (own and phrase.head in words.groups)):
+                act.perpetrators.append(Party(replace(phrase, definite=True)))
+
+
+def _hedge(act: Act, sentence: Sentence, text: str, words: BlameWords) -> None:
+    """Doers who stand beside "allegedly", "believed to be", "suspected" are only suspected."""
+    for party in act.perpetrators:
+        phrase = party.phrase
+        if party.status != "attributed" or not (sentence.start <= phrase.start < sentence.end):
+            continue
+        before = max(sentence.start, phrase.start - HEDGE_REACH)
+        stop = max(text.rfind(mark, before, phrase.start) for mark in (";", ". ", " and ", " but "))
+        hedged = words.hedges.search(text, max(before, stop), phrase.end) is not None
+        if phrase.end < act.start:
+            hedged = (
+                hedged or words.hedges.search(text, phrase.end, min(act.start, phrase.end + HEDGE_REACH)) is not None
+            )
+        if hedged:
+            party.status = "suspected"
+
+
+def _settle_doers(act: Act, words: BlameWords) -> None:
+    """Nobody is nobody; and police who shoot an attacker answer the attack, they do not commit it."""
+    if any(party.phrase.low in words.nobody for party in act.perpetrators):
+        act.perpetrators = [party for party in act.perpetrators if party.phrase.low not in words.nobody]
+        act.stage = "denied"
+    hit = [harm.phrase for harm in act.harms]
+    if hit and all(one.entry is not None and one.entry.category in ATTACKERS for one in hit):
+        act.perpetrators = [party for party in act.perpetrators if not _responder(party.phrase)]
+
+
+def _responder(phrase: Phrase) -> bool:
+    return phrase.entry is not None and phrase.entry.category in RESPONDERS and phrase.actor is None

@@ -3,54 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tallybook.codebook.actor_table import ActorHit
 from tallybook.extract.acts import Act, Party
+from tallybook.extract.blame import BLAME, is_armed_group, is_group_word
 from tallybook.extract.phrases import Phrase, Reader
 from tallybook.extract.segment import Sentence
+from tallybook.lang.blame import BlameWords, load_blame_words
 
-GROUP_HEADS = frozenset(
-    "group organization organisation militia movement network outfit faction insurgency gang cartel rebels militants guerrillas".split()
-)
-PRONOUNS = frozenset(("it", "they", "he"))
+__all__ = ["is_armed_group", "resolve_references"]
+
 REACH = 2500
 """Characters back in which the group named last can be meant; beyond that too much else has been said."""
+BLAME_REACH = 5
+"""Sentences after an act in which a claim without any deed of its own still speaks of that act."""
 
 
 def resolve_references(groups: Sequence[list[Act]], sentences: Sequence[Sentence], reader: Reader) -> None:
-    """Puts the group that was meant in the place of "the group" and "it", where an armed group was named before."""
-    for acts in groups:
+    """Puts the group that was meant in the place of "the group" and "it", where an armed group was named before.
+
+    Claims and accusations that no act stands near are taken out.
+    """
+    words = load_blame_words()
+    last_told: int | None = None
+    for number, acts in enumerate(groups):
+        told = any(act.lemma != BLAME and act.stage == "accomplished" for act in acts)
+        if told:
+            last_told = number
+        elif acts and (last_told is None or number - last_told > BLAME_REACH):
+            acts[:] = [act for act in acts if act.lemma != BLAME]
         for act in acts:
-            act.perpetrators = [party for one in act.perpetrators for party in _referred(one, act, reader)]
+            act.perpetrators = [party for one in act.perpetrators for party in _referred(one, reader, words)]
+            act.responsibility = [
+                (status, span, phrase if phrase is None else _meant(phrase, reader, words) or phrase)
+                for status, span, phrase in act.responsibility
+            ]
 
 
-def _referred(party: Party, act: Act, reader: Reader) -> list[Party]:
+def _referred(party: Party, reader: Reader, words: BlameWords) -> list[Party]:
     phrase = party.phrase
-    if phrase.kind == "pronoun" and phrase.head not in PRONOUNS:
+    if phrase.kind == "pronoun" and phrase.head not in words.pronouns:
         return []
-    stands_for = phrase.kind == "pronoun" or (
-        phrase.definite and phrase.actor is None and phrase.head.split()[-1:] and phrase.head.split()[-1] in GROUP_HEADS
-    )
-    if not stands_for:
+    if not _stands_for(phrase, words):
         return [party]
+    meant = _meant(phrase, reader, words)
+    if meant is None:
+        return [] if phrase.kind == "pronoun" else [party]
+    return [Party(meant, party.status, coreferent=True)]
+
+
+def _stands_for(phrase: Phrase, words: BlameWords) -> bool:
+    return phrase.kind == "pronoun" or (is_group_word(phrase, words) and phrase.tokens[-1].low not in words.state_heads)
+
+
+def _meant(phrase: Phrase, reader: Reader, words: BlameWords) -> Phrase | None:
+    """The armed group that the words stand for, as a phrase where it was named; None where they stand for themselves."""
+    if not _stands_for(phrase, words):
+        return None
     named = _named_before(phrase.start, reader)
     if named is None:
-        return [] if phrase.kind == "pronoun" else [party]
-    meant = Phrase(
-        start=named.start, end=named.end, core_start=named.start, low=named.text.lower(), head=named.text.lower(), kind="actor", actor=named
-    )  # fmt: skip
-    return [Party(meant, party.status, coreferent=True)]
+        return None
+    low = named.text.lower()
+    meant = Phrase(start=named.start, end=named.end, core_start=named.start, low=low, head=low, kind="actor")
+    return replace(meant, actor=named)
 
 
 def _named_before(offset: int, reader: Reader) -> ActorHit | None:
     """The last armed group named before an offset; states and international bodies are no "group"."""
     before = [hit for hit in reader.actors.within(max(0, offset - REACH), offset) if is_armed_group(hit)]
     return before[-1] if before else None
-
-
-def is_armed_group(hit: ActorHit) -> bool:
-    """Whether a hit names an organisation that is not a state force."""
-    from tallybook.codebook.actor_table import load_actors  # noqa: PLC0415 - one shared table, loaded once
-
-    entry = load_actors().get(hit.actor)
-    return entry is not None and entry.kind == "organization"

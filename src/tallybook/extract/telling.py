@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tallybook.extract.acts import Act, Figure
-from tallybook.extract.blame import involved, responsibility
+from tallybook.extract.blame import responsibility, speaks_of_blame
 from tallybook.extract.chunks import Chunk, chunk
 from tallybook.extract.frames import Clause, add_agent, clause_of, noun_act, verb_act
 from tallybook.extract.phrases import Phrase, Reader
@@ -69,7 +69,7 @@ def acts_of(sentence: Sentence, number: int, tools: Tools) -> tuple[list[Act], C
     tokens = tokens_of(sentence, tools)
     if not any(
         token.trigger is not None or token.low in tools.cues.casualty_nouns or token.low == "toll" for token in tokens
-    ):
+    ) and not speaks_of_blame(text, sentence):
         return [], None
     clause = clause_of(chunk(tokens), tools.reader)
     acts = [act for act in _read(clause, number, tools) if act is not None]
@@ -78,7 +78,7 @@ def acts_of(sentence: Sentence, number: int, tools: Tools) -> tuple[list[Act], C
         _set_scene(act, sentence, clause, tools)
     _stray_weapons(acts, clause)
     _speakers(acts, clause, tools)
-    responsibility(acts, clause, sentence, tools.reader.text)
+    responsibility(acts, clause, sentence, number, tools.reader.text)
     return acts, clause
 
 
@@ -213,7 +213,6 @@ def _doers_around(clause: Clause, phrase: Phrase, act: Act) -> None:
         for agent in clause.subject(before):
             add_agent(act, agent)
         _mood_of(group, act)
-    involved(clause, place, act)
     after = next((one for one in clause.chunks[place + 1 : place + 9] if one.kind in ("VG", "S", ".")), None)
     if after is not None and after.kind == "VG" and (_light(after) or after.trigger is not None):
         for word, other in clause.complements(after.place):
