@@ -128,7 +128,7 @@ def test_reports_do_not_mix() -> None:
         ("off-duty police officer", "individual"),
         ("John Doe", "individual"),
         ("police", "state"),
-        ("soldiers", "state"),
+        ("soldiers", "individual"),
         ("army", "state"),
         ("security forces", "state"),
         ("Norwegian army", "state"),

@@ -257,7 +257,7 @@ def _kind(text: str, entry: Entry | None, words: _Words) -> ActorKind:
     if entry is None:
         return _kind_of_name(text, tokens, words)
     if entry.category in words.state_categories and not any(word in low for word in words.off_duty):
-        return "state" if entry.kind != "person" or entry.plural else "individual"
+        return "individual" if entry.kind == "person" or tokens[-1] in words.people_heads else "state"
     if entry.kind == "person":
         return "unknown" if entry.plural and entry.category == "armed_opposition" else "individual"
     if tokens[-1] in words.people_heads:
