@@ -25,7 +25,7 @@ TYPE_OF: dict[str, type] = {name: kind for kind, name in KIND_OF.items()}
 
 def to_json(content: object) -> str:
     """Compact JSON with the keys in the order given."""
-    return json.dumps(content, separators=(",", ":"), default=_plain)
+    return json.dumps(content, separators=(",", ":"), default=_plain, allow_nan=False)
 
 
 def encode_value(value: Value | Range) -> tuple[str, str]:
@@ -33,7 +33,10 @@ def encode_value(value: Value | Range) -> tuple[str, str]:
     kind = KIND_OF.get(type(value))
     if kind is None:
         raise IntegrityError(f"{type(value).__name__} is no kind of value; known kinds: {', '.join(sorted(TYPE_OF))}")
-    return kind, to_json(_plain(value))
+    try:
+        return kind, to_json(_plain(value))
+    except ValueError as error:
+        raise IntegrityError(f"{value!r} cannot be stored: a number in it is none ({error})") from error
 
 
 def decode_value(kind: str, content: str) -> Value | Range:
