@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import pty
 import re
 import resource
 import signal
@@ -23,6 +24,7 @@ from typer.testing import Result
 
 from tallybook.cli.app import COMMANDS
 from tallybook.cli.cards import short_ids
+from tallybook.cli.console import expected_documents
 from tallybook.cli.demo import copy_pages
 from tallybook.schema import SCHEMAS, load_schema
 
@@ -331,6 +333,28 @@ def test_nobody_reading_is_no_error(register: Path) -> None:
 def test_no_colour_and_no_progress_where_there_is_no_terminal(process: Process, register: Path) -> None:
     done = process("list", "-r", register)
     assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_progress_is_shown_on_a_terminal_only(register: Path, pages: Path) -> None:
+    mine, its = pty.openpty()
+    command = [sys.executable, "-m", "tallybook", "extract", str(pages)]
+    terminal = {**os.environ, "TERM": "xterm"}
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=its, text=True, env=terminal, check=True)
+    os.close(its)
+    shown = os.read(mine, 100_000).decode("utf-8", "replace")
+    os.close(mine)
+    assert "4/4" in shown
+    assert "Reading" not in done.stdout
+    assert len(done.stdout.splitlines()) == 4
+
+
+def test_the_time_left_is_told_only_where_the_number_of_documents_is_known(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("one")
+    (tmp_path / "b.jsonl").write_text("{}\n{}\n")
+    assert expected_documents([str(tmp_path)]) == 3
+    assert expected_documents(["-"]) is None
+    (tmp_path / "c.warc").write_text("")
+    assert expected_documents([str(tmp_path)]) is None
 
 
 def test_interrupting_ends_with_130_and_one_line(tmp_path: Path) -> None:

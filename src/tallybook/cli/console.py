@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-__all__ = ["Ticks", "out", "progress", "put", "table", "utf8"]
+__all__ = ["Ticks", "expected_documents", "out", "progress", "put", "table", "utf8"]
 
 Ticks = Callable[[int, int | None], None]
 """Called with how many are done, and of how many when that is known."""
+
+ONE_EACH = frozenset((".txt", ".html", ".htm", ".pdf"))
+BY_LINE = frozenset((".jsonl", ".csv"))
+"""Endings of files of one document, and of one document a line; of others only reading tells."""
 
 WIDTH_WITHOUT_TERMINAL = 120
 LEAST = {"when": 10, "what": 12, "where": 16, "who": 12}
@@ -55,17 +60,42 @@ def table(*columns: str, numbers: tuple[str, ...] = (), whole: tuple[str, ...] =
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Ticks]:
-    """A bar with count, rate and time left on standard error, and nothing at all where that is no terminal."""
-    if not sys.stderr.isatty():
+def progress(what: str, paths: Sequence[str] = (), *, beside_data: bool = False) -> Iterator[Ticks]:
+    """A bar with count, rate and time left on standard error, and nothing at all where that is no terminal.
+
+    ``beside_data`` says that the command writes data meanwhile: where both are one terminal, the data alone is shown.
+    """
+    if not sys.stderr.isatty() or (beside_data and sys.stdout.isatty()):
         yield lambda done, total: None  # noqa: ARG005  nobody watches
         return
+    expected = expected_documents(paths)
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import Progress  # noqa: PLC0415
 
-    with Progress(*_bar_columns(), console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    # Without redirecting: rich would send what goes to standard output to its own console, which is standard error.
+    console = Console(stderr=True)
+    with Progress(
+        *_bar_columns(), console=console, transient=True, redirect_stdout=False, redirect_stderr=False
+    ) as bar:
+        task = bar.add_task(what, total=expected)
+        yield lambda done, total: bar.update(task, completed=done, total=total or (expected and max(expected, done)))
+
+
+def expected_documents(paths: Sequence[str]) -> int | None:
+    """About how many documents there are to come, for the time left; ``None`` where only reading can tell."""
+    found = 0
+    for path in map(Path, paths):
+        files = [one for one in path.rglob("*") if one.is_file()] if path.is_dir() else [path]
+        for file in files:
+            if str(file) == "-" or file.suffix not in ONE_EACH | BY_LINE or not file.exists():
+                return None
+            found += _lines(file) if file.suffix in BY_LINE else 1
+    return found or None
+
+
+def _lines(file: Path) -> int:
+    with file.open("rb") as content:
+        return sum(block.count(b"\n") for block in iter(lambda: content.read(1 << 20), b""))
 
 
 def _bar_columns() -> list[Any]:

@@ -48,7 +48,7 @@ def build(
     """
     from tallybook.pipeline import build as build_register  # noqa: PLC0415
 
-    with progress("Reading") as tick:
+    with progress("Reading", paths) as tick:
         summary = build_register(register, paths, codebook=codebook, rule=rule, jobs=jobs, progress=tick)
     say(f"{register}: {summary.sentence}")
     return SOME_FAILED if summary.failed else DONE

@@ -37,7 +37,7 @@ def extract(paths: Paths, *, codebook: CodebookName = None) -> int:
 
     utf8()
     count = failed = 0
-    with progress("Reading") as tick:
+    with progress("Reading", paths, beside_data=True) as tick:
         for outcome in extract_documents(paths, codebook=codebook):
             if outcome.document is None:
                 put(dump(failed_line(outcome.document_id, outcome.issues)))
@@ -57,7 +57,7 @@ def geocode(paths: Paths) -> int:
 
     utf8()
     count = failed = 0
-    with progress("Reading") as tick:
+    with progress("Reading", paths, beside_data=True) as tick:
         for outcome in locate_names(paths):
             put(dump(geocode_line(outcome.document_id, outcome.places, outcome.issues)))
             count += 1
