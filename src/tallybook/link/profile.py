@@ -10,9 +10,11 @@ from datetime import date
 
 from tallybook.model import PartialDate, Place
 
-__all__ = ["Background", "Batch", "Days", "Profile", "Toll", "day_span", "gap_in_days"]
+__all__ = ["ENOUGH", "Background", "Batch", "Days", "Profile", "Toll", "day_span", "gap_in_days"]
 
 Days = tuple[date, date]
+ENOUGH = 30
+"""Documents of a batch from which it shows what words and names are common; below, their absence says nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,11 @@ FEATURES: tuple[Feature, ...] = (
             "other perpetrator": -0.6,
         },
     ),
-    Feature("people", actors.people, {"a person of the same name": 1.5, "other people named": 0.0}),
+    Feature(
+        "people",
+        actors.people,
+        {"a person of the same name": 2.8, "a person whom the other mentions": 2.6, "other people named": -0.2},
+    ),
     Feature("weapon", actors.weapon, {"same weapon": 0.5, "other weapon": -0.2}),
     Feature(
         "killed",

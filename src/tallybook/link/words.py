@@ -61,8 +61,8 @@ def read_passage(text: str) -> Passage:
         if "-" in folded and (digits := _DIGITS.match(folded)):
             counts[digits[0]] += 1
         capital = token[0].isupper() and not shouted
-        if capital and not begins:
-            capitals.add(folded)
+        parts = token.split("-") if "-" in token else (token,)
+        capitals.update(fold(part) for part in parts[begins:] if part[:1].isupper() and not shouted)
         if previous and (capital or (folded == "block" and previous[0].isdigit())):
             names.add(f"{previous} {folded}")
         begins, previous = False, folded if capital or (token[0].isdigit() and len(token) > 1) else ""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tallybook.link.profile import Background, Profile
+from tallybook.link.profile import ENOUGH, Background, Profile
 
 OFTEN = 1.0
 """Rarity (natural log) below which an actor is one that much of the batch tells of: more than a third of it."""
+RARE = 3.0
+"""Rarity (natural log) from which a word tells people apart: found in less than a twentieth of the documents."""
 FAMILIES = (
     frozenset({"bombing", "suicide_bombing"}),
     frozenset(
@@ -28,6 +30,9 @@ FAMILIES = (
 )
 """Acts that sources mix up: what one calls a siege another calls an armed assault."""
 
+GENERAL = frozenset({"armed_assault"})
+"""What is told as an attack without more may have been anything."""
+
 
 def act(left: Profile, right: Profile, _: Background) -> str | None:
     """The kind of act: the same, one that is often mixed up with it, or another."""
@@ -35,6 +40,8 @@ def act(left: Profile, right: Profile, _: Background) -> str | None:
         return None
     if left.types & right.types:
         return "same kind of act"
+    if left.types <= GENERAL or right.types <= GENERAL:
+        return "related kind of act"
     related = any(left.types & family and right.types & family for family in FAMILIES)
     return "related kind of act" if related else "other kind of act"
 
@@ -61,9 +68,18 @@ def weapon(left: Profile, right: Profile, _: Background) -> str | None:
     return "same weapon" if left.weapons & right.weapons else "other weapon"
 
 
-def people(left: Profile, right: Profile, _: Background) -> str | None:
+def _one_person(shared: frozenset[str], background: Background) -> bool:
+    """Whether two or more words of a name are shared that are not everywhere, as "South Side" is in one city's news."""
+    if background.documents < ENOUGH:
+        return len(shared) > 1
+    return sum(background.rarity(background.words, word) >= RARE for word in shared) > 1
+
+
+def people(left: Profile, right: Profile, background: Background) -> str | None:
     """Single people who are named: two words of a name in common are one person, whatever the titles around it."""
-    if not left.people or not right.people:
-        return None
-    same = any(len(one & other) > 1 for one in left.people for other in right.people)
-    return "a person of the same name" if same else "other people named"
+    if any(_one_person(one & other, background) for one in left.people for other in right.people):
+        return "a person of the same name"
+    for side, text in ((left, right), (right, left)):
+        if any(_one_person(name & text.capitals, background) for name in side.people):
+            return "a person whom the other mentions"
+    return "other people named" if left.people and right.people else None

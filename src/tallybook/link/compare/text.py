@@ -5,14 +5,12 @@ Names carry much (who was hit, which street), words little; neither is ever the 
 
 from __future__ import annotations
 
-from tallybook.link.profile import Background, Profile
+from tallybook.link.profile import ENOUGH, Background, Profile
 
 COMMON = 2.5
 """Rarity (natural log) a name must have to count: found in less than a twelfth of the documents."""
 FEW, SOME, MANY = 4.0, 9.0, 18.0
 """Sums of rarity that shared names reach: one or two rare names, several, a whole cast."""
-ENOUGH = 30
-"""Documents of a batch from which it shows what words and names are common; below, their absence says nothing."""
 SHORT = 40
 """Words below which a passage is too short for its silence about a name or word to mean something."""
 BRIEF = 15
