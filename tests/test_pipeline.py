@@ -85,6 +85,25 @@ def test_one_bad_document_is_an_issue_and_the_others_are_read(tmp_path: Path) ->
     assert issues["empty"].code == "empty_text"
 
 
+def test_a_document_that_cannot_be_stored_is_an_issue_and_its_batch_is_stored(tmp_path: Path) -> None:
+    def damaging(given: Page) -> tuple[Document | None, list[Issue]]:
+        document, issues = SIMPLE.read_document(given)
+        if document is not None and given.id == "b":
+            document = replace(document, text=f"{document.text} \ud83d")
+        if document is not None and given.id == "c":
+            document = replace(document, title="\ud83d")
+        return document, list(issues)
+
+    summary = built(tmp_path, dict.fromkeys("abcd", FIRST), replace(SIMPLE, read_document=damaging))
+    assert (summary.stored, summary.failed) == (2, 2)
+    issues = [issue for issue in dumped(tmp_path / "my.db")["issues"] if isinstance(issue, Issue)]
+    assert [(issue.document_id, issue.stage, issue.code) for issue in issues] == [
+        ("b", "register", "not_stored"),
+        ("c", "register", "not_stored"),
+    ]
+    assert "half of a surrogate pair" in issues[0].message
+
+
 def test_an_issue_goes_when_its_document_can_be_read(tmp_path: Path) -> None:
     built(tmp_path, {"a": "CRASH"})
     summary = built(tmp_path, {"a": FIRST})

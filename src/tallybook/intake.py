@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from tallybook.model import Document, Issue, Page
+from tallybook.model import Issue, Page
 from tallybook.model import content_id as key_of
 from tallybook.outcome import Extraction
-from tallybook.register import Record
+from tallybook.register import Record, Unstorable
 
 if TYPE_CHECKING:
     from tallybook.register import Writer
@@ -35,14 +35,12 @@ class Intake:
         *,
         recipe: str,
         known: Mapping[str, tuple[str, str]],
-        signature: Callable[[Document], bytes],
         keep: Callable[[Page], object] | None,
         batch: int,
         progress: Progress | None,
     ) -> None:
         self._writer, self._recipe, self._known = writer, recipe, known
-        self._signature, self._keep = signature, keep
-        self._batch, self._progress = batch, progress
+        self._keep, self._batch, self._progress = keep, batch, progress
         self._seen: set[str] = set()
         self._waiting: list[Record] = []
         self._failures: dict[str, list[Issue]] = {}
@@ -73,7 +71,7 @@ class Intake:
             Record(
                 document=extraction.document, content_hash=_content_key(page), recipe=self._recipe,
                 mentions=extraction.mentions, claims=extraction.claims, issues=extraction.issues, page=page,
-                signature=self._signature(extraction.document),
+                signature=extraction.signature,
             )
         )  # fmt: skip
         if len(self._waiting) >= self._batch or monotonic() - self._last_commit > COMMIT_SECONDS:
@@ -90,10 +88,24 @@ class Intake:
             for record in waiting:
                 if record.page is not None:
                     self._keep(record.page)
-        self._stored += self._writer.put_documents(waiting)
+        try:
+            self._stored += self._writer.put_documents(waiting)
+        except Unstorable:
+            self._stored += sum(map(self._put_alone, waiting))
         self._issues += sum(len(record.issues) for record in waiting)
         self._last_commit = monotonic()
         self._tell()
+
+    def _put_alone(self, record: Record) -> bool:
+        """Store one document; one that cannot be stored is an issue, and the others of its batch are not lost."""
+        try:
+            return self._writer.put_document(record)
+        except Unstorable as error:
+            issue = Issue(
+                document_id=record.document.id, stage="register", code="not_stored", message=str(error), fatal=True
+            )
+            self._fail(record.document.id, [*record.issues, issue])
+            return False
 
     def flush(self) -> None:
         """Store all that waits, and what failed."""

@@ -16,13 +16,17 @@ __all__ = ["Extraction", "Geocoded", "RunSummary", "Verification"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """What one page gave; ``document`` is ``None`` when it failed, and a fatal issue says why."""
+    """What one page gave; ``document`` is ``None`` when it failed, and a fatal issue says why.
+
+    ``signature`` is what its copies are recognised by, worked out only for a register.
+    """
 
     document_id: str
     document: Document | None = None
     mentions: Sequence[Mention] = ()
     claims: Sequence[Claim] = ()
     issues: Sequence[Issue] = ()
+    signature: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -142,8 +142,8 @@ def extract_documents(
         yield _extract(stages, item) if isinstance(item, Page) else _failed(item.document_id, [item])
 
 
-def _extract(stages: Stages, page: Page) -> Extraction:
-    """What one page tells; nothing that goes wrong with it stops the run."""
+def _extract(stages: Stages, page: Page, *, sign: bool = False) -> Extraction:
+    """What one page tells, with its signature if asked; nothing that goes wrong with it stops the run."""
     stage: IssueStage = "read"
     issues: list[Issue] = []
     try:
@@ -155,15 +155,18 @@ def _extract(stages: Stages, page: Page) -> Extraction:
         mentions = stages.extract(document)
         stage = "resolve"
         claims = stages.resolve(document, mentions)
+        signature = stages.signature(document) if sign else None
     except Exception as error:  # noqa: BLE001  whatever one document does to a stage, the others are read
         return _failed(page.id, [*issues, _crash(page.id, stage, error)])
-    return Extraction(document_id=page.id, document=document, mentions=mentions, claims=claims, issues=issues)
+    return Extraction(
+        document_id=page.id, document=document, mentions=mentions, claims=claims, issues=issues, signature=signature
+    )
 
 
 def _extracted(pages: Iterable[Page], stages: Stages, *, jobs: int) -> Iterator[tuple[Page, Extraction]]:
     """Each page with what it tells, in this process or in several."""
     if jobs == 1:
-        return ((page, _extract(stages, page)) for page in pages)
+        return ((page, _extract(stages, page, sign=True)) for page in pages)
     from tallybook.workers import in_processes  # noqa: PLC0415
 
     return in_processes(
@@ -177,7 +180,7 @@ def _begin_worker(codebook: str, extractor: str) -> None:
 
 
 def _extract_chunk(pages: list[Page]) -> list[Extraction]:
-    return [_extract(_WORKER_STAGES, page) for page in pages]
+    return [_extract(_WORKER_STAGES, page, sign=True) for page in pages]
 
 
 def _failed(document_id: str, issues: Sequence[Issue]) -> Extraction:
@@ -271,7 +274,7 @@ def build_into(
             settings=settings.stored(), codebook_hash=stages.codebook_hash, version=version(), started=_now()
         )
         intake = Intake(
-            writer, recipe=stages.recipe, known=opened.view().readings(), signature=stages.signature,
+            writer, recipe=stages.recipe, known=opened.view().readings(),
             keep=_keeper(opened), batch=settings.batch, progress=progress,
         )  # fmt: skip
         with _closing(writer, intake):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tallybook.register.base import Record, Register, Run, RunState, StoredPage, View, Writer
+from tallybook.register.base import Record, Register, Run, RunState, StoredPage, Unstorable, View, Writer
 
 if TYPE_CHECKING:
     from tallybook.register.store import SqlRegister
 
-__all__ = ["Record", "Register", "Run", "RunState", "StoredPage", "View", "Writer", "open_register"]
+__all__ = ["Record", "Register", "Run", "RunState", "StoredPage", "Unstorable", "View", "Writer", "open_register"]
 
 
 def open_register(path: str | Path, *, create: bool = False, store: str | None = None) -> SqlRegister:

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Protocol, Self
 
+from tallybook.errors import IntegrityError
 from tallybook.model import (
     Claim,
     Disagreement,
@@ -21,6 +22,11 @@ from tallybook.model import (
     Page,
     Report,
 )
+
+
+class Unstorable(IntegrityError):
+    """A document holds something that cannot be stored; the register is sound, and other documents can be."""
+
 
 RunState = Literal["running", "done", "interrupted", "failed"]
 

@@ -6,7 +6,6 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, cast
 
-from tallybook.errors import RegisterError
 from tallybook.model import (
     Claim,
     Disagreement,
@@ -22,7 +21,7 @@ from tallybook.model import (
     Span,
     Value,
 )
-from tallybook.register.base import Run
+from tallybook.register.base import Run, Unstorable
 from tallybook.register.values import decode_value, encode_value, to_json
 
 if TYPE_CHECKING:
@@ -37,10 +36,13 @@ def text_hash(document: Document) -> str:
     try:
         return hashlib.sha256(document.text.encode()).hexdigest()
     except UnicodeEncodeError as error:
-        raise RegisterError(
-            f"{document.id}: its text cannot be stored, character {error.start} is half of a surrogate pair; "
-            "read the page again with its right encoding"
-        ) from error
+        raise Unstorable(half_a_character(document.id, error)) from error
+
+
+def half_a_character(what: str, error: UnicodeEncodeError) -> str:
+    """The message about text that UTF-8 has no bytes for."""
+    place = f"character {error.start} is half of a surrogate pair"
+    return f"{what}: cannot be stored, {place}; read its page again with the right encoding"
 
 
 def document_row(document: Document, *, text: str, content_hash: str, recipe: str, run: int) -> New:

@@ -11,6 +11,7 @@ from typing import Any, get_args, get_type_hints
 
 from tallybook.errors import IntegrityError
 from tallybook.model import VALUE_KINDS, PartialDate, Range, Value
+from tallybook.register.base import Unstorable
 
 Decoder = Callable[[Any], Any]
 
@@ -36,7 +37,7 @@ def encode_value(value: Value | Range) -> tuple[str, str]:
     try:
         return kind, to_json(_plain(value))
     except ValueError as error:
-        raise IntegrityError(f"{value!r} cannot be stored: a number in it is none ({error})") from error
+        raise Unstorable(f"{value!r} cannot be stored: a number in it is none ({error})") from error
 
 
 def decode_value(kind: str, content: str) -> Value | Range:

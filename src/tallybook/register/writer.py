@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from tallybook.errors import RegisterError
 from tallybook.model import Disagreement, Finding, Issue, Link
 from tallybook.register import rows, tables
-from tallybook.register.base import Record, RunState
+from tallybook.register.base import Record, RunState, Unstorable
 from tallybook.register.identity import Identity, assign_incidents
 from tallybook.register.sql import plain_errors, transaction
 from tallybook.register.succession import successors
@@ -329,4 +329,7 @@ class SqlWriter:
     def _insert(self, table: Table, made: Sequence[Mapping[str, Any]], *, ignore: bool = False) -> None:
         if made:
             statement = insert(table).prefix_with("OR IGNORE") if ignore else insert(table)
-            self._connection.execute(statement, made)
+            try:
+                self._connection.execute(statement, made)
+            except UnicodeEncodeError as error:
+                raise Unstorable(rows.half_a_character(f"a row of {table.name}", error)) from error
