@@ -66,6 +66,8 @@ def _patterns(cues: Cues) -> dict[str, re.Pattern[str]]:
 def acts_of(sentence: Sentence, number: int, tools: Tools) -> tuple[list[Act], Clause | None]:
     """The acts one sentence tells of, and its parse; nothing where no word of violence stands."""
     text = tools.reader.text
+    if not _may_tell(tools.reader.lower[sentence.start : sentence.end], tools):
+        return [], None
     tokens = tokens_of(sentence, tools)
     if not any(
         token.trigger is not None or token.low in tools.cues.casualty_nouns or token.low == "toll" for token in tokens
@@ -80,6 +82,15 @@ def acts_of(sentence: Sentence, number: int, tools: Tools) -> tuple[list[Act], C
     _speakers(acts, clause, tools)
     responsibility(acts, clause, sentence, number, tools.reader.text)
     return acts, clause
+
+
+_WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+
+
+def _may_tell(low: str, tools: Tools) -> bool:
+    """Whether any word of a sentence can begin the telling of violence; most sentences need no parse."""
+    words = set(_WORDS.findall(low))
+    return not words.isdisjoint(tools.triggers.first_words) or not words.isdisjoint(tools.cues.casualty_nouns) or "toll" in words
 
 
 def tokens_of(sentence: Sentence, tools: Tools) -> list[Token]:

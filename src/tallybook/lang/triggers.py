@@ -69,11 +69,8 @@ class TriggerTable:
         self._by_first: dict[str, list[Trigger]] = {}
         for trigger in sorted(triggers, key=lambda one: -len(one.words)):
             self._by_first.setdefault(trigger.words[0], []).append(trigger)
-
-    @property
-    def first_words(self) -> frozenset[str]:
+        self.first_words = frozenset(self._by_first)
         """Every word a trigger can begin with."""
-        return frozenset(self._by_first)
 
     def match(self, tokens: Sequence[HasLow], place: int) -> tuple[int, Trigger | None]:
         """The longest trigger that begins at a token, and how many tokens it takes."""
