@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from tallybook.codebook.actor_table import ActorHit, load_actors
 from tallybook.extract.acts import Act, Party
 from tallybook.extract.chunks import Chunk
-from tallybook.extract.frames import Clause
+from tallybook.extract.frames import Clause, actor_phrase
 from tallybook.extract.phrases import Phrase
 from tallybook.extract.segment import Sentence
+from tallybook.extract.words import Token
 from tallybook.lang.blame import BlameWords, Cue, load_blame_words
 from tallybook.model import Span
 
@@ -28,6 +29,8 @@ HEDGE_REACH = 40
 """Characters before a doer in which "allegedly", "believed to be" and the like reach it."""
 BLANKET_REACH = 45
 """Characters after a claim in which "most of them", "several attacks" make it a claim of no act in particular."""
+PLACE_REACH = 40
+"""Characters after a deed within which its place stands, in a sentence that tells of a claim."""
 NO_STORY = frozenset(("hypothetical", "denied", "infinitive", "threatened"))
 """Stages of acts that cannot carry a claim: they are dropped before stories are made."""
 RESPONSIBILITY = frozenset(("claimed", "denied"))
@@ -47,7 +50,7 @@ class Said:
 
 
 def speaks_of_blame(text: str, sentence: Sentence) -> bool:
-    """Whether a sentence has a word of claim, denial or accusation, so that it is worth parsing without any deed in it."""
+    """Whether a sentence has a cue of claim, denial or accusation, so that it is worth parsing without any deed in it."""
     words = load_blame_words()
     if words.any_cue.search(text, sentence.start, sentence.end) is None:
         return False
@@ -65,7 +68,7 @@ def responsibility(acts: list[Act], clause: Clause, sentence: Sentence, number: 
         _apply(said, acts, clause, sentence, number, text, words)
     for act in acts:
         _hedge(act, sentence, text, words)
-        _settle_doers(act, words)
+    _settle_doers(acts, words)
 
 
 # -- cues
@@ -86,7 +89,7 @@ def _apply(
     said: Said, acts: list[Act], clause: Clause, sentence: Sentence, number: int, text: str, words: BlameWords
 ) -> None:
     span = Span(start=said.start, end=said.end, text=text[said.start : said.end])
-    negated = words.negations.search(text, max(sentence.start, said.start - NEGATION_REACH), said.start) is not None
+    negated = _negated(said, sentence, text, words)
     if said.cue.name == "none" or (negated and said.cue.status == "claimed"):
         _carrier(acts, number, said).responsibility.append(("none_reported", span, None))
         return
@@ -97,11 +100,20 @@ def _apply(
     spoken_of = _spoken_of(said, clause, text, words)
     for phrase in spoken_of:
         act = _carrier(acts, number, said)
+        _narrow(act, said)
         status = said.cue.status
         if status in RESPONSIBILITY:
             act.responsibility.append((status, span, phrase))
         for other in acts:
             set_status(other, phrase, status, add=other is act)
+            _own_deeds(other, said, text, words)
+
+
+def _negated(said: Said, sentence: Sentence, text: str, words: BlameWords) -> bool:
+    """Whether a "not", "never", "denied" shortly before the cue, with no other sentence part between, takes it back."""
+    low = max(sentence.start, said.start - NEGATION_REACH)
+    cut = max(text.rfind(mark, low, said.start) for mark in (",", ";", " but "))
+    return words.negations.search(text, max(low, cut), said.start) is not None
 
 
 def _blanket(said: Said, sentence: Sentence, text: str, words: BlameWords) -> bool:
@@ -124,9 +136,17 @@ def _carrier(acts: list[Act], number: int, said: Said) -> Act:
     for act in acts:
         if act.stage not in NO_STORY and not act.generic:
             return act
-    made = Act(sentence=number, start=said.start, end=said.end, lemma=BLAME, strong=False, definite=True)
+    made = Act(sentence=number, start=said.start, end=said.end, lemma=BLAME, definite=True)
     acts.append(made)
     return made
+
+
+def _narrow(act: Act, said: Said) -> None:
+    """The day and places of a claim are not those of the deed it speaks of: "claimed on Monday the attack in the city"."""
+    if not act.definite:
+        return
+    act.dates = [one for one in act.dates if one.start >= said.end]
+    act.places = [one for one in act.places if 0 <= one.start - act.end <= PLACE_REACH]
 
 
 def set_status(act: Act, actor: Phrase, status: str, *, add: bool) -> None:
@@ -139,6 +159,17 @@ def set_status(act: Act, actor: Phrase, status: str, *, add: bool) -> None:
         act.perpetrators.append(Party(actor, status))
 
 
+def _own_deeds(act: Act, said: Said, text: str, words: BlameWords) -> None:
+    """ "Said that its fighters had", "denied that it was behind": those pointed back to share the status of the speaker."""
+    if said.cue.status not in RESPONSIBILITY:
+        return
+    for party in act.perpetrators:
+        phrase = party.phrase
+        own = text[phrase.start : phrase.core_start].strip().lower() in words.possessives
+        if party.status == "attributed" and phrase.start >= said.start and (own or phrase.kind == "pronoun"):
+            party.status = said.cue.status
+
+
 def _same_actor(left: Phrase, right: Phrase) -> bool:
     return left.actor is not None and right.actor is not None and left.actor.actor == right.actor.actor
 
@@ -147,28 +178,49 @@ def _same_actor(left: Phrase, right: Phrase) -> bool:
 
 
 def _spoken_of(said: Said, clause: Clause, text: str, words: BlameWords) -> list[Phrase]:
-    if said.cue.within:
-        inside = [one for one in clause.phrases if one is not None and said.start < one.start and one.end <= said.end]
-        return [one for one in (_accused(phrase, words, direct=True) for phrase in inside) if one is not None][:1]
     if said.cue.side == "before":
         return _before(said, clause, text, words)
-    return _after(said, clause, words)
+    found = [] if said.cue.within else _after(said, clause, words)
+    return found or _inside(said, clause, words)
+
+
+def _inside(said: Said, clause: Clause, words: BlameWords) -> list[Phrase]:
+    """Those whose names stand in a phrase that the parse drew together with the cue, or between its words."""
+    end = said.end if said.cue.within else said.end + 2
+    for phrase in clause.phrases:
+        if phrase is None or phrase.end <= said.start or phrase.start > end:
+            continue
+        hit = phrase.actor
+        if hit is not None and (said.start < hit.start < said.end or said.end <= hit.start <= said.end + REACH // 2):
+            return [actor_phrase(phrase, hit.start, hit.end, hit.text)]
+        rest = tuple(token for token in phrase.tokens if token.start >= said.end)
+        state = _as_state(rest) if rest and phrase.start < said.start and not said.cue.within else None
+        if state is not None:
+            return [state]
+        if said.cue.within and said.start < phrase.start and phrase.end <= said.end:
+            one = _accused(phrase, words, direct=True)
+            if one is not None:
+                return [one]
+    return []
 
 
 def _before(said: Said, clause: Clause, text: str, words: BlameWords) -> list[Phrase]:
-    """The subject of the verb in the cue, else the nearest armed group or actor before it."""
-    group = next((one for one in clause.chunks if one.end > said.start and one.kind == "VG"), None)
-    subject = clause.subject(group.place) if group is not None and group.start <= said.end else []
-    nearest = [
+    """Who stands before the cue: the nearest actor of its own clause, else the subject of its verb, else the nearest name."""
+    before = [
         one for one in clause.phrases if one is not None and one.end <= said.start and said.start - one.end < REACH
     ]
+    verb = max((one.end for one in clause.chunks if one.kind == "VG" and one.end <= said.start), default=0)
+    own = [one for one in before if one.start >= verb]
+    group = next((one for one in clause.chunks if one.end > said.start and one.kind == "VG"), None)
+    subject = clause.subject(group.place) if group is not None and group.start <= said.end else []
     known = [one for one in subject if one.end <= said.start]
-    for phrase in [*known, *reversed(nearest)]:
-        named = phrase in known
+    plain = [(phrase, False) for phrase in reversed(own)]
+    rest = [(phrase, True) for phrase in [*known, *reversed(own)]] + [(phrase, False) for phrase in reversed(before)]
+    for phrase, named in [*plain, *rest]:
         candidate = _claimant(phrase, words, named=named) if said.cue.armed else _accused(phrase, words, direct=named)
         if candidate is not None:
-            return [_spoken_for(candidate, nearest, text, words)]
-    if said.cue.armed and not nearest_state(nearest):
+            return [_spoken_for(candidate, before, text, words)]
+    if said.cue.armed and not nearest_state(before):
         return [_pronoun(said)]
     return []
 
@@ -230,7 +282,7 @@ def _stops(chunk: Chunk) -> bool:
 
 
 def _accused(phrase: Phrase, words: BlameWords, *, direct: bool) -> Phrase | None:
-    """The phrase as somebody who can be behind an act, or None; names and states only as direct objects or subjects."""
+    """The phrase as somebody who can be behind an act; names and states only as direct objects or subjects."""
     if phrase.actor is not None and phrase.kind in ("actor", "people", "other", "name"):
         return phrase
     if phrase.kind == "people" and phrase.perpetrator_like:
@@ -242,7 +294,7 @@ def _accused(phrase: Phrase, words: BlameWords, *, direct: bool) -> Phrase | Non
     if phrase.kind in ("name", "pronoun"):
         return phrase if phrase.kind == "name" or phrase.head in words.pronouns else None
     if phrase.kind == "place":
-        return _as_state(phrase)
+        return _as_state(phrase.tokens)
     return phrase if is_group_word(phrase, words) else None
 
 
@@ -264,16 +316,16 @@ def is_group_word(phrase: Phrase, words: BlameWords) -> bool:
     return phrase.definite and phrase.actor is None and phrase.quantity is None and last in words.groups
 
 
-def _as_state(phrase: Phrase) -> Phrase | None:
+def _as_state(tokens: Sequence[Token]) -> Phrase | None:
     """A country as the one that acts: "accuses Russia of"."""
-    if not phrase.tokens:
-        return None
-    name = phrase.low.removesuffix("'s").strip()
-    code = load_actors().match(name)
+    named = tuple(token for token in tokens if token.tag != "'s")
+    name = " ".join(token.low for token in named)
+    code = load_actors().match(name) if name else None
     if code is None:
         return None
-    start, end = phrase.tokens[0].start, phrase.tokens[-1].end
-    return replace(phrase, kind="actor", actor=ActorHit(start=start, end=end, text=name, actor=code))
+    start, end = named[0].start, named[-1].end
+    hit = ActorHit(start=start, end=end, text=name, actor=code)
+    return Phrase(start=start, end=end, core_start=start, low=name, head=name, kind="actor", actor=hit, tokens=named)
 
 
 def is_armed_group(hit: ActorHit) -> bool:
@@ -291,7 +343,8 @@ def _group_doers(acts: Sequence[Act], clause: Clause, text: str, words: BlameWor
         act = starts.get(group.trigger.start) if group.kind == "VG" and group.trigger is not None else None
         if act is None or act.perpetrators:
             continue
-        agents = [one for word, one in clause.complements(group.place) if word == "by"] if group.passive else clause.subject(group.place)  # fmt: skip
+        named = [one for word, one in clause.complements(group.place) if word == "by"]
+        agents = named if group.passive else clause.subject(group.place)
         for phrase in agents:
             own = text[phrase.start : phrase.core_start].strip().lower() in words.possessives
             if phrase.tokens and (is_group_word(phrase, words) or (own and phrase.head in words.groups)):
@@ -315,14 +368,17 @@ def _hedge(act: Act, sentence: Sentence, text: str, words: BlameWords) -> None:
             party.status = "suspected"
 
 
-def _settle_doers(act: Act, words: BlameWords) -> None:
+def _settle_doers(acts: Sequence[Act], words: BlameWords) -> None:
     """Nobody is nobody; and police who shoot an attacker answer the attack, they do not commit it."""
-    if any(party.phrase.low in words.nobody for party in act.perpetrators):
-        act.perpetrators = [party for party in act.perpetrators if party.phrase.low not in words.nobody]
-        act.stage = "denied"
-    hit = [harm.phrase for harm in act.harms]
-    if hit and all(one.entry is not None and one.entry.category in ATTACKERS for one in hit):
-        act.perpetrators = [party for party in act.perpetrators if not _responder(party.phrase)]
+    attacked = any(not _responder(party.phrase) for act in acts for party in act.perpetrators)
+    for act in acts:
+        if any(party.phrase.low in words.nobody for party in act.perpetrators):
+            act.perpetrators = [party for party in act.perpetrators if party.phrase.low not in words.nobody]
+            act.stage = "denied"
+        hit = [harm.phrase for harm in act.harms]
+        answered = bool(hit) or attacked
+        if answered and all(one.entry is not None and one.entry.category in ATTACKERS for one in hit):
+            act.perpetrators = [party for party in act.perpetrators if not _responder(party.phrase)]
 
 
 def _responder(phrase: Phrase) -> bool:
