@@ -250,6 +250,23 @@ def test_a_branch_stands_for_its_parent() -> None:
     assert disputes == []
 
 
+def test_the_leading_type_of_most_reports_leads_and_among_equals_the_more_telling() -> None:
+    attack = report("a", ("event_type", Code(code="armed_assault")))
+    suicide = Report(id="rep-b", document_id="b", claims=report("b").claims)
+    told = [
+        Report(id=one.id, document_id=one.document_id, claims=(replace_type(one, code), *one.claims[1:]))
+        for one, code in ((attack, "bombing"), (suicide, "suicide_bombing"))
+    ]
+    findings, _ = reconcile(Incident(id="inc", reports=tuple(told)), documents={})
+    types = [found.value.code for found in findings if found.prop == "event_type"]
+    assert types == ["suicide_bombing", "bombing", "armed_assault"]
+
+
+def replace_type(one: Report, code: str) -> Claim:
+    first = one.claims[0]
+    return claim(first.document_id, first.report_id, "event_type", Code(code=code), first.evidence)
+
+
 def test_rival_perpetrators_are_a_disagreement() -> None:
     reports = [report(name, ("perpetrator", Actor(name=name, actor=f"group-{name}"))) for name in "ab"]
     assert fields_in_dispute(*reports) == {"perpetrators"}

@@ -71,12 +71,17 @@ def _stage(votes: Sequence[facts.Vote]) -> facts.Choice:
     return stages[0] if stages else facts.Choice("stage", Code(code="accomplished"), "told_as_accomplished", ())
 
 
+def _votes(report: Report, documents: Mapping[str, Document]) -> list[facts.Vote]:
+    """The claims of a report as votes; the order of its event types says which of them leads."""
+    of_report, seen, votes = _voice(report, documents), set[str](), []
+    for claim in report.claims:
+        votes.append(facts.Vote(claim, of_report, leads=claim.prop not in seen))
+        seen.add(claim.prop)
+    return votes
+
+
 def _facts(incident: Incident, documents: Mapping[str, Document], parents: Mapping[str, str]) -> list[Finding]:
-    votes = [
-        facts.Vote(claim, _voice(report, documents))
-        for report in incident.reports
-        for claim in report.claims
-    ]  # fmt: skip
+    votes = [vote for report in incident.reports for vote in _votes(report, documents)]
     chosen = [
         *facts.codes(votes, "event_type"),
         _stage(votes),
@@ -109,7 +114,7 @@ def reconcile(
 
     Findings come in the order event_type (all that are told, the leading one first), stage, when, where, perpetrator,
     target, weapon (one each), killed, injured; what nobody states has none. The order of reports and claims does not
-    matter. ``parents`` maps an actor code to its parent organization: a branch does not contradict its parent.
+    matter, but that the first event type of a report is its leading one. ``parents`` maps an actor code to its parent organization: a branch does not contradict its parent.
 
     Raises:
         ReconcileError: there is no rule of that name.

@@ -30,10 +30,11 @@ Days = tuple[date, date]
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """One claim and the voice that makes it."""
+    """One claim, the voice that makes it, and whether it is the first of its kind in its report, the leading one."""
 
     claim: Claim
     voice: str
+    leads: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,16 @@ def _of(votes: Sequence[Vote], prop: str, kind: type[V]) -> list[tuple[Vote, V]]
 
 
 def codes(votes: Sequence[Vote], prop: str) -> list[Choice]:
-    """Every code that a report gives, the one of most sources first (among equals the more telling type)."""
+    """Every code that a report gives, first the one that leads in most sources (among equals the more telling type)."""
     groups: dict[str, list[Vote]] = defaultdict(list)
-    leading: dict[str, int] = defaultdict(int)
-    first: set[str] = set()
-    for vote, value in sorted(_of(votes, prop, Code), key=lambda pair: (pair[0].claim.evidence, pair[0].claim.id)):
+    for vote, value in _of(votes, prop, Code):
         groups[value.code].append(vote)
-        leading[value.code] += vote.claim.report_id not in first
-        first.add(vote.claim.report_id)
-    ranked = sorted(groups, key=lambda code: (-_voices(groups[code]), -leading[code], code in GENERAL_TYPES, code))
+
+    def rank(code: str) -> tuple[int, bool, int, str]:
+        leading = _voices([vote for vote in groups[code] if vote.leads])
+        return -leading, code in GENERAL_TYPES, -_voices(groups[code]), code
+
+    ranked = sorted(groups, key=rank)
     everyone = {vote.claim.id for group in groups.values() for vote in group}
     return [
         Choice(prop, Code(code=code), "most_sources", _ids(groups[code]),
