@@ -114,7 +114,8 @@ def reconcile(
 
     Findings come in the order event_type (all that are told, the leading one first), stage, when, where, perpetrator,
     target, weapon (one each), killed, injured; what nobody states has none. The order of reports and claims does not
-    matter, but that the first event type of a report is its leading one. ``parents`` maps an actor code to its parent organization: a branch does not contradict its parent.
+    matter, but that the first event type of a report is its leading one. ``parents`` maps an actor code to its parent
+    organization: a branch does not contradict its parent.
 
     Raises:
         ReconcileError: there is no rule of that name.
