@@ -20,6 +20,8 @@ SITE_PREPOSITIONS = frozenset(("in", "at", "outside", "near", "inside", "on", "i
 AIMED = frozenset(("against", "at", "on", "into", "toward", "towards"))
 AIRCRAFT = frozenset("warplane warplanes plane planes jet jets aircraft helicopter helicopters gunship gunships bomber bombers antonov drone drones airplanes airplane".split())
 """Things that stand as the doer of an air strike."""
+SAYING = frozenset("reported confirmed announced added stated claimed noted declared indicated revealed alleged warned explained suggested".split())
+"""Verbs of saying that end like participles."""
 MEMBERS = frozenset(
     [
         "member",
@@ -122,7 +124,7 @@ class Clause:
         if relative:
             segment = [number for number in segment if number > relative[-1]]
         verb_before = left >= 0 and self.chunks[left].kind == "VG"
-        if verb_before and left > 0 and self._reduced(left) and self.chunks[left - 1].kind == "NP":
+        if verb_before and self._describes(left):
             return self.subject(left)
         if verb_before and segment and all(self.chunks[number].kind in ("C", "A", ",") for number in segment):
             return self.subject(left)
@@ -131,7 +133,19 @@ class Clause:
             if not own and segment:
                 return self.subject(left)
             segment = own
-        return self._heads(segment)
+        return self._heads(segment) or self._nearest_person(segment)
+
+    def _nearest_person(self, segment: Sequence[int]) -> list[Phrase]:
+        """Where no head stands free ("in the presence of X, the leader, in the capital, was killed"), the person named last."""
+        people = [phrase for number in segment if (phrase := self.phrases[number]) is not None and phrase.kind in ("name", "people")]
+        names = [phrase for phrase in people if phrase.kind == "name"]
+        return (names or people)[-1:]
+
+    def _describes(self, place: int) -> bool:
+        """Whether a verb group only describes the noun before it ("staff returning from a visit were abducted")."""
+        if not self._reduced(place) or place == 0 or self.chunks[place - 1].kind != "NP" or place + 1 >= len(self.chunks):
+            return False
+        return self.chunks[place + 1].kind in ("P", "T") and self.chunks[place].tokens[0].low not in SAYING
 
     def _own_part(self, segment: list[int]) -> list[int]:
         """After another verb only what follows the last "and", "but" or comma belongs to this one."""

@@ -199,8 +199,7 @@ class Reader:
 
     def _split_title(self, words: list[Token]) -> tuple[tuple[Token, ...], list[Token]]:
         """ "Former minister Ana Ruiz": the words before the name that say who it is, and the name."""
-        if not words or self._actor(words) is not None:
-            return (), words
+        hits = self.actors.within(words[0].start, words[-1].end) if words else []
         for last in range(len(words) - 2, -1, -1):
             entry = self.lexicon.people.get(words[last].low)
             known = entry is not None and entry.kind == "person" and entry.category not in NO_TITLE
@@ -209,7 +208,7 @@ class Reader:
             named = all(self._name_word(word) for word in rest)
             if entry is not None and entry.plural:
                 named = named and any(word.low in self.names.given_names for word in rest)
-            if titled and named:
+            if titled and named and all(hit.end <= words[last].start for hit in hits):
                 return tuple(words[: last + 1]), words[last + 1 :]
         return (), words
 

@@ -68,6 +68,8 @@ class Token:
     trigger: Trigger | None = None
 
 
+_PREFIXED = re.compile(r"(?:[ae]l|ul|ad|an|ar|as|ash|at|bin|ibn|de|d|o)[-'’][A-Z]")
+"""Names that begin with a small particle: "al-Shabaab", "d'Aubuisson"."""
 _MARKS = {",": ",", ";": ".", ":": ".", ".": ".", "!": ".", "?": ".", "(": "(", ")": ")", "[": "(", "]": ")", "-": ",", "–": ",", "—": ","}  # fmt: skip
 _QUOTES = frozenset("\"“”«»'‘’`")
 
@@ -113,7 +115,7 @@ def _plain(text: str, start: int, end: int, classes: WordClasses, tokens: list[T
             continue  # what is said in quotation marks is read like the rest
         else:
             tag = _MARKS.get(word, ",")
-        tokens.append(Token(match.start(), match.end(), low, tag, word[:1].isupper()))
+        tokens.append(Token(match.start(), match.end(), low, tag, word[:1].isupper() or bool(_PREFIXED.match(word))))
 
 
 def _with_triggers(tokens: list[Token], triggers: TriggerTable) -> list[Token]:
