@@ -196,6 +196,17 @@ def test_a_town_that_was_hard_to_place_may_be_its_namesake() -> None:
     assert together(left, unsure)
 
 
+def test_a_named_victim_links_a_look_back_without_date_or_town() -> None:
+    text = "Months later the killing of Tom Varley, a judge, still divides the province."
+    looking_back = told("b", where=Place(country="XN", precision="country"), kind="targeted_killing")
+    victim = Target(name="judge Tom Varley", kind="person")
+    detailed = told("a", when=MARCH, where=town("Northtown"), killed=1)
+    named = claim("a", detailed.id, "target", victim, (Span(start=0, end=4, text="Told"),))
+    detailed = Report(id=detailed.id, document_id="a", claims=(*detailed.claims, named))
+    assert together(detailed, looking_back, pages=[page("a", "Told."), page("b", text)])
+    assert not together(detailed, looking_back, pages=[page("a", "Told."), page("b", "Months later it was quiet.")])
+
+
 def test_likeness_of_text_alone_never_links() -> None:
     pages = [page(name, FILLER.lower() * 3) for name in "ab"] + crowd()
     found = linked(*(told(document.id) for document in pages), pages=pages)

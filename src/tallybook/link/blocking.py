@@ -1,8 +1,8 @@
 """Which reports are worth comparing: those that share at least one key.
 
 Keys: place and day, place and month, country and day, day and kind of act for reports without a place; kind of site
-and place for reports without a date; and names or title words that only a few documents share, for all. The day is
-the reported one or, where that is open, the days before publication. A block with more than ``WINDOW`` reports is
+and place for reports without a date; a name of a person; and names or title words that only a few documents share. The
+day is the reported one or, where that is open, the days before publication. A block with more than ``WINDOW`` reports is
 put in order of time and each report compared with the next ``WINDOW`` only, so the number of pairs grows with the
 number of reports and not with its square.
 """
@@ -67,9 +67,10 @@ def _when_where(profile: Profile) -> Iterator[str]:
         yield from (f"act {kind} day {day}" for day in days)
 
 
-def _told(profile: Profile, background: Background) -> Iterator[str]:
+def _told(profile: Profile, background: Background, persons: frozenset[str]) -> Iterator[str]:
     yield from (f"name {name}" for name in profile.names if background.names[name] <= FEW_DOCUMENTS)
     yield from (f"title {word}" for word in profile.title_words if background.words[word] <= FEW_DOCUMENTS)
+    yield from (f"person {word}" for word in profile.capitals & persons if background.words[word] <= FEW_DOCUMENTS)
     yield from (f"person {word}" for name in profile.people for word in name)
 
 
@@ -88,10 +89,11 @@ def candidate_pairs(batch: Batch) -> list[tuple[Profile, Profile]]:
 
     Threats are left out: only what happened or was tried is an incident (coding rule 2).
     """
+    persons = frozenset(word for profile in batch.profiles for name in profile.people for word in name)
     blocks: dict[str, list[Profile]] = defaultdict(list)
     for profile in batch.profiles:
         if profile.stage != "threatened":
-            for key in {*_when_where(profile), *_told(profile, batch.background)}:
+            for key in {*_when_where(profile), *_told(profile, batch.background, persons)}:
                 blocks[key].append(profile)
     found: dict[tuple[str, str], tuple[Profile, Profile]] = {}
     for block in blocks.values():

@@ -30,8 +30,8 @@ FAMILIES = (
 )
 """Acts that sources mix up: what one calls a siege another calls an armed assault."""
 
-GENERAL = frozenset({"armed_assault"})
-"""What is told as an attack without more may have been anything."""
+GENERAL = frozenset({"armed_assault", "targeted_killing"})
+"""What is told as an attack without more may have been anything; a targeted killing may be done by bomb or drone."""
 
 
 def act(left: Profile, right: Profile, _: Background) -> str | None:
