@@ -1,10 +1,10 @@
 """Which reports are worth comparing: those that share at least one key.
 
 Keys: place and day, place and month, country and day, day and kind of act for reports without a place; kind of site
-and place for reports without a date; a name of a person; and names or title words that only a few documents share. The
-day is the reported one or, where that is open, the days before publication. A block with more than ``WINDOW`` reports is
-put in order of time and each report compared with the next ``WINDOW`` only, so the number of pairs grows with the
-number of reports and not with its square.
+and place for reports without a date; a name of a person; and names or title words that only a few documents share.
+The day is the reported one or, where that is open, the days before publication. A block with more than ``WINDOW``
+reports is put in order of time and each report compared with the next ``WINDOW`` only, so the number of pairs grows
+with the number of reports and not with its square.
 """
 
 from __future__ import annotations
