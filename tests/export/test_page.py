@@ -18,7 +18,7 @@ from tallybook.export import IncidentRecord
 from tallybook.export.report import Bar, Method, render
 from tallybook.export.report.drawing import draw_map, draw_timeline
 from tallybook.export.report.privacy import private_names, withhold
-from tallybook.model import Actor, Place, Range
+from tallybook.model import Actor, Code, Count, Document, Incident, Place, Range, claim
 
 METHOD = Method(
     version="0.1.0",
@@ -252,6 +252,28 @@ def test_the_band_goes_from_low_to_high_with_the_line_at_best() -> None:
     (column,) = draw_timeline([bar(10, 15, 20)]).columns
     assert column.high < (column.best or 0) < column.low
     assert not column.is_open
+
+
+def test_the_best_total_stands_above_its_bounds() -> None:
+    total = Bar(label="all", incidents=1, killed=Range(low=10, best=1500, high=None), injured=Range(low=3))
+    page = page_of(made.record(), total=total)
+    assert "<dd>1,500<small>at least 10, best 1,500</small></dd>" in page
+    assert "<dd>at least 3</dd>" in page
+
+
+def test_words_from_right_to_left_keep_their_direction_and_their_order() -> None:
+    text = "قُتل 12 شخصًا في انفجار في كابل."
+    document = Document(id="rtl", text=text, title="انفجار", language="ar")
+    start = text.index("12")
+    count = Count(outcome="killed", low=12, best=12, high=12)
+    claims = (
+        claim("rtl", "r", "event_type", Code(code="bombing"), (document.span(0, 4),)),
+        claim("rtl", "r", "casualty", count, (document.span(start, start + 2),)),
+    )
+    incident = Incident(id="inc-rtl", reports=(made.report(claims),))
+    page = page_of(IncidentRecord(incident=incident, documents={"rtl": document}))
+    assert f'<blockquote dir="auto">{text[:start]}<mark>12</mark>{text[start + 2 :]}' in page
+    assert "<bdi>انفجار</bdi>" in page
 
 
 def test_an_open_top_is_an_arrow() -> None:
