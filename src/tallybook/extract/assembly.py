@@ -187,7 +187,8 @@ def conflict(acts: list[Act], scene: Scene, story: Story, *, fresh: bool, apart_
         return True
     if apart_in_text and scene.spoken and story.spoken and scene.when != story.when and mine and not mine & set(story.events):
         return True
-    return fresh and any(act.specific for act in acts)
+    opens = scene.spoken or bool(scene.cities) or any(act.strong and act.event for act in acts)
+    return fresh and opens and any(act.specific for act in acts)
 
 
 def apart(left: PartialDate, right: PartialDate) -> bool:

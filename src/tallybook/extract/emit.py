@@ -109,7 +109,7 @@ class Emitter:
             phrase = harm.phrase
             if phrase.kind in ("number", "pronoun", "toll", "place", "weapon", "event") or not phrase.tokens:
                 continue
-            if _named_before(phrase, told):
+            if _named_before(phrase, told) or (phrase.kind == "thing" and phrase.low.split()[-1] in PARTS):
                 continue
             told.append(phrase)
             made = self.make("target", phrase.core_start, phrase.end, code=target_code(phrase))
@@ -189,6 +189,8 @@ def _parties(story: Story) -> list[Party]:
 
 
 GRAVITY = ("killed", "captured", "injured", "destroyed", "damaged", "attacked", None)
+PARTS = frozenset("window windows glass glasses floor floors wall walls door doors roof rear side sides shelves masonry furniture part parts facade front day way ceiling ceilings panes".split())
+"""Parts of what was hit, which are no targets of their own."""
 ANAPHORS = frozenset(
     [
         "victim",

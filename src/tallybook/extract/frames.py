@@ -433,6 +433,8 @@ def _weapon_frame(
 
 def add_agent(act: Act, phrase: Phrase) -> None:
     """Who or what stands as the doer: a person or group, a weapon, or another act that caused this one."""
+    if phrase.kind == "actor" and phrase.low.split()[-1] in AIRCRAFT:
+        act.events.append("air_strike")
     if phrase.kind == "weapon":
         act.weapons.append(phrase)
     elif phrase.kind == "thing" and phrase.low.split()[-1] in AIRCRAFT:

@@ -72,6 +72,7 @@ class Reading:
             actors=named, places=Layer(self.places), capitals=in_capitals(text),
             names=load_place_words(language),
             lower=text.lower(),
+            demonyms=frozenset(gazetteer.demonyms),
         )  # fmt: skip
         self.tools = Tools(
             reader=self.reader, lexicon=lexicon, classes=load_word_classes(language), triggers=load_triggers(language), cues=cues,

@@ -170,6 +170,7 @@ class Reader:
     capitals: bool
     names: PlaceWords
     lower: str
+    demonyms: frozenset[str]
     forms: dict[str, str] = field(default_factory=dict)
 
     def phrase(self, chunk: Chunk) -> Phrase:
@@ -203,10 +204,11 @@ class Reader:
         for last in range(len(words) - 2, -1, -1):
             entry = self.lexicon.people.get(words[last].low)
             known = entry is not None and entry.kind == "person" and entry.category not in NO_TITLE
-            titled = (known and words[last].low not in NO_TITLE) or words[last].low.rstrip(".") in self.names.titles
+            people = words[last].low in self.demonyms
+            titled = people or (known and words[last].low not in NO_TITLE) or words[last].low.rstrip(".") in self.names.titles
             rest = words[last + 1 :]
             named = all(self._name_word(word) for word in rest)
-            if entry is not None and entry.plural:
+            if people or (entry is not None and entry.plural):
                 named = named and any(word.low in self.names.given_names for word in rest)
             if titled and named and all(hit.end <= words[last].start for hit in hits):
                 return tuple(words[: last + 1]), words[last + 1 :]

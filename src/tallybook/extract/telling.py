@@ -104,8 +104,9 @@ def tokens_of(sentence: Sentence, tools: Tools) -> list[Token]:
     skip = sorted([*dated, *(one for one in counted if not any(low <= one[0] < high for low, high, _ in dated))])
     reader = tools.reader
     named = [*reader.actors.within(sentence.start, sentence.end), *reader.places.within(sentence.start, sentence.end)]
+    start = tools.dateline if sentence.start < tools.dateline < sentence.end else sentence.start
     tokens = tokenize(
-        reader.text, sentence.start, sentence.end, classes=tools.classes, triggers=tools.triggers, skip=skip,
+        reader.text, start, sentence.end, classes=tools.classes, triggers=tools.triggers, skip=skip,
         names=[(one.start, one.end) for one in named],
     )  # fmt: skip
     return _without_asides(tokens)
