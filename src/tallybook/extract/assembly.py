@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tallybook.extract.acts import Act, Figure, Harm, Party
 from tallybook.extract.segment import Sentence
@@ -44,6 +44,7 @@ class Story:
     weekday: int | None = None
     spoken: bool = False
     closed: bool = False
+    latest: date | None = None
     heir: list[Party] = field(default_factory=list)
 
     @property
@@ -145,6 +146,8 @@ def _place(acts: list[Act], sentences: Sequence[Sentence], scene_of: Placer, sto
         stories.append(home)
     home.acts += acts
     home.when = home.when or scene.when
+    if scene.when is not None and scene.when.end is not None:
+        home.latest = max(home.latest or scene.when.end, scene.when.end)
     home.weekday = scene.weekday if home.weekday is None else home.weekday
     home.spoken = home.spoken or scene.spoken
     home.places = home.places | scene.cities

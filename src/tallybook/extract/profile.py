@@ -14,6 +14,12 @@ ARMED_TYPES = frozenset(("armed_clash", "armed_assault", "siege"))
 """Types whose victims decide whether it was a fight between armed sides."""
 
 
+FIGHTS = ARMED_TYPES | {"shelling", "air_strike", "targeted_killing"}
+"""Types that are fights when both sides are armed; a bomb or a kidnapping is none."""
+FORMER = frozenset(("former", "ex", "retired", "late", "ex-president", "off-duty"))
+"""Words before a rank that take its bearer out of the fight."""
+
+
 def counts(story: Story, *, codebook: Codebook, document: Document) -> bool:
     """Whether the profile takes the story in: its stage, its type, its age, and who was hit."""
     profile = codebook.profile
@@ -32,13 +38,15 @@ def counts(story: Story, *, codebook: Codebook, document: Document) -> bool:
 
 def _recent(story: Story, profile: Profile, document: Document) -> bool:
     published = document.published.start
-    if profile.recency_days is None or story.when is None or story.when.end is None or published is None:
+    if profile.recency_days is None or story.latest is None or published is None:
         return True
-    return story.when.end >= published - timedelta(days=profile.recency_days)
+    return story.latest >= published - timedelta(days=profile.recency_days)
 
 
 def _fight(story: Story, codebook: Codebook) -> bool:
     """A fight of armed sides in which nobody else and nothing of theirs was hit."""
+    if not set(story.events) <= FIGHTS:
+        return False
     hit = [harm.phrase for harm in story.harms]
     people = [phrase for phrase in hit if phrase.kind in ("people", "actor", "name")]
     if any(phrase.kind == "thing" and not _military(phrase) for phrase in hit):
@@ -55,6 +63,8 @@ def _military(phrase: Phrase) -> bool:
 
 
 def _armed(phrase: Phrase, codebook: Codebook) -> bool:
+    if any(token.low in FORMER for token in (*phrase.title, *phrase.tokens)):
+        return False
     if phrase.entry is not None:
         return codebook.armed(phrase.entry.category)
     return phrase.actor is not None
