@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from tallybook.answer.coverage import known_until
+from tallybook.answer.coverage import coverage_of, known_until
 from tallybook.answer.earlier import YEAR_EARLIER, compare_caveats, earlier_selection
 from tallybook.answer.entries import Entry, View
 from tallybook.answer.periods import PERIODS, Period, days_of, periods_between, year_earlier
@@ -20,6 +20,8 @@ from tallybook.model import Document
 NOT_STATED = "not stated"
 UNCERTAIN = "uncertain date"
 UNDATED = "undated"
+REPORTED_WITHIN = timedelta(days=31)
+"""Time in which news tell of an incident; documents later than that look back."""
 FIGURES = ("incidents", "killed_low", "killed_best", "killed_high", "injured_low", "injured_best", "injured_high")
 EARLIER = ("earlier_incidents", "earlier_killed_low", "earlier_killed_best", "earlier_killed_high", "change")
 
@@ -102,6 +104,12 @@ def _by_value(selection: Selection, by: str) -> list[_Group]:
     return [_Group(label, tuple(sorted(groups[label], key=lambda one: one.incident_id))) for label in ranked]
 
 
+def _only_earlier(groups: Sequence[_Group], before: Selection, by: str) -> list[_Group]:
+    """Empty groups for what was told of a year earlier only."""
+    labels = {group.label for group in groups}
+    return [_Group(group.label, ()) for group in _by_value(before, by) if group.label not in labels]
+
+
 def _cells(members: Sequence[Entry]) -> tuple[tuple[Cell, ...], Sum, Sum]:
     killed, injured = add([one.killed for one in members]), add([one.injured for one in members])
     bounds = [bound for found in (killed, injured) for bound in (found.range.low, found.range.best, found.range.high)]
@@ -112,9 +120,9 @@ def _notes(killed: Sum, injured: Sum) -> tuple[str, ...]:
     notes = []
     for name, found in (("killed", killed), ("injured", injured)):
         if found.open:
-            notes.append(f"{name}: the top is open in {found.open} of {found.stated}")
+            notes.append(f"{name} open in {found.open} of {found.stated}")
         if found.stated and found.unstated:
-            notes.append(f"{name}: not stated in {found.unstated} of {found.stated + found.unstated}")
+            notes.append(f"{name} not stated in {found.unstated} of {found.stated + found.unstated}")
     return tuple(notes)
 
 
@@ -131,21 +139,34 @@ def _row(group: _Group, earlier: Mapping[str, Sequence[Entry]] | None) -> Row:
     return Row(cells=(group.label, *cells), ids=ids, notes=(*group.notes, *_notes(killed, injured)))
 
 
-def _shifted(groups: Sequence[_Group], before: Selection, by: str, until: date | None) -> dict[str, list[Entry]]:
-    """The incidents of a year earlier under the labels of this year; incomplete periods are cut at the same day."""
+def _shifted(
+    groups: Sequence[_Group], before: Selection, by: str, until: date | None, documents: Sequence[Document]
+) -> dict[str, list[Entry]]:
+    """The incidents of a year earlier under the labels of this year; incomplete periods are cut at the same day.
+
+    A label is left out where nothing can be known: nothing is counted and no document is from then.
+    """
     if by in GROUPS:
         found = {group.label: list(group.members) for group in _by_value(before, by)}
-        return {group.label: found.get(group.label, []) for group in groups}
+        known = bool(before.all) or _reported(before.query.since, before.query.until, documents)
+        return {group.label: found.get(group.label, []) for group in groups} if known else {}
     shifted: dict[str, list[Entry]] = {}
     for group in groups:
         if group.period is None:
             continue
         start = year_earlier(group.period.start)
         end = year_earlier(min(group.period.end, until) if until else group.period.end)
-        shifted[group.label] = [
-            one for one in before.certain if (days := days_of(one.when)) and start <= days[0] and days[1] <= end
-        ]
+        members = [one for one in before.certain if (days := days_of(one.when)) and start <= days[0] and days[1] <= end]
+        if members or _reported(start, end, documents):
+            shifted[group.label] = members
     return shifted
+
+
+def _reported(since: date | None, until: date | None, documents: Sequence[Document]) -> bool:
+    """Whether any document was published in a window or soon after it, so that "none" means that none was told."""
+    if since is None or until is None:
+        return False
+    return coverage_of(documents, since, until + REPORTED_WITHIN).documents > 0
 
 
 def _caveats(selection: Selection, groups: Sequence[_Group], by: str, documents: Sequence[Document]) -> list[str]:
@@ -176,7 +197,8 @@ def tally(
     An incident is counted in a period only if all days it may have happened on lie in it; others stand in a row of
     their own. An empty ``high`` says that the top is open; an empty low that no incident states a figure.
     ``compare="year-earlier"`` sets the same days a year before beside every row, with what is known of the coverage
-    of both. ``parents`` and ``known`` are as for :func:`~tallybook.answer.query.select`.
+    of both; its cells are empty where no document is from then. ``parents`` and ``known`` are as for
+    :func:`~tallybook.answer.query.select`.
 
     Raises:
         AnswerError: a filter, ``by`` or ``compare`` that is not known.
@@ -192,7 +214,9 @@ def tally(
     if compare is not None:
         window = _span(groups, selection, last_day)
         before = earlier_selection(view, selection.query, window, parents=parents)
-        earlier = _shifted(groups, before, by, window[1] if window else None)
+        if by in GROUPS:
+            groups += _only_earlier(groups, before, by)
+        earlier = _shifted(groups, before, by, window[1] if window else None, documents)
         columns += EARLIER
         caveats += compare_caveats(documents, window, before)
     rows = tuple(_row(group, earlier) for group in groups)
