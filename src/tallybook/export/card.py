@@ -14,7 +14,7 @@ from tallybook.export.contract import (
     incident_where,
     independent_sources,
 )
-from tallybook.model import Actor, Claim, Count, Document, Finding, Place, Range, Span, Target, Weapon
+from tallybook.model import Actor, Claim, Count, Disagreement, Document, Finding, Place, Range, Span, Target, Weapon
 
 __all__ = ["Card", "Figure", "Piece", "Quote", "Said", "Source", "card_of", "quote"]
 
@@ -131,18 +131,19 @@ def card_of(record: IncidentRecord, *, countries: Mapping[str, str] | None = Non
         dated=_values(record, "when"),
         placed=_values(record, "where", countries=countries),
         figures=(_figure(record, "killed"), _figure(record, "injured"), *_other_figures(record)),
-        disagreements=tuple(
-            (
-                words.code_in_words(one.field),
-                tuple((reading.value, ", ".join(reading.documents)) for reading in one.readings),
-            )
-            for one in record.disagreements
-        ),
+        disagreements=tuple(map(_disagreement, record.disagreements)),
         sources=tuple(_source(name, record.documents.get(name)) for name in record.incident.documents),
         independent=independent_sources(record),
         confidence=line["confidence"],
         review=record.review,
     )
+
+
+def _disagreement(found: Disagreement) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The field and its readings, each with the documents that have it, in plain words."""
+    is_code = found.field in ("event_type", "stage")
+    readings = ((words.code_in_words(one.value) if is_code else one.value, one.documents) for one in found.readings)
+    return words.code_in_words(found.field), tuple((value, ", ".join(documents)) for value, documents in readings)
 
 
 def quote(document: Document | None, spans: Iterable[Span], *, document_id: str) -> tuple[Quote, ...]:
