@@ -226,8 +226,8 @@ def _round_km(km: float) -> int:
     return int(next(step * power for step in (5, 2, 1) if step * power <= max(km, 1.0)))
 
 
-TIMELINE_HEIGHT = 260.0
-LEFT, RIGHT, TOP, BOTTOM = 58.0, 8.0, 24.0, 44.0
+TIMELINE_HEIGHT = 420.0
+LEFT, RIGHT, TOP, BOTTOM = 76.0, 8.0, 28.0, 62.0
 MOST_LABELS = 14
 
 
