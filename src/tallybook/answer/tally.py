@@ -157,7 +157,7 @@ def _shifted(
         start = year_earlier(group.period.start)
         end = year_earlier(min(group.period.end, until) if until else group.period.end)
         members = [one for one in before.certain if (days := days_of(one.when)) and start <= days[0] and days[1] <= end]
-        if members or _reported(start, end, documents):
+        if members or _reported(start, year_earlier(group.period.end), documents):
             shifted[group.label] = members
     return shifted
 
