@@ -15,7 +15,7 @@ from tallybook.model import Claim, Code, Document, Mention, PartialDate, claim, 
 from tallybook.resolve.actors import resolve_perpetrators, resolve_responsibility
 from tallybook.resolve.counts import resolve_counts
 from tallybook.resolve.dates import resolve_when
-from tallybook.resolve.places import Located, locate, resolve_where
+from tallybook.resolve.places import locate, resolve_where
 from tallybook.resolve.tallies import resolve_statement, resolve_strength, resolve_tally
 from tallybook.resolve.targets import resolve_targets, resolve_weapons
 from tallybook.resolve.types import resolve_types
@@ -32,7 +32,7 @@ def resolve(
     located = locate(document.text, spans, gazetteer=gazetteer) if spans else []
     claims: list[Claim] = []
     context: list[PartialDate] = []
-    scope = _scope(codebook, located)
+    scope = _scope(codebook, document, actors)
     for grouped in _by_report(mentions):
         subject = grouped[0].subject
         if subject == "incident":
@@ -60,11 +60,11 @@ def resolve(
     return claims
 
 
-def _scope(codebook: Codebook, located: Sequence[Located]) -> Codebook:
-    """The codebook without its limit to countries where the document itself is set in one of them: a name that was
+def _scope(codebook: Codebook, document: Document, actors: ActorTable) -> Codebook:
+    """The codebook without its limit to countries where the document itself speaks of one of them: a name that was
     placed abroad by mistake must not leave the report out."""
     wanted = codebook.profile.countries
-    if wanted is None or not any(one.place.country in wanted for one in located):
+    if wanted is None or not set(wanted) & set(actors.countries_named(document.text)):
         return codebook
     return replace(codebook, profile=replace(codebook.profile, countries=None))
 
