@@ -91,6 +91,13 @@ def test_a_card_sets_each_figure_beside_its_words() -> None:
     assert marked == ["at least 12 people"]
 
 
+def test_a_card_has_the_words_for_its_type_and_for_who_claimed_it() -> None:
+    card = card_of(made.record())
+    assert [one.text for one in card.typed] == ["bombing"]
+    assert [one.text for one in card.responsibility] == ["claimed by green front"]
+    assert card.responsibility[0].quotes[0].plain == "claimed the attack"
+
+
 def test_a_statement_from_a_copy_says_so() -> None:
     assert card_of(made.record()).figures[0].said[2].detail == "in a copy of second, counts once"
 

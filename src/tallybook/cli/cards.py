@@ -87,11 +87,13 @@ def print_card(record: IncidentRecord) -> None:
         console.print(_text((f"\n{figure.name}: ", "bold"), (figure.text, "bold"), (rule, QUIET)))
         _print_said(figure.said)
     for title, said in (
+        ("what", card.typed),
         ("when", card.dated),
         ("where", card.placed),
         ("who", card.who),
         ("whom", card.whom),
         ("with what", card.weapons),
+        ("claimed or denied", card.responsibility),
     ):
         if said:
             console.print(_text((f"\n{title}", "bold")))

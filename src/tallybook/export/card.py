@@ -99,6 +99,8 @@ class Card:
     who: tuple[Said, ...]
     whom: tuple[Said, ...]
     weapons: tuple[Said, ...]
+    typed: tuple[Said, ...]
+    responsibility: tuple[Said, ...]
     dated: tuple[Said, ...]
     placed: tuple[Said, ...]
     figures: tuple[Figure, ...]
@@ -128,6 +130,8 @@ def card_of(record: IncidentRecord, *, countries: Mapping[str, str] | None = Non
         who=_who(record),
         whom=_values(record, "target"),
         weapons=_values(record, "weapon"),
+        typed=(*_values(record, "event_type"), *_values(record, "stage")),
+        responsibility=_values(record, "responsibility"),
         dated=_values(record, "when"),
         placed=_values(record, "where", countries=countries),
         figures=(_figure(record, "killed"), _figure(record, "injured"), *_other_figures(record)),

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from tallybook.model import Actor, Code, Count, PartialDate, Place, Range, Target, Unresolved, Value, Weapon
+from tallybook.model import (
+    Actor,
+    Code,
+    Count,
+    PartialDate,
+    Place,
+    Range,
+    Responsibility,
+    Target,
+    Unresolved,
+    Value,
+    Weapon,
+)
 
 __all__ = [
     "bounds_in_words",
@@ -128,6 +140,13 @@ def _day(day: date | None) -> str:
     return f"{day.day} {day:%B %Y}" if day else ""
 
 
+def responsibility_in_words(value: Responsibility) -> str:
+    """``claimed by islamic state``, ``denied``; who says so stands in brackets."""
+    by = f" by {code_in_words(value.by)}" if value.by else ""
+    said_by = f" (said by {value.said_by})" if value.said_by else ""
+    return f"{'no claim reported' if value.status == 'none_reported' else value.status}{by}{said_by}"
+
+
 def value_in_words(value: Value | Range) -> str:
     """Any value of a claim or finding as one reads it."""
     match value:
@@ -143,6 +162,8 @@ def value_in_words(value: Value | Range) -> str:
             said = code_in_words(value.code)
         case Actor() | Target() | Weapon():
             said = value.name
+        case Responsibility():
+            said = responsibility_in_words(value)
         case Unresolved():
             said = f"unresolved: {value.reason}"
         case _:
