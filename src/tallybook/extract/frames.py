@@ -131,7 +131,7 @@ class Clause:
         if verb_before:
             own = self._own_part(segment)
             if not own and segment:
-                return self.subject(left)
+                return self.subject(left) or self._nearest_person(segment)
             segment = own
         return self._heads(segment) or self._nearest_person(segment)
 

@@ -110,7 +110,7 @@ class Reading:
         statement = read_statement(number, sentence, clause, self.tools)
         if statement is not None:
             self.statements.append(statement)
-        return [] if found else acts
+        return acts
 
     def _from_headings(self) -> list[Story]:
         """A page with nothing but a headline still tells of its incident."""
