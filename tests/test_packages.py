@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
+from importlib.metadata import metadata
 from pathlib import Path
 
 import pytest
@@ -119,3 +121,25 @@ def test_an_installed_tallybook_finds_its_own_sample_corpus(installed: Path, tmp
 def test_an_installed_tallybook_runs_the_demo(installed: Path, tmp_path: Path) -> None:
     assert "Kabul" in run(installed, tmp_path, "-m", "tallybook", "demo", "--output", "demo")
     assert (tmp_path / "demo" / "report.html").stat().st_size > 10_000
+
+
+FREE = re.compile(r"Apache|BSD|MIT|ISC|PSF|Python Software|MPL|Mozilla|0BSD|Zlib|CC0|CNRI")
+"""Licences that bind nobody who uses tallybook; where there is a choice, one of them is enough."""
+
+
+def test_every_core_library_may_be_used_freely() -> None:
+    pinned = re.findall(r"^([A-Za-z0-9._-]+)==", (ROOT / "requirements" / "core.txt").read_text("utf-8"), re.MULTILINE)
+    bound = []
+    for name in pinned:
+        about = metadata(name)
+        said = [about.get("License-Expression", ""), about.get("License", ""), *about.get_all("Classifier", [])]
+        if not FREE.search(" ".join(one for one in said if one and ("License ::" in one or "::" not in one))):
+            bound.append(name)
+    assert len(pinned) > 20
+    assert bound == []
+
+
+def test_the_notice_names_every_source_of_word_lists_and_the_libraries_with_conditions() -> None:
+    notice = (ROOT / "NOTICE").read_text("utf-8")
+    for name in ("SCOWL", "Kevin Atkinson", "Princeton University", "Geoff Kuenning", "1990 census", "certifi", "tld"):
+        assert name in notice
