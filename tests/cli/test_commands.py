@@ -244,6 +244,12 @@ def test_codebook_lists_the_event_types(tallybook: Program) -> None:
     assert "air_strike" in tallybook("codebook", "all").stdout
 
 
+def test_codebook_lists_the_actors_that_a_filter_takes(tallybook: Program, register: Path) -> None:
+    codes = {line["code"] for line in lines_of(tallybook("codebook", "actor", "--json"))}
+    assert "taliban" in codes
+    assert tallybook("list", "-r", register, "--actor", "taliban").exit_code == 0
+
+
 def test_runs_and_verify_look_after_the_register(tallybook: Program, register: Path) -> None:
     (run,) = lines_of(tallybook("runs", "-r", register, "--json"))
     assert run["state"] == "done"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,13 +12,19 @@ from tallybook.cli.keep import AsJson
 from tallybook.cli.read import CodebookName
 from tallybook.errors import UsageError
 
+if TYPE_CHECKING:
+    from tallybook.codebook import Description
+
 __all__ = ["codebook", "schema"]
 
 
 def codebook(
     section: Annotated[
         str,
-        typer.Argument(metavar="[SECTION]", help="event_type, weapon, target, group, property, profile, … or all."),
+        typer.Argument(
+            metavar="[SECTION]",
+            help="event_type, actor, weapon, target, group, property, profile, … or all (but actors).",
+        ),
     ] = "event_type",
     *,
     codebook_name: CodebookName = None,
@@ -31,10 +37,10 @@ def codebook(
     utf8()
     book = load_codebook(codebook_name or "default")
     rows = describe(book)
-    sections = tuple(dict.fromkeys(row.section for row in rows))
+    sections = (*dict.fromkeys(row.section for row in rows), "actor")
     if section not in (*sections, "all"):
         raise UsageError(f"the codebook has no section {section!r}; it has {', '.join(sections)} and all")
-    wanted = [row for row in rows if section in (row.section, "all")]
+    wanted = _actors() if section == "actor" else [row for row in rows if section in (row.section, "all")]
     if as_json:
         for row in wanted:
             put(dump({"section": row.section, "code": row.code, "name": row.name, "means": row.means}))
@@ -45,6 +51,25 @@ def codebook(
     out().print(made)
     say(f"Codebook {book.name}, {book.hash[:12]}.")
     return DONE
+
+
+def _actors() -> list[Description]:
+    """The actor table as rows: the codes that ``--actor`` takes."""
+    from tallybook.codebook import Description  # noqa: PLC0415
+    from tallybook.codebook.actors import load_actors  # noqa: PLC0415
+
+    rows = []
+    for one in sorted(load_actors(), key=lambda entry: entry.code):
+        years = "–".join(str(day.year) if day else "" for day in (one.active_from, one.active_to)).strip("–")
+        more = [
+            one.type.replace("_", " "),
+            ", ".join(one.countries),
+            f"part of {parent}" if (parent := one.parent()) else "",
+            years,
+        ]
+        means = f"{one.name} ({'; '.join(part for part in more if part)})"
+        rows.append(Description(section="actor", code=one.code, name=one.name, means=means))
+    return rows
 
 
 def schema(
