@@ -56,7 +56,7 @@ def codebook(
 def _actors() -> list[Description]:
     """The actor table as rows: the codes that ``--actor`` takes."""
     from tallybook.codebook import Description  # noqa: PLC0415
-    from tallybook.codebook.actors import load_actors  # noqa: PLC0415
+    from tallybook.codebook.actor_table import load_actors  # noqa: PLC0415
 
     rows = []
     for one in sorted(load_actors(), key=lambda entry: entry.code):
