@@ -80,6 +80,7 @@ class Act:
     dates: list[TimeExpression] = field(default_factory=list)
     responsibility: list[tuple[str, Span, Phrase | None]] = field(default_factory=list)
     events: list[str] = field(default_factory=list)
+    words: tuple[int, int] | None = None
 
     @property
     def specific(self) -> bool:

@@ -101,7 +101,7 @@ def assemble(groups: Sequence[list[Act]], sentences: Sequence[Sentence], scene_o
         scene = scene_of(told)
         telling = [act for act in told if act.strong or act.specific]
         kept = [act for act in telling if not act.generic or (scene.dated and counted(act))]
-        parts = _parted(kept, scene)
+        parts = _parted(kept, scene, sentences[kept[0].sentence]) if kept else []
         for part in parts:
             _place(part, sentences, scene_of, stories)
             if len(parts) > 1 and stories:
@@ -109,7 +109,11 @@ def assemble(groups: Sequence[list[Act]], sentences: Sequence[Sentence], scene_o
     return [story for story in stories if substantial(story) and pinned(story)]
 
 
-def _parted(acts: list[Act], scene: Scene) -> list[list[Act]]:
+SITE_REACH = 40
+"""Characters after a site within which a place belongs to it."""
+
+
+def _parted(acts: list[Act], scene: Scene, sentence: Sentence) -> list[list[Act]]:
     """One sentence is one part, unless it lists several sites hit in a stretch longer than a day ("in April")."""
     if not acts:
         return []
@@ -117,7 +121,8 @@ def _parted(acts: list[Act], scene: Scene) -> list[list[Act]]:
         sites = [harm for harm in act.harms if harm.effect == "attacked" and harm.phrase.kind == "thing"]
         distinct = {harm.phrase.entry.category for harm in sites if harm.phrase.entry}
         if len(sites) > 1 and len(distinct) > 1 and acts[0].dates and not scene.dated and not act.figures:
-            return [[_only(act, harm)] for harm in sites]
+            ends = [other.phrase.start for other in sites[1:]] + [_reach(act, sites[-1], sentence)]
+            return [[_only(act, harm, end)] for harm, end in zip(sites, ends, strict=True)]
     return [acts]
 
 
@@ -126,12 +131,18 @@ def counted(act: Act) -> bool:
     return any(figure.quantity is None or figure.quantity.best is not None for figure in act.figures)
 
 
-def _only(act: Act, harm: Harm) -> Act:
+def _reach(act: Act, last: Harm, sentence: Sentence) -> int:
+    """Where the words about the last site of a list end: with the place after it, else with the site itself."""
+    after = [place.end for place in act.places if last.phrase.end <= place.start <= last.phrase.end + SITE_REACH]
+    return min([*after, sentence.end]) if after else last.phrase.end
+
+
+def _only(act: Act, harm: Harm, end: int) -> Act:
     """The act with one of its targets alone; later sites and places stay with the last target before them."""
     return Act(
         sentence=act.sentence, start=harm.phrase.start, end=harm.phrase.end, lemma=act.lemma, event=act.event, strong=act.strong,
         stage=act.stage, fresh=True, perpetrators=list(act.perpetrators), harms=[harm], weapons=list(act.weapons),
-        places=list(act.places), dates=list(act.dates),
+        places=list(act.places), dates=list(act.dates), words=(harm.phrase.start, end),
     )  # fmt: skip
 
 
@@ -160,7 +171,10 @@ def _home(acts: list[Act], sentences: Sequence[Sentence], scene: Scene, stories:
         return next((one for one in reversed(stories) if one.item and one.paragraph == sentence.paragraph), None)
     definite, fresh = any(act.definite for act in acts), any(act.fresh for act in acts)
     for story in _candidates(stories, sentences, sentence.paragraph):
-        new_paragraph = story.acts[-1].sentence + 1 < acts[0].sentence or sentences[story.acts[-1].sentence].paragraph != sentence.paragraph
+        new_paragraph = (
+            story.acts[-1].sentence + 1 < acts[0].sentence
+            or sentences[story.acts[-1].sentence].paragraph != sentence.paragraph
+        )
         if not conflict(acts, scene, story, fresh=fresh and not definite, apart_in_text=new_paragraph):
             return story
     return None
@@ -188,7 +202,14 @@ def conflict(acts: list[Act], scene: Scene, story: Story, *, fresh: bool, apart_
     mine = {event for act in acts for event in ([act.event] if act.event and act.strong else [])}
     if mine and story.events and not _related(mine, set(story.events)) and not _same_victims(acts, story):
         return True
-    if apart_in_text and scene.spoken and story.spoken and scene.when != story.when and mine and not mine & set(story.events):
+    if (
+        apart_in_text
+        and scene.spoken
+        and story.spoken
+        and scene.when != story.when
+        and mine
+        and not mine & set(story.events)
+    ):
         return True
     opens = scene.spoken or bool(scene.cities) or any(act.strong and act.event for act in acts)
     return fresh and opens and any(act.specific for act in acts)
@@ -247,10 +268,17 @@ LONG_DAYS = 62
 def pinned(story: Story) -> bool:
     """Whether anything pins the story down: a day or month, a town, an exact number, a name, a building or vehicle."""
     when = story.when
-    dated = when is not None and when.start is not None and when.end is not None and (when.end - when.start).days <= LONG_DAYS
+    dated = (
+        when is not None
+        and when.start is not None
+        and when.end is not None
+        and (when.end - when.start).days <= LONG_DAYS
+    )
     if dated or story.places or story.spoken and when is None or any(counted(act) for act in story.acts):
         return True
-    return any(harm.phrase.kind == "name" or (harm.phrase.kind == "thing" and not harm.phrase.plural) for harm in story.harms)
+    return any(
+        harm.phrase.kind == "name" or (harm.phrase.kind == "thing" and not harm.phrase.plural) for harm in story.harms
+    )
 
 
 def date_or_none(value: PartialDate | Unresolved | None) -> PartialDate | None:

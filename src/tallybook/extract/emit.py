@@ -67,9 +67,12 @@ class Emitter:
             yield self.make("stage", stages[0].start, stages[0].end, code=stages[0].stage)
 
     def _evidence(self) -> Iterator[Mention]:
-        for number in dict.fromkeys(act.sentence for act in self.story.acts):
-            sentence = self.sentences[number]
-            yield self.make("evidence", sentence.start, sentence.end)
+        told = [
+            act.words or (self.sentences[act.sentence].start, self.sentences[act.sentence].end)
+            for act in self.story.acts
+        ]
+        for start, end in dict.fromkeys(told):
+            yield self.make("evidence", start, end)
 
     def _scene(self) -> Iterator[Mention]:
         dates = next((act.dates for act in self.story.acts if act.dates), [])
@@ -189,7 +192,9 @@ def _parties(story: Story) -> list[Party]:
 
 
 GRAVITY = ("killed", "captured", "injured", "destroyed", "damaged", "attacked", None)
-PARTS = frozenset("window windows glass glasses floor floors wall walls door doors roof rear side sides shelves masonry furniture part parts facade front day way ceiling ceilings panes".split())
+PARTS = frozenset(
+    "window windows glass glasses floor floors wall walls door doors roof rear side sides shelves masonry furniture part parts facade front day way ceiling ceilings panes".split()
+)
 """Parts of what was hit, which are no targets of their own."""
 ANAPHORS = frozenset(
     [

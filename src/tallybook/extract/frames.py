@@ -18,9 +18,13 @@ TARGET_PREPOSITIONS = frozenset(
 WEAPON_PREPOSITIONS = frozenset(("with", "using", "by", "from", "of", "in"))
 SITE_PREPOSITIONS = frozenset(("in", "at", "outside", "near", "inside", "on", "into", "aboard", "through"))
 AIMED = frozenset(("against", "at", "on", "into", "toward", "towards"))
-AIRCRAFT = frozenset("warplane warplanes plane planes jet jets aircraft helicopter helicopters gunship gunships bomber bombers antonov drone drones airplanes airplane".split())
+AIRCRAFT = frozenset(
+    "warplane warplanes plane planes jet jets aircraft helicopter helicopters gunship gunships bomber bombers antonov drone drones airplanes airplane".split()
+)
 """Things that stand as the doer of an air strike."""
-SAYING = frozenset("reported confirmed announced added stated claimed noted declared indicated revealed alleged warned explained suggested".split())
+SAYING = frozenset(
+    "reported confirmed announced added stated claimed noted declared indicated revealed alleged warned explained suggested".split()
+)
 """Verbs of saying that end like participles."""
 MEMBERS = frozenset(
     [
@@ -137,13 +141,22 @@ class Clause:
 
     def _nearest_person(self, segment: Sequence[int]) -> list[Phrase]:
         """Where no head stands free ("in the presence of X, the leader, in the capital, was killed"), the person named last."""
-        people = [phrase for number in segment if (phrase := self.phrases[number]) is not None and phrase.kind in ("name", "people")]
+        people = [
+            phrase
+            for number in segment
+            if (phrase := self.phrases[number]) is not None and phrase.kind in ("name", "people")
+        ]
         names = [phrase for phrase in people if phrase.kind == "name"]
         return (names or people)[-1:]
 
     def _describes(self, place: int) -> bool:
         """Whether a verb group only describes the noun before it ("staff returning from a visit were abducted")."""
-        if not self._reduced(place) or place == 0 or self.chunks[place - 1].kind != "NP" or place + 1 >= len(self.chunks):
+        if (
+            not self._reduced(place)
+            or place == 0
+            or self.chunks[place - 1].kind != "NP"
+            or place + 1 >= len(self.chunks)
+        ):
             return False
         return self.chunks[place + 1].kind in ("P", "T") and self.chunks[place].tokens[0].low not in SAYING
 
@@ -231,7 +244,9 @@ class Clause:
             return False
         after = self._after_attachments(place, len(self.chunks))
         ends = after >= len(self.chunks) or self.chunks[after].kind != "C"
-        role = phrase.kind == "people" and not phrase.plural and phrase.quantity is None and (ends or not phrase.article)
+        role = (
+            phrase.kind == "people" and not phrase.plural and phrase.quantity is None and (ends or not phrase.article)
+        )
         if last.kind == "name" and role:
             return True
         if (
@@ -330,14 +345,17 @@ class Clause:
             found += self._of_them(number)
         return found
 
-
     def _of_them(self, number: int) -> list[tuple[Chunk, Phrase]]:
-        """"132 of them children": a number taken from those just counted."""
+        """ "132 of them children": a number taken from those just counted."""
         phrase = self.phrases[number]
         if phrase is None or phrase.kind != "number" or number + 2 >= len(self.chunks):
             return []
         back = self.chunks[number + 2]
-        if self.chunks[number + 1].low != "of" or back.kind not in ("O", "R") or back.low not in ("them", "whom", "these", "those"):
+        if (
+            self.chunks[number + 1].low != "of"
+            or back.kind not in ("O", "R")
+            or back.low not in ("them", "whom", "these", "those")
+        ):
             return []
         group = self.phrases[number + 3] if number + 3 < len(self.chunks) else None
         who = group if group is not None and group.kind == "people" and group.quantity is None else phrase
@@ -515,7 +533,9 @@ def _fill_complements(act: Act, complements: Iterable[tuple[str, Phrase]]) -> No
         elif phrase.kind == "event" and phrase.noun is not None:
             if word in ("in", "by", "during", "from", "following", "of", "with"):
                 act.events.extend([phrase.noun.event] if phrase.noun.event else [])
-        elif phrase.kind == "thing" and (word in SITE_PREPOSITIONS or (word == "of" and phrase.entry is not None and phrase.entry.kind == "facility")):
+        elif phrase.kind == "thing" and (
+            word in SITE_PREPOSITIONS or (word == "of" and phrase.entry is not None and phrase.entry.kind == "facility")
+        ):
             act.sites.append(phrase)
 
 

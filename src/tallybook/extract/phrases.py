@@ -205,7 +205,11 @@ class Reader:
             entry = self.lexicon.people.get(words[last].low)
             known = entry is not None and entry.kind == "person" and entry.category not in NO_TITLE
             people = words[last].low in self.demonyms
-            titled = people or (known and words[last].low not in NO_TITLE) or words[last].low.rstrip(".") in self.names.titles
+            titled = (
+                people
+                or (known and words[last].low not in NO_TITLE)
+                or words[last].low.rstrip(".") in self.names.titles
+            )
             rest = words[last + 1 :]
             named = all(self._name_word(word) for word in rest)
             if people or (entry is not None and entry.plural):

@@ -90,7 +90,11 @@ _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 def _may_tell(low: str, tools: Tools) -> bool:
     """Whether any word of a sentence can begin the telling of violence; most sentences need no parse."""
     words = set(_WORDS.findall(low))
-    return not words.isdisjoint(tools.triggers.first_words) or not words.isdisjoint(tools.cues.casualty_nouns) or "toll" in words
+    return (
+        not words.isdisjoint(tools.triggers.first_words)
+        or not words.isdisjoint(tools.cues.casualty_nouns)
+        or "toll" in words
+    )
 
 
 def tokens_of(sentence: Sentence, tools: Tools) -> list[Token]:
@@ -173,13 +177,18 @@ def _verb(clause: Clause, group: Chunk, number: int, tools: Tools) -> Act | None
         act.stage = "infinitive"
     if _unacknowledged(clause, group):
         act.stage = "denied"
-    if group.tokens[-1].trigger is not None and group.tokens[-1].trigger.form == "ing" and len(group.tokens) > 1 and not group.passive:
+    if (
+        group.tokens[-1].trigger is not None
+        and group.tokens[-1].trigger.form == "ing"
+        and len(group.tokens) > 1
+        and not group.passive
+    ):
         act.generic = not act.figures
     return act
 
 
 def _unacknowledged(clause: Clause, group: Chunk) -> bool:
-    """"They did not acknowledge that …": what follows a denied verb of saying is not told as fact."""
+    """ "They did not acknowledge that …": what follows a denied verb of saying is not told as fact."""
     before = [one for one in clause.chunks[: group.place] if one.kind == "VG"]
     if not before or not before[-1].negated or before[-1].trigger is not None:
         return False
@@ -327,7 +336,9 @@ def _modifies(place: Span, clause: Clause) -> bool:
     for phrase in clause.phrases:
         if phrase is not None and phrase.start <= place.start and place.end <= phrase.end and phrase.tokens:
             last = phrase.tokens[-1]
-            hit = phrase.kind in ("people", "name") and not (phrase.entry is not None and phrase.entry.category in OFFICIAL)
+            hit = phrase.kind in ("people", "name") and not (
+                phrase.entry is not None and phrase.entry.category in OFFICIAL
+            )
             return last.start >= place.end and hit
     return False
 

@@ -106,7 +106,9 @@ ARMED_WORDS = frozenset(
 def _armed_doer(mentions: Sequence[Mention]) -> Mention | None:
     """The perpetrator who makes a bare killing an assault."""
     doers = [one for one in mentions if one.role == "perpetrator"]
-    return next((one for one in doers if one.span.text.lower().split()[-1] in ARMED_WORDS or one.span.text[:1].isupper()), None)
+    return next(
+        (one for one in doers if one.span.text.lower().split()[-1] in ARMED_WORDS or one.span.text[:1].isupper()), None
+    )
 
 
 def _by_victims(found: dict[str, Mention], mentions: Sequence[Mention]) -> None:
