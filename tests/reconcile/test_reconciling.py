@@ -112,6 +112,19 @@ def test_one_person_named_twice_is_one() -> None:
     assert reading(report("a", *parts), "killed").best == 1
 
 
+def test_a_name_and_a_description_may_be_one_person() -> None:
+    parts = [count(1, scope="individual", group=name) for name in ("toddler", "Tom Varley")]
+    assert reading(report("a", *parts), "killed").best == 1
+
+
+def test_one_victim_named_is_no_rival_of_a_toll() -> None:
+    one = report("a", count(1, scope="individual", group="Tom Varley"))
+    both = (one, report("b", count(5)))
+    assert finding("killed", *both).value == Range(low=5, best=5, high=5)
+    assert finding("killed", *both).opposing == ()
+    assert fields_in_dispute(*both) == set()
+
+
 INJURED = {
     "who died of the wounds is not injured too": ("boy", "5-year-old boy", Range()),
     "the victim may be anybody": ("victim", "Anna Berger", Range()),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tallybook.model import Code, Disagreement, Document, Finding, Incident, Report
+from tallybook.model import Code, Disagreement, Document, Finding, Incident, Range, Report
 from tallybook.reconcile import disagreements, facts
 from tallybook.reconcile.figures import Figure, dead_persons, figure_of, reading
 from tallybook.reconcile.independence import official, voice, voice_of_figure
-from tallybook.reconcile.rules import RULES, Rule, Statement, rule_named, standing
+from tallybook.reconcile.rules import RULES, Statement, rivals, rule_named, standing
 
 __all__ = ["DEFAULT_RULE", "FIGURES", "RULES", "Figure", "figure_of", "independent_sources", "reading", "reconcile"]
 
@@ -41,6 +41,7 @@ def _statements(incident: Incident, outcome: str, documents: Mapping[str, Docume
                 published=document.published.end if document else None,
                 range=figure.range,
                 official=official(figure.said_by),
+                partial=figure.partial,
                 claims=tuple(sorted(claim.id for claim in figure.claims)),
             )
         )
@@ -51,15 +52,19 @@ def _claims(statements: Sequence[Statement]) -> tuple[str, ...]:
     return tuple(sorted({claim for statement in statements for claim in statement.claims}))
 
 
-def _figure(incident_id: str, outcome: str, statements: Sequence[Statement], rule: Rule) -> Finding:
-    chosen = rule(statements)
-    supporting = [statement for statement in statements if statement.range.best in (chosen.best, None)]
+def _supports(statement: Statement, chosen: Range) -> bool:
+    best = statement.range.best
+    return best in (chosen.best, None) or (statement.partial and chosen.best is not None and best < chosen.best)
+
+
+def _figure(incident_id: str, outcome: str, statements: Sequence[Statement], chosen: Range, rule: str) -> Finding:
+    supporting = [statement for statement in statements if _supports(statement, chosen)]
     opposing = [statement for statement in statements if statement not in supporting]
     return Finding(
         incident_id=incident_id,
         prop=outcome,
         value=chosen,
-        rule=rule.__name__,
+        rule=rule,
         supporting=_claims(supporting),
         opposing=_claims(opposing),
     )
@@ -126,6 +131,8 @@ def reconcile(
     for outcome in FIGURES:
         statements = _statements(incident, outcome, documents)
         if statements:
-            findings.append(_figure(incident.id, outcome, statements, by))
-            contradictions += disagreements.of_figures(incident.id, outcome, standing(statements))
+            chosen = by(statements)
+            findings.append(_figure(incident.id, outcome, statements, chosen, by.__name__))
+            against = rivals(standing(statements), chosen.best)
+            contradictions += disagreements.of_figures(incident.id, outcome, against)
     return findings, contradictions

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tallybook.model import Claim, Count, Range, Report
-from tallybook.reconcile.persons import may_be_one_person, person_words
+from tallybook.reconcile.persons import is_name, may_be_one_person, person_words
 
 TOGETHER = 120
 """Characters between two figures of one list of groups ("five police and two civilians"); further apart they may
@@ -18,13 +18,15 @@ class Figure:
     """A figure read from one document: the range, the claims it rests on, and how it came about.
 
     ``how`` is ``stated`` for a total in the words of the document and ``sum`` for arithmetic over ``claims``;
-    ``said_by`` is the one speaker of all of them, if there is one.
+    ``said_by`` is the one speaker of all of them, if there is one. ``partial`` figures only speak of single people
+    ("the mayor was killed"); a document that names one victim does not say that there was one.
     """
 
     range: Range
     claims: tuple[Claim, ...]
     how: str
     said_by: str | None
+    partial: bool = False
 
 
 def _counts(report: Report, outcome: str) -> list[tuple[Claim, Count]]:
@@ -104,15 +106,30 @@ def _bundles(parts: Sequence[tuple[Claim, Count]]) -> list[list[tuple[Claim, Cou
     return bundles
 
 
-def _groups(bundle: Sequence[tuple[Claim, Count]]) -> list[tuple[Claim, Count, Range]]:
+Group = tuple[Claim, Count, Range]
+
+
+def _groups(bundle: Sequence[tuple[Claim, Count]]) -> list[Group]:
     """One figure for each group, the highest; "the contractor" is the "UN contractor" named beside him."""
-    kept: list[tuple[frozenset[str], tuple[Claim, Count, Range]]] = []
+    kept: list[tuple[frozenset[str], Group]] = []
     ranked = sorted(bundle, key=lambda pair: (_rank(range_of(pair[1])), pair[0].id), reverse=True)
     for claim, count in ranked:
         key = person_words(count.group) or frozenset({claim.id})
         if not any(key <= other or other <= key for other, _ in kept):
             kept.append((key, (claim, count, range_of(count))))
-    return [found for _, found in kept]
+    return _without_doubles([found for _, found in kept])
+
+
+def _without_doubles(groups: Sequence[Group]) -> list[Group]:
+    """People without those who may be there twice, by name and by description ("the toddler", "Tom Varley")."""
+    named = [found for found in groups if _single(found[1]) and is_name(found[1].group)]
+    described = [found for found in groups if _single(found[1]) and not is_name(found[1].group)]
+    fewer = described if len(described) <= len(named) else named
+    return [found for found in groups if not (named and described) or found not in fewer]
+
+
+def _single(count: Count) -> bool:
+    return count.scope == "individual"
 
 
 def _add(bundle: Sequence[tuple[Claim, Count]]) -> Figure:
@@ -130,6 +147,7 @@ def _add(bundle: Sequence[tuple[Claim, Count]]) -> Figure:
     return Figure(
         range=summed, claims=tuple(claim for claim, _, _ in groups),
         how="sum" if len(groups) > 1 else "stated", said_by=next(iter(speakers)) if len(speakers) == 1 else None,
+        partial=all(_single(count) for _, count, _ in groups),
     )  # fmt: skip
 
 

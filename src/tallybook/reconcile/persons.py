@@ -26,3 +26,9 @@ def may_be_one_person(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two names may mean one person: they share a word, or one of them fits anybody."""
     anybody = _words()[0]
     return not (one - anybody) or not (other - anybody) or not one.isdisjoint(other)
+
+
+def is_name(name: str | None) -> bool:
+    """Whether a group is a person's name: its last word begins with a capital."""
+    words = _WORD.findall(name or "")
+    return bool(words) and words[-1][0].isupper()

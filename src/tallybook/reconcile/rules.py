@@ -14,17 +14,31 @@ from tallybook.reconcile.figures import spread
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One figure as it enters a rule: whose voice, in which document, published when, official or not."""
+    """One figure as it enters a rule: whose voice, in which document, published when, official or not, partial or not.
+
+    A ``partial`` one speaks of single people only: where as many sources speak of all victims, it gives way to them,
+    and a smaller number of people named is no rival of a toll.
+    """
 
     voice: str
     document_id: str
     published: date | None
     range: Range
     official: bool
+    partial: bool
     claims: tuple[str, ...]
 
 
 Rule = Callable[[Sequence[Statement]], Range]
+
+
+def rivals(statements: Sequence[Statement], best: int | None) -> list[Statement]:
+    """The statements that speak for or against a best figure; fewer people named singly do neither."""
+    return [one for one in statements if not (one.partial and best is not None and (one.range.best or 0) < best)]
+
+
+def _around(statements: Sequence[Statement], best: int | None) -> Range:
+    return spread([statement.range for statement in rivals(statements, best)], best=best)
 
 
 def standing(statements: Sequence[Statement]) -> list[Statement]:
@@ -43,11 +57,12 @@ def standing(statements: Sequence[Statement]) -> list[Statement]:
 
 
 def _most_voices(statements: Sequence[Statement]) -> int | None:
-    """The figure of most voices; among equals of most documents, the latest, a closed one, the highest."""
+    """The figure of most voices; among equals one of all victims, of most documents, the latest, closed, highest."""
     voices: dict[int, set[str]] = defaultdict(set)
     documents: dict[int, set[str]] = defaultdict(set)
     latest: dict[int, date] = {}
     closed: dict[int, bool] = defaultdict(bool)
+    whole: dict[int, bool] = defaultdict(bool)
     for statement in statements:
         best = statement.range.best
         if best is None:
@@ -56,32 +71,39 @@ def _most_voices(statements: Sequence[Statement]) -> int | None:
         documents[best].add(statement.document_id)
         latest[best] = max(latest.get(best, date.min), statement.published or date.min)
         closed[best] |= statement.range.high is not None
+        whole[best] |= not statement.partial
     if not voices:
         return None
-    return max(voices, key=lambda best: (len(voices[best]), len(documents[best]), latest[best], closed[best], best))
+
+    def rank(best: int) -> tuple[int, bool, int, date, bool, int]:
+        return len(voices[best]), whole[best], len(documents[best]), latest[best], closed[best], best
+
+    return max(voices, key=rank)
 
 
 def range_of_independent_latest(statements: Sequence[Statement]) -> Range:
     """The latest figure of every independent source stands; best is what most of them give.
 
     Low and high are the lowest and highest of the figures that stand. Among figures that equally many sources give,
-    best is the one in most documents, then the latest, then the more exact. Copies, outlets of one publisher and quotes
+    best is one that is said of all victims and not of a single person, then the one in most documents, then the latest,
+    then the more exact. Copies, outlets of one publisher and quotes
     from one agency are one source. "At least" leaves the top open unless another source reaches higher.
     """
     kept = standing(statements)
-    return spread([statement.range for statement in kept], best=_most_voices(kept))
+    return _around(kept, _most_voices(kept))
 
 
 def lowest(statements: Sequence[Statement]) -> Range:
-    """The lowest figure that any source gives is best; low and high are the range of all figures."""
-    bests = [statement.range.best for statement in statements if statement.range.best is not None]
-    return spread([statement.range for statement in statements], best=min(bests, default=None))
+    """The lowest figure that any source gives for all victims is best; low and high are the range of all figures."""
+    whole = [statement for statement in statements if not statement.partial] or statements
+    bests = [statement.range.best for statement in whole if statement.range.best is not None]
+    return _around(statements, min(bests, default=None))
 
 
 def highest(statements: Sequence[Statement]) -> Range:
     """The highest figure that any source gives is best; low and high are the range of all figures."""
     bests = [statement.range.best for statement in statements if statement.range.best is not None]
-    return spread([statement.range for statement in statements], best=max(bests, default=None))
+    return _around(statements, max(bests, default=None))
 
 
 def majority(statements: Sequence[Statement]) -> Range:
@@ -94,7 +116,7 @@ def majority(statements: Sequence[Statement]) -> Range:
     voices = {statement.voice for statement in kept if statement.range.best is not None}
     agreeing = {statement.voice for statement in kept if statement.range.best == best}
     enough = best is not None and 2 * len(agreeing) > len(voices)
-    return spread([statement.range for statement in kept], best=best if enough else None)
+    return _around(kept, best if enough else None)
 
 
 def latest_official(statements: Sequence[Statement]) -> Range:
@@ -107,7 +129,7 @@ def latest_official(statements: Sequence[Statement]) -> Range:
     asked = [statement for statement in numbers if statement.official] or numbers
     newest = max((statement.published or date.min for statement in asked), default=date.min)
     best = _most_voices([statement for statement in asked if (statement.published or date.min) == newest])
-    return spread([statement.range for statement in kept], best=best)
+    return _around(kept, best)
 
 
 RULES: tuple[Rule, ...] = (range_of_independent_latest, lowest, highest, majority, latest_official)
