@@ -13,6 +13,8 @@ from tallybook.cli.read import CodebookName
 from tallybook.errors import UsageError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tallybook.codebook import Description
 
 __all__ = ["codebook", "schema"]
@@ -60,7 +62,7 @@ def _actors() -> list[Description]:
 
     rows = []
     for one in sorted(load_actors(), key=lambda entry: entry.code):
-        years = "–".join(str(day.year) if day else "" for day in (one.active_from, one.active_to)).strip("–")
+        years = _years(one.active_from, one.active_to)
         more = [
             one.type.replace("_", " "),
             ", ".join(one.countries),
@@ -70,6 +72,12 @@ def _actors() -> list[Description]:
         means = f"{one.name} ({'; '.join(part for part in more if part)})"
         rows.append(Description(section="actor", code=one.code, name=one.name, means=means))
     return rows
+
+
+def _years(first: date | None, last: date | None) -> str:
+    if first is not None and last is not None:
+        return f"{first.year}–{last.year}"
+    return f"since {first.year}" if first is not None else f"until {last.year}" if last is not None else ""
 
 
 def schema(
