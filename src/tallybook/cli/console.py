@@ -37,9 +37,16 @@ def out() -> Console:
     """The console of standard output; rich minds NO_COLOR and whether it is a terminal by itself."""
     from rich.console import Console  # noqa: PLC0415  rich is needed only when something is shown
 
+    class QuietConsole(Console):
+        """Leaves it to the command what happens when nobody reads on; rich would end with status 1."""
+
+        def on_broken_pipe(self) -> None:
+            """Say so, once."""
+            raise BrokenPipeError
+
     utf8()
     width = None if sys.stdout.isatty() else WIDTH_WITHOUT_TERMINAL
-    return Console(width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    return QuietConsole(width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
 
 
 def put(text: str) -> None:
