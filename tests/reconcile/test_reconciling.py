@@ -125,6 +125,13 @@ def test_one_victim_named_is_no_rival_of_a_toll() -> None:
     assert fields_in_dispute(*both) == set()
 
 
+def test_what_one_page_gives_as_a_part_is_no_rival_of_the_whole() -> None:
+    whole = report("a", count(185), count(13, scope="subgroup", group="US troops"))
+    part = report("b", count(13, group="US soldiers"))
+    assert finding("killed", whole, part).value == Range(low=185, best=185, high=185)
+    assert fields_in_dispute(whole, part) == set()
+
+
 INJURED = {
     "who died of the wounds is not injured too": ("boy", "5-year-old boy", Range()),
     "the victim may be anybody": ("victim", "Anna Berger", Range()),

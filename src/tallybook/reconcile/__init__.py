@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from tallybook.model import Code, Disagreement, Document, Finding, Incident, Range, Report
 from tallybook.reconcile import disagreements, facts
-from tallybook.reconcile.figures import Figure, dead_persons, figure_of, reading
+from tallybook.reconcile.figures import Figure, dead_persons, figure_of, is_part, reading
 from tallybook.reconcile.independence import official, voice, voice_of_figure
 from tallybook.reconcile.rules import RULES, Statement, rivals, rule_named, standing
 
@@ -41,7 +41,7 @@ def _statements(incident: Incident, outcome: str, documents: Mapping[str, Docume
                 published=document.published.end if document else None,
                 range=figure.range,
                 official=official(figure.said_by),
-                partial=figure.partial,
+                partial=figure.partial or is_part(figure, incident.reports, outcome),
                 claims=tuple(sorted(claim.id for claim in figure.claims)),
             )
         )

@@ -164,6 +164,19 @@ def dead_persons(reports: Iterable[Report]) -> list[frozenset[str]]:
     return [person_words(count.group) for count in counts if count.scope == "individual"]
 
 
+def is_part(figure: Figure, reports: Iterable[Report], outcome: str) -> bool:
+    """Whether another document says that a figure is of a part: "13 soldiers", and there "including 13 soldiers"."""
+    if figure.how != "stated" or len(figure.claims) != 1 or not isinstance(figure.claims[0].value, Count):
+        return False
+    words, best = person_words(figure.claims[0].value.group), figure.range.best
+    return any(
+        count.scope == "subgroup" and range_of(count).best == best and not words.isdisjoint(person_words(count.group))
+        for report in reports
+        if report.document_id != figure.claims[0].document_id
+        for _, count in _counts(report, outcome)
+    )
+
+
 def _survived(count: Count, dead: Sequence[frozenset[str]]) -> bool:
     """Whether one person who was hurt is none of the dead: who died of the wounds is not injured too."""
     return count.scope != "individual" or not any(may_be_one_person(person_words(count.group), one) for one in dead)
