@@ -80,6 +80,8 @@ def _statement(document: Document, draft: StatementDraft, sentences: Sequence[Se
     sentence = sentences[draft.sentence]
     writer = _Writer(document, "statement", sentence.start, sentence.end)
     yield writer.make("speaker", draft.speaker.start, draft.speaker.end, draft.kind)
+    if draft.affiliation is not None:
+        yield writer.make("affiliation", draft.affiliation.start, draft.affiliation.end)
     for hit in draft.about:
         yield writer.make("about", hit.start, hit.end, hit.actor)
     yield writer.make("evidence", sentence.start, sentence.end)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from tallybook.lang.quantities import parse_quantity
-from tallybook.lang.tallies import load_tally_words
+from tallybook.lang.tallies import load_tally_words, ordinal_value
 from tallybook.model import Claim, Document, Mention, PartialDate, Statement, Strength, Tally, Unresolved, claim
 from tallybook.model.values import Measure, StatementKind, StrengthMeasure
 from tallybook.resolve.counts import bounds
@@ -25,8 +25,7 @@ def _named(mentions: Sequence[Mention]) -> dict[str, Mention]:
 def _period(document: Document, one: Mention | None, context: Sequence[PartialDate]) -> PartialDate:
     if one is None:
         return PartialDate()
-    found = resolve_period(document, one.span.text, context=context)
-    return found if isinstance(found, PartialDate) else PartialDate(text=one.span.text)
+    return resolve_period(document, one.span, context=context)
 
 
 def _text(one: Mention | None) -> str | None:
@@ -42,6 +41,8 @@ def resolve_tally(document: Document, mentions: Sequence[Mention], *, context: S
     named = _named(mentions)
     number = named["number"]
     low, best, high, exactness = bounds(parse_quantity(number.span.text, language="en"), single=False)
+    if low is None and best is None:
+        low = best = high = ordinal_value(number.span.text, load_tally_words())
     period = _period(document, named.get("period"), context)
     compared = named.get("compared_number")
     low2, best2, high2, _ = (
