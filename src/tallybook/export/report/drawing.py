@@ -228,7 +228,7 @@ def _round_km(km: float) -> int:
 
 TIMELINE_HEIGHT = 420.0
 LEFT, RIGHT, TOP, BOTTOM = 76.0, 8.0, 28.0, 62.0
-MOST_LABELS = 14
+MOST_LABELS = 10
 
 
 def draw_timeline(bars: Sequence[Bar]) -> Chart:

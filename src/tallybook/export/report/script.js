@@ -25,9 +25,12 @@
   form.addEventListener("input", update);
   form.addEventListener("reset", () => setTimeout(update));
   form.addEventListener("submit", (event) => event.preventDefault());
-  const open = (state) => document.querySelectorAll(".card details").forEach((one) => { one.open = state; });
-  let before = [];
-  window.addEventListener("beforeprint", () => { before = [...document.querySelectorAll("details[open]")]; open(true); });
-  window.addEventListener("afterprint", () => { open(false); before.forEach((one) => { one.open = true; }); });
+  // On paper nothing can be opened: the words behind the figures and the sources are printed.
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("details.key:not([open])")];
+    opened.forEach((one) => { one.open = true; });
+  });
+  window.addEventListener("afterprint", () => opened.forEach((one) => { one.open = false; }));
   update();
 })();
