@@ -81,6 +81,7 @@ class Act:
     responsibility: list[tuple[str, Span, Phrase | None]] = field(default_factory=list)
     events: list[str] = field(default_factory=list)
     words: tuple[int, int] | None = None
+    told_on: list[TimeExpression] = field(default_factory=list)
 
     @property
     def specific(self) -> bool:

@@ -13,6 +13,8 @@ from tallybook.model import Document, Mention, Span, content_id, mention
 from tallybook.model.mention import Role
 
 EXTRACTOR = "patterns/1"
+TOLD_SCORE = 0.4
+"""Trust in the day on which something was said as the day on which it happened, where no other day is told."""
 
 
 def report_id(document: Document, span: Span) -> str:
@@ -76,8 +78,9 @@ class Emitter:
 
     def _scene(self) -> Iterator[Mention]:
         dates = next((act.dates for act in self.story.acts if act.dates), [])
-        for date in dates:
-            yield self.make("date", date.start, date.end)
+        told = next((act.told_on for act in self.story.acts if act.told_on), [])
+        for date in dates or told:
+            yield self.make("date", date.start, date.end, score=1.0 if dates else TOLD_SCORE)
         seen: set[int] = set()
         for act in self.story.acts:
             for place in act.places:

@@ -290,7 +290,8 @@ class Clause:
     def _reduced(self, place: int) -> bool:
         """Whether a verb group is a participle that only describes what stands before it."""
         group = self.chunks[place]
-        return len(group.tokens) == 1 and group.trigger is None and group.tokens[0].low.endswith(("ed", "ing"))
+        low = group.tokens[0].low
+        return len(group.tokens) == 1 and group.trigger is None and low.endswith(("ed", "ing")) and low not in SAYING
 
     def _after_attachments(self, place: int, stop: int) -> int:
         number = place + 1
@@ -394,7 +395,7 @@ def verb_act(clause: Clause, group: Chunk, sense: VerbSense, *, sentence: int, r
     if passive or sense.patient != "object":
         agents = agents + [phrase for word, phrase in complements if word == "by"]
     if sense.weapon:
-        _weapon_frame(act, agents, patients, complements)
+        _weapon_frame(act, sense, agents, patients, complements)
     else:
         _fill(act, sense, agents, patients)
     _fill_complements(act, complements)
@@ -427,7 +428,7 @@ def _fill(act: Act, sense: VerbSense, agents: Sequence[Phrase], patients: Sequen
 
 
 def _weapon_frame(
-    act: Act, agents: Sequence[Phrase], patients: Sequence[Phrase], complements: Sequence[tuple[str, Phrase]]
+    act: Act, sense: VerbSense, agents: Sequence[Phrase], patients: Sequence[Phrase], complements: Sequence[tuple[str, Phrase]]
 ) -> None:
     """ "A car bomb exploded", "they fired four missiles at", "militants threw a grenade"."""
     act.harms += [
@@ -436,7 +437,7 @@ def _weapon_frame(
         if word in AIMED and phrase.kind in ("thing", "other") and not phrase.low[:1].isdigit()
     ]
     for phrase in [*agents, *patients]:
-        if phrase.kind == "weapon":
+        if phrase.kind == "weapon" and (sense.stage is None or _one_bomb(phrase)):
             act.weapons.append(phrase)
             act.count = act.count or phrase.quantity
         elif phrase.kind == "thing" and phrase in patients:
@@ -447,6 +448,12 @@ def _weapon_frame(
         act.strong = True
     elif not act.strong:
         act.event = None
+
+
+def _one_bomb(phrase: Phrase) -> bool:
+    """Whether it is a bomb laid somewhere rather than arms in store."""
+    laid = phrase.entry is not None and phrase.entry.category in ("bomb", "vehicle_bomb", "ied", "suicide_vest")
+    return laid and not (phrase.plural and phrase.quantity is None)
 
 
 def add_agent(act: Act, phrase: Phrase) -> None:

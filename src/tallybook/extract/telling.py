@@ -175,6 +175,8 @@ def _verb(clause: Clause, group: Chunk, number: int, tools: Tools) -> Act | None
             figure.mood = "suspected"
     if group.infinitive and not group.perfect:
         act.stage = "infinitive"
+    if sense.stage is not None and act.stage == "accomplished":
+        act.stage = sense.stage
     if _unacknowledged(clause, group):
         act.stage = "denied"
     if (
@@ -280,6 +282,11 @@ def _toll_re(cues: Cues) -> re.Pattern[str]:
     return words_re(cues.toll_nouns)
 
 
+TOLL_REACH = 12
+"""Characters before a number in which the word stands that makes it the toll: "to 76", "at 52", "reached 290"."""
+_STANDS = re.compile(r"\b(?:to|at|reached|reaches|is|was|of|hit|passed|exceeded|topped)\s+(?:now\s+)?(?:about\s+|around\s+|nearly\s+)?$", re.I)
+
+
 def _toll_verb(clause: Clause, number: int, tools: Tools) -> Act | None:
     """ "The death toll rose to 11", "put the toll at 40"."""
     if not clause.chunks:
@@ -292,13 +299,11 @@ def _toll_verb(clause: Clause, number: int, tools: Tools) -> Act | None:
     numbers = [one for one in tools.reader.quantities.within(found.end(), last) if one.form in COUNTED_FORMS]
     if not numbers:
         return None
-    # "rose from 7 to 11": the last of two counts within reach is the one that stands.
-    reach = [one for one in numbers if one.start - found.end() < CUE_WINDOW]
-    if not reach:
+    chosen = next((one for one in numbers if _STANDS.search(tools.reader.text, max(first, one.start - TOLL_REACH), one.start)), None)
+    if chosen is None and numbers[0].start - found.end() < CUE_WINDOW:
+        chosen = numbers[0]
+    if chosen is None:
         return None
-    chosen = (
-        reach[1] if len(reach) > 1 and "from" in tools.reader.text[found.end() : reach[0].start].lower() else reach[0]
-    )
     act = Act(sentence=number, start=found.start(), end=found.end(), lemma="toll", strong=False)
     act.figures.append(Figure(outcome, chosen.start, chosen.end, quantity=chosen))
     return act
@@ -309,6 +314,7 @@ def _weigh(act: Act, text: str, sentence: Sentence, tools: Tools) -> None:
     patterns = _patterns(tools.cues)
     before = text[max(sentence.start, act.start - CUE_WINDOW) : act.start]
     whole = text[sentence.start : sentence.end]
+    tried = act.stage == "infinitive" or patterns["attempted"].search(before[-TRIED_REACH:]) is not None
     after = text[act.start : min(sentence.end, act.end + CUE_WINDOW)]
     if patterns["threatened"].search(before):
         act.stage = "threatened"
@@ -316,6 +322,10 @@ def _weigh(act: Act, text: str, sentence: Sentence, tools: Tools) -> None:
         act.stage = "attempted"
     elif act.stage == "infinitive" or patterns["hypothetical"].search(before[-35:]):
         act.stage = "hypothetical"
+    if act.stage == "attempted" and tried:
+        act.figures = []
+        for harm in act.harms:
+            harm.effect = None
     if patterns["habitual"].search(whole):
         act.generic = True
     opening = text[sentence.start : min(sentence.end, sentence.start + 70)]
@@ -323,6 +333,8 @@ def _weigh(act: Act, text: str, sentence: Sentence, tools: Tools) -> None:
     act.definite = act.definite or bool(patterns["same_incident"].search(opening))
 
 
+TRIED_REACH = 14
+"""Characters before a verb in which "tried to" makes it a mere attempt, so that nobody was killed or hurt by it."""
 PLACE_LEADS = re.compile(r"\b(?:from|via|to|toward|towards|between|with|by|through)\s+(?:the\s+)?$", re.I)
 """Words before a place that say it is where somebody came from or went, not where it happened."""
 
@@ -343,9 +355,28 @@ def _modifies(place: Span, clause: Clause) -> bool:
     return False
 
 
+_SINCE = re.compile(r"\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+(?:years?|months?|weeks?)\s+(?:after|since|on)\b", re.I)
+"""A look back: the other dates of such a sentence are of the day of remembering."""
+
+
+def _of_telling(date: TimeExpression, clause: Clause, tools: Tools) -> bool:
+    """Whether a date says when something was said rather than when it happened: "police said on Monday"."""
+    for one in clause.chunks[1:]:
+        if one.start <= date.start < one.end or (one.kind == "T" and one.start == date.start):
+            before = clause.chunks[one.place - 1]
+            if before.kind == "P" and one.place > 1:
+                before = clause.chunks[one.place - 2]
+            return before.kind == "VG" and before.trigger is None and before.tokens[-1].low in tools.lexicon.reporting_verbs
+    return False
+
+
 def _set_scene(act: Act, sentence: Sentence, clause: Clause, tools: Tools) -> None:
     text = tools.reader.text
-    act.dates = [one for one in tools.dates.within(sentence.start, sentence.end) if one.form != "clock"]
+    dates = [one for one in tools.dates.within(sentence.start, sentence.end) if one.form != "clock"]
+    act.told_on = [one for one in dates if _of_telling(one, clause, tools)]
+    act.dates = [one for one in dates if one not in act.told_on]
+    if _SINCE.search(text, sentence.start, sentence.end):
+        act.dates = [one for one in act.dates if one.year is not None and one.day is not None]
     places = tools.reader.places.within(max(sentence.start, tools.dateline), sentence.end)
     act.places = [
         one
