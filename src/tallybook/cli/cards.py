@@ -124,7 +124,7 @@ def _print_facts(card: Card) -> None:
     facts = (
         ("type", card.types if card.stage == "accomplished" else f"{card.types} ({card.stage})"),
         ("when", card.when),
-        ("where", f"{card.where} (known to: {card.precision})"),
+        ("where", card.where + ("" if card.precision == "unknown" else f" (known to: {card.precision})")),
         ("who", "; ".join(f"{one.text} ({one.detail})" for one in card.who) or "not stated"),
         ("whom", "; ".join(one.text for one in card.whom) or "not stated"),
         ("sources", f"{len(card.sources)} documents, {card.independent} independent"),
