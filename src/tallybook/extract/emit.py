@@ -274,6 +274,7 @@ TRACES = frozenset(
         "cartridge",
         "cartridges",
         "flames",
+        "fire",
         "shrapnel",
         "explosion",
         "explosions",

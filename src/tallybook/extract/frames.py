@@ -428,7 +428,11 @@ def _fill(act: Act, sense: VerbSense, agents: Sequence[Phrase], patients: Sequen
 
 
 def _weapon_frame(
-    act: Act, sense: VerbSense, agents: Sequence[Phrase], patients: Sequence[Phrase], complements: Sequence[tuple[str, Phrase]]
+    act: Act,
+    sense: VerbSense,
+    agents: Sequence[Phrase],
+    patients: Sequence[Phrase],
+    complements: Sequence[tuple[str, Phrase]],
 ) -> None:
     """ "A car bomb exploded", "they fired four missiles at", "militants threw a grenade"."""
     act.harms += [
@@ -502,6 +506,7 @@ def add_patient(
         and len(phrase.tokens) == 1
         and phrase.quantity is None
         and phrase.tokens[0].capital
+        and not phrase.shouted
     ):
         phrase = replace(phrase, kind="name")
     if phrase.kind not in {"number", "pronoun"} and not (phrase.quantity and phrase.quantity.form == "zero"):

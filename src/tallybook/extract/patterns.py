@@ -146,11 +146,16 @@ DATELINE = re.compile(r"\s*[A-Z][\w.'’,\- ]{2,60}?(?:\([^)\n]{2,40}\)\s*)?\s(?
 """A place in front of a dash at the head of a text: where it was written, not where it happened."""
 
 
+DATELINE_DASH = re.compile(r"[^\n]{0,40}?(?:--|—|–)\s*(?:\[[^\]\n]{1,80}\]\s*)*")
+"""The agency and the dash that close a dated dateline: "(AGENCY) -- [TEXT]"."""
+
+
 def dateline_end(text: str, language: str) -> int:
     """Where the dateline ends at the head of a text; 0 where there is none."""
     dated = find_dateline(text, language=language)
     if dated is not None:
-        return dated.end
+        dash = DATELINE_DASH.match(text, dated.end)
+        return dash.end() if dash else dated.end
     found = DATELINE.match(text)
     head = found.group().strip(" -—–") if found else ""
     capital = bool(head) and head.split(",")[0].split("(")[0].strip().isupper()

@@ -132,6 +132,7 @@ class Phrase:
     place: int = 0
     tokens: tuple[Token, ...] = ()
     title: tuple[Token, ...] = ()
+    shouted: bool = False
 
     @property
     def perpetrator_like(self) -> bool:
@@ -195,7 +196,7 @@ class Reader:
             definite=first.low in ("the", "this", "that", "these", "those"),
             plural=bool(entry and entry.plural), actor=actor, noun=noun,
             noun_plural=bool(words and words[-1].trigger and words[-1].trigger.plural), outcome=outcome, place=chunk.place,
-            tokens=tuple(words), title=title,
+            tokens=tuple(words), title=title, shouted=self.capitals,
         )  # fmt: skip
 
     def _split_title(self, words: list[Token]) -> tuple[tuple[Token, ...], list[Token]]:
@@ -232,6 +233,7 @@ class Reader:
                 for front in fronts
                 for number in range(len(front))
                 if front[number] in self.names.given_names
+                and not any(self.lexicon.find(word) for word in front[number:])
             ]
             found = self.forms[low] = f"{max(given, key=len)} {low}" if given else low
         return found
@@ -300,6 +302,10 @@ class Reader:
 
     def _is_name(self, words: list[Token]) -> bool:
         """Two or more capitalised words; in a text of capitals, two to five words that no list knows, or a known given name."""
+        if self.capitals and len(words) == 1:
+            low = words[0].low
+            named = low in self.names.given_names or low in self.names.surnames or self._full_names(low) != low
+            return named and self._name_word(words[0])
         if self.capitals:
             known = any(word.low in self.names.given_names or word.low in self.names.surnames for word in words)
             return len(words) <= 6 and known and all(self._name_word(word) for word in words)

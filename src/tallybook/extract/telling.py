@@ -66,12 +66,13 @@ def _patterns(cues: Cues) -> dict[str, re.Pattern[str]]:
 def acts_of(sentence: Sentence, number: int, tools: Tools) -> tuple[list[Act], Clause | None]:
     """The acts one sentence tells of, and its parse; nothing where no word of violence stands."""
     text = tools.reader.text
-    if not _may_tell(tools.reader.lower[sentence.start : sentence.end], tools):
+    blame = speaks_of_blame(text, sentence)
+    if not blame and not _may_tell(tools.reader.lower[sentence.start : sentence.end], tools):
         return [], None
     tokens = tokens_of(sentence, tools)
-    if not any(
+    if not blame and not any(
         token.trigger is not None or token.low in tools.cues.casualty_nouns or token.low == "toll" for token in tokens
-    ) and not speaks_of_blame(text, sentence):
+    ):
         return [], None
     clause = clause_of(chunk(tokens), tools.reader)
     acts = [act for act in _read(clause, number, tools) if act is not None]
@@ -284,7 +285,10 @@ def _toll_re(cues: Cues) -> re.Pattern[str]:
 
 TOLL_REACH = 12
 """Characters before a number in which the word stands that makes it the toll: "to 76", "at 52", "reached 290"."""
-_STANDS = re.compile(r"\b(?:to|at|reached|reaches|is|was|of|hit|passed|exceeded|topped)\s+(?:now\s+)?(?:about\s+|around\s+|nearly\s+)?$", re.I)
+_STANDS = re.compile(
+    r"\b(?:to|at|reached|reaches|is|was|of|hit|passed|exceeded|topped)\s+(?:now\s+)?(?:about\s+|around\s+|nearly\s+)?$",
+    re.I,
+)
 
 
 def _toll_verb(clause: Clause, number: int, tools: Tools) -> Act | None:
@@ -299,7 +303,10 @@ def _toll_verb(clause: Clause, number: int, tools: Tools) -> Act | None:
     numbers = [one for one in tools.reader.quantities.within(found.end(), last) if one.form in COUNTED_FORMS]
     if not numbers:
         return None
-    chosen = next((one for one in numbers if _STANDS.search(tools.reader.text, max(first, one.start - TOLL_REACH), one.start)), None)
+    chosen = next(
+        (one for one in numbers if _STANDS.search(tools.reader.text, max(first, one.start - TOLL_REACH), one.start)),
+        None,
+    )
     if chosen is None and numbers[0].start - found.end() < CUE_WINDOW:
         chosen = numbers[0]
     if chosen is None:
@@ -355,7 +362,10 @@ def _modifies(place: Span, clause: Clause) -> bool:
     return False
 
 
-_SINCE = re.compile(r"\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+(?:years?|months?|weeks?)\s+(?:after|since|on)\b", re.I)
+_SINCE = re.compile(
+    r"\b(?:a|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+(?:years?|months?|weeks?)\s+(?:after|since|on)\b",
+    re.I,
+)
 """A look back: the other dates of such a sentence are of the day of remembering."""
 
 
@@ -366,7 +376,11 @@ def _of_telling(date: TimeExpression, clause: Clause, tools: Tools) -> bool:
             before = clause.chunks[one.place - 1]
             if before.kind == "P" and one.place > 1:
                 before = clause.chunks[one.place - 2]
-            return before.kind == "VG" and before.trigger is None and before.tokens[-1].low in tools.lexicon.reporting_verbs
+            return (
+                before.kind == "VG"
+                and before.trigger is None
+                and before.tokens[-1].low in tools.lexicon.reporting_verbs
+            )
     return False
 
 
