@@ -49,7 +49,7 @@ def _referred(party: Party, reader: Reader, words: BlameWords) -> list[Party]:
         return [party]
     meant = _meant(phrase, reader, words)
     if meant is None:
-        return [] if phrase.kind == "pronoun" else [party]
+        return [party] if phrase.kind == "people" else []
     return [Party(meant, party.status, coreferent=True)]
 
 

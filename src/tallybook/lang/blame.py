@@ -57,9 +57,10 @@ def load_blame_words(language: str = "en") -> BlameWords:
     """The words of blame of a language, read once."""
     path = resources.files("tallybook.lang").joinpath(language, "blame.yaml")
     raw = read_mapping(path.read_text(encoding="utf-8"), source=f"lang/{language}/blame.yaml")
-    opening = {word.split()[0] for cue in raw["cues"] for word in [*cue.get("verbs", ()), *cue.get("phrases", ())]}
+    phrases = [word for cue in raw["cues"] for word in [*cue.get("objects", ()), *cue.get("phrases", ())]]
+    telling = {max(phrase.split(), key=len) for phrase in phrases}
     return BlameWords(
-        cues=tuple(_cue(cue) for cue in raw["cues"]), any_cue=_words(sorted(opening)),
+        cues=tuple(_cue(cue) for cue in raw["cues"]), any_cue=_words(sorted(telling)),
         negations=_words(raw["negations"]), blanket=_words(raw["blanket"]), hedges=_words(raw["hedges"]),
         deeds=_words(raw["deeds"]), about=_words(raw["about"]), groups=frozenset(raw["groups"]), state_heads=frozenset(raw["state_heads"]),
         pronouns=frozenset(raw["pronouns"]), possessives=frozenset(raw["possessives"]), nobody=frozenset(raw["nobody"]),
