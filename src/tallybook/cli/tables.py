@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from tallybook.cli.cards import short_ids
 from tallybook.cli.console import out, put, table
-from tallybook.export.words import range_in_words
-from tallybook.model import Range
+from tallybook.export.words import code_in_words, date_in_brief, range_in_words
+from tallybook.model import PartialDate, Range
 
 if TYPE_CHECKING:
     from tallybook.answer import Query, Row, Table
@@ -91,15 +93,14 @@ def _is_empty(row: Row) -> bool:
 
 def print_timeline(answer: Table) -> None:
     """The incidents in order of time."""
-    made = table(
-        "when", "what", "where", "who", "killed", "injured", "sources", "id", numbers=("sources",), whole=("id",)
-    )
+    made = table("when", "what", "where", "who", "killed", "injured", "sources", "id", whole=("killed", "injured"))
+    short = short_ids([name for row in answer.rows for name in row.ids])
     for row in answer.rows:
         cells = cells_of(answer, row)
-        start, end = cells["start"], cells["end"]
-        when = start if start == end else f"{start or '…'} to {end or '…'}"
-        shown = (when or "not stated", cells["event_type"], cells["where"], cells["perpetrators"], cells["killed"])
-        made.add_row(*(_plain(cell) for cell in (*shown, cells["injured"], cells["sources"])), *row.ids)
+        first, last = (date.fromisoformat(day) if day else None for day in (cells["start"], cells["end"]))
+        when = date_in_brief(PartialDate(start=first, end=last, precision=cells["precision"]))
+        said = (cells["where"], cells["perpetrators"], cells["killed"], cells["injured"], cells["sources"])
+        made.add_row(when, code_in_words(cells["event_type"]), *map(_plain, said), *map(short.__getitem__, row.ids))
     if answer.rows:
         out().print(made)
 
