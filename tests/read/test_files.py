@@ -34,6 +34,8 @@ FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Courier</title
         ("news.rss", FEED.encode(), ["f-1"]),
         ("news.xml", FEED.encode(), ["f-1"]),
         ("v1.2.txt", b"A bus burned in Northtown.", ["v1.2"]),
+        ("wide.csv", "id\ttext\n1\tБаня\n2\ty\n".encode("utf-16"), ["1", "2"]),
+        ("wide.jsonl", '{"id": "a", "text": "x"}\n{"id": "b", "text": "y"}\n'.encode("utf-16-be"), ["a", "b"]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -56,6 +58,8 @@ def test_every_known_kind_of_file_gives_its_pages(tmp_path: Path, name: str, con
         ("empty.pdf", b"", "empty_file", True),
         ("picture.txt", bytes(range(256)) * 8, "binary_file", True),
         ("zeros.html", b"<p>a\0\0\0\0\0\0b</p>", "binary_file", True),
+        ("picture.csv", bytes(range(256)) * 8, "binary_file", True),
+        ("picture.jsonl", bytes(range(256)) * 8, "binary_file", True),
         ("large.html", b"<p>" + b"word " * 4_000_000 + b"</p>", "too_large", True),
         ("notes.docx", b"PK", "unknown_extension", True),
         ("noending", b"words", "unknown_extension", True),

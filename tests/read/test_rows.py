@@ -107,6 +107,36 @@ def test_a_table_is_read_whatever_its_delimiter(delimiter: str) -> None:
     assert issues == []
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"id,text\r1,x\r2,y\r",
+        b"id,text\r\n1,x\r\n2,y\r\n",
+        b"id,text\r\n1,x\r2,y",
+        b"id,text\n1,x\0\n2,\0y\n",
+    ],
+    ids=["carriage returns", "both", "mixed", "zeros"],
+)
+def test_odd_line_ends_and_zeros_cost_no_row(content: bytes) -> None:
+    pages, issues = table(content)
+    assert [(made.id, made.content) for made in pages] == [("1", b"x"), ("2", b"y")]
+    assert issues == []
+
+
+def test_a_carriage_return_within_quotes_is_part_of_the_text() -> None:
+    pages, _ = table(b'id,text\n1,"one\rtwo"\n')
+    assert [made.content for made in pages] == [b"one\rtwo"]
+
+
+@pytest.mark.parametrize(
+    "line", [b"id,text," + b"x" * 11_000_000, b'id,text,"' + b"x" * 9_999_900 + b"\n" + b"x" * 999]
+)
+def test_a_line_of_names_beyond_all_limits_is_an_issue(line: bytes) -> None:
+    pages, issues = table(line + b"\n1,x\n")
+    assert pages == []
+    assert codes(issues) == ["too_large"]
+
+
 def test_missing_columns_are_named_with_those_found() -> None:
     pages, issues = table(b"Name,Body\na,b\n")
     assert pages == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from tallybook.extract.placenames import find_place_names
@@ -81,6 +83,16 @@ def test_where_is_the_finest_place_that_agrees_with_the_others() -> None:
     text = "The bridge in Kunduz, in Kunduz province of Afghanistan, reopened."
     where = place(told(text, ("place", "Afghanistan"), ("place", "Kunduz province"), ("place", "Kunduz")))
     assert (where.country, where.admin1, where.place, where.precision) == ("AF", "Kunduz", "Kunduz", "place")
+
+
+def test_a_report_of_very_many_places_takes_linear_time() -> None:
+    towns = ["Kunduz", "Kabul", "Herat", "Kandahar", "Ghazni", "Paris", "Madrid", "Cairo", "Lagos", "Nairobi"]
+    text = " ".join(f"Rain fell in {towns[number % len(towns)]}." for number in range(6000))
+    document, found = Document(id="d1", text=text), located(text)
+    mentions = [mention("d1", "rep-1", "place", item.span) for item in found]
+    started = process_time()
+    assert place(resolve_where(document, mentions, gazetteer=GAZETTEER, located=found)).country == "AF"
+    assert process_time() - started < 5
 
 
 def test_a_site_word_alone_takes_the_place_beside_it_and_keeps_its_words_as_evidence() -> None:

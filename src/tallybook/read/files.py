@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path
 
 from tallybook.errors import ReadError
@@ -15,7 +16,7 @@ from tallybook.read.decode import looks_binary
 from tallybook.read.feeds import feed_pages
 from tallybook.read.problems import problem
 from tallybook.read.rows import csv_pages, jsonl_pages
-from tallybook.read.streams import ByteSource, GuardedGzip, printable, read_whole
+from tallybook.read.streams import ByteSource, GuardedGzip, Recoded, lines_encoding, printable, read_whole
 from tallybook.read.warc import warc_pages
 
 KINDS = {
@@ -27,6 +28,8 @@ KINDS = {
 SINGLE = {"text": "text/plain", "html": "text/html", "pdf": "application/pdf"}
 """Kinds whose files are one page each, and the page's media type."""
 STANDARD_INPUT = "-"
+HEAD_BYTES = 4096
+"""By its beginning a file is told to be text, and which."""
 NO_FILE = "no file"
 """The kind of broken links, pipes and devices that lie in a folder."""
 
@@ -151,12 +154,22 @@ def _many(source: Source) -> Iterator[Page | Issue]:
                 yield problem(name, "empty_file", f"{name} is empty")
             elif source.kind.startswith("warc"):
                 yield from warc_pages(GuardedGzip(handle) if source.kind == "warc.gz" else handle, name=name)
-            elif source.kind == "csv":
-                yield from csv_pages(handle, name=name)
+            elif source.kind == "jsonl.gz":
+                yield from jsonl_pages(GuardedGzip(handle), name=name)
             else:
-                yield from jsonl_pages(GuardedGzip(handle) if source.kind == "jsonl.gz" else handle, name=name)
+                yield from _rows(handle, source.kind, name)
     except OSError as error:
         yield problem(name, "unreadable", f"{name}: {error.strerror or error}")
+
+
+def _rows(handle: BufferedReader, kind: str, name: str) -> Iterator[Page | Issue]:
+    head = handle.peek(HEAD_BYTES)
+    if looks_binary(head):
+        yield problem(name, "binary_file", f"{name} holds binary data, not text")
+        return
+    encoding = lines_encoding(head)
+    stream = handle if encoding is None else Recoded(handle, encoding)
+    yield from csv_pages(stream, name=name) if kind == "csv" else jsonl_pages(stream, name=name)
 
 
 def _unique(items: Iterator[Page | Issue]) -> Iterator[Page | Issue]:

@@ -24,7 +24,9 @@ def read_pdf(request: Request) -> Extracted:
     try:
         document = pypdfium2.PdfDocument(request.content)
     except pypdfium2.PdfiumError as error:
-        return Extracted(reader="pdf/1", problems=(("broken_pdf", str(error)),))
+        return Extracted(
+            reader="pdf/1", problems=(("broken_pdf", f"this PDF cannot be opened, it is damaged or locked: {error}"),)
+        )
     try:
         count, texts = len(document), _texts(document)
         about = document.get_metadata_dict()

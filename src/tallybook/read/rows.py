@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
@@ -18,6 +19,7 @@ from tallybook.read.streams import ByteSource, read_lines
 FIELDS = ("title", "publisher", "published", "url")
 DELIMITERS = (",", ";", "\t")
 """Spreadsheets write the last two in countries with a decimal comma, or on copying; the first wins a tie."""
+LINE = re.compile(r"[^\r]*\r\n?|[^\r]+")
 UTF8_MARK = BYTE_ORDER_MARKS[0][0]
 
 
@@ -129,18 +131,28 @@ def _csv_lines(stream: ByteSource, name: str, complaints: list[Issue]) -> Iterat
             raise _Broken(line)
         bare = line.removeprefix(UTF8_MARK) if number == 1 else line
         try:
-            yield bare.decode(encoding).replace("\0", "")
+            yield from _parted(bare.decode(encoding))
         except UnicodeDecodeError:
             decoded = decode(bare)
             encoding = decoded.encoding
             if decoded.complaint and not complaints:
                 message = f"{name}:{number}: {decoded.complaint}"
                 complaints.append(problem(name, decoded.complaint_code, message, fatal=False))
-            yield decoded.text.replace("\0", "")
+            yield from _parted(decoded.text)
+
+
+def _parted(line: str) -> Iterator[str]:
+    """The lines that a carriage return parts, as old spreadsheets write them; without zeros, which ``csv`` refuses."""
+    bare = line.replace("\0", "")
+    return (found.group() for found in LINE.finditer(bare)) if "\r" in bare else iter([bare])
 
 
 def _csv_rows(reader: Any, name: str) -> Iterator[Page | Issue]:
-    header = next(reader)
+    try:
+        header = next(reader)
+    except csv.Error as error:
+        yield problem(name, "too_large", f"{name}: the line of column names: {error}")
+        return
     columns = {title.strip().lower(): place for place, title in reversed(list(enumerate(header)))}
     if "id" not in columns or not columns.keys() & {"text", "html"}:
         listed = ", ".join(title.strip() for title in header if title.strip()) or "none"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import os
 import zlib
@@ -11,6 +12,7 @@ from typing import IO, Protocol
 
 from tallybook.model import Issue
 from tallybook.read import limits
+from tallybook.read.decode import BYTE_ORDER_MARKS, wide_encoding
 from tallybook.read.problems import problem
 
 BLOCK = 1 << 20
@@ -88,6 +90,29 @@ def _lines(stream: ByteSource, limit: int) -> Iterator[bytes | None]:
             rest, too_long = b"", True
     if rest or too_long:
         yield None if too_long else rest
+
+
+class Recoded:
+    """A stream of UTF-16 given as UTF-8, so that its lines can be told by their bytes; spreadsheets write it."""
+
+    def __init__(self, raw: ByteSource, encoding: str) -> None:
+        self._raw = raw
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+
+    def read1(self, size: int, /) -> bytes:
+        """About ``size`` bytes; none at the end."""
+        while block := self._raw.read1(size):
+            # Half a character waits for its other half.
+            if text := self._decoder.decode(block):
+                return text.encode("utf-8", "replace")
+        return self._decoder.decode(b"", final=True).encode("utf-8", "replace")
+
+
+def lines_encoding(head: bytes) -> str | None:
+    """The encoding of a file in which a line feed is more than one byte, told by its beginning."""
+    marked = next((encoding for mark, encoding in BYTE_ORDER_MARKS if head.startswith(mark)), None)
+    found = marked or wide_encoding(head)
+    return None if found == "utf-8" else found
 
 
 class ExpandsTooMuch(Exception):
