@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tallybook.export import IncidentRecord
 
-__all__ = ["incident_table", "print_card", "print_disagreements"]
+__all__ = ["WHOLE", "incident_table", "print_card", "print_disagreements"]
 
 WHOLE = ("id", "killed", "injured")
 SHORTEST_ID = 10

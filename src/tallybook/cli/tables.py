@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from tallybook.cli.cards import short_ids
+from tallybook.cli.cards import WHOLE, short_ids
 from tallybook.cli.console import out, put, table
 from tallybook.export.words import code_in_words, date_in_brief, range_in_words
 from tallybook.model import PartialDate, Range
@@ -93,7 +93,7 @@ def _is_empty(row: Row) -> bool:
 
 def print_timeline(answer: Table) -> None:
     """The incidents in order of time."""
-    made = table("when", "what", "where", "who", "killed", "injured", "sources", "id", whole=("killed", "injured"))
+    made = table("when", "what", "where", "who", "killed", "injured", "sources", "id", whole=WHOLE)
     short = short_ids([name for row in answer.rows for name in row.ids])
     for row in answer.rows:
         cells = cells_of(answer, row)
