@@ -136,6 +136,11 @@ PAIRS = {
         told("b", when=on("2021-08-27"), where=town("Northtown"), site="Northtown international airport", killed=170),
         True,
     ),
+    "a site called after the town": (
+        told("a", when=MARCH, where=town("Northtown"), site="college", killed=147, actor="red-army"),
+        told("b", site="Northtown College", killed=148, actor="red-army"),
+        True,
+    ),
     "a threat": (
         told("a", when=MARCH, where=town("Northtown"), killed=12),
         told("b", when=MARCH, where=town("Northtown"), stage="threatened"),

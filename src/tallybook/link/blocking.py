@@ -1,10 +1,10 @@
 """Which reports are worth comparing: those that share at least one key.
 
 Keys: place and day, place and month, country and day, day and kind of act for reports without a place; kind of site
-and place for reports without a date; a name of a person; and names or title words that only a few documents share.
-The day is the reported one or, where that is open, the days before publication. A block with more than ``WINDOW``
-reports is put in order of time and each report compared with the next ``WINDOW`` only, so the number of pairs grows
-with the number of reports and not with its square.
+and place for reports without a date; a name of a person, town or site; and names or title words that only a few
+documents share. The day is the reported one or, where that is open, the days before publication. A block with more
+than ``WINDOW`` reports is put in order of time and each report compared with the next ``WINDOW`` only, so the number of
+pairs grows with the number of reports and not with its square.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from tallybook.link.profile import Background, Batch, Profile, day_span
+from tallybook.link.words import fold
 
 WINDOW = 40
 """Reports with which one report is compared in a crowded block."""
@@ -71,6 +72,9 @@ def _told(profile: Profile, background: Background, persons: frozenset[str]) -> 
     yield from (f"name {name}" for name in profile.names if background.names[name] <= FEW_DOCUMENTS)
     yield from (f"title {word}" for word in profile.title_words if background.words[word] <= FEW_DOCUMENTS)
     yield from (f"person {word}" for word in profile.capitals & persons if background.words[word] <= FEW_DOCUMENTS)
+    yield from (f"called {word}" for word in profile.site_names)
+    if profile.where.place is not None:
+        yield f"called {fold(profile.where.place)}"
     yield from (f"person {word}" for name in profile.people for word in name)
 
 

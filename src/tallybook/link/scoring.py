@@ -66,6 +66,7 @@ FEATURES: tuple[Feature, ...] = (
             "published within days": 1.0,
             "published within weeks": -0.4,
             "published months apart": -1.6,
+            "published months apart, in passing": -0.8,
         },
     ),
     Feature(
@@ -77,6 +78,7 @@ FEATURES: tuple[Feature, ...] = (
             "near": 0.0,
             "same province": 0.4,
             "same country": 0.2,
+            "town in the name of the site": 1.0,
             "towns of one name": 0.9,
             "other town, but named": 0.4,
             "perhaps another town": -1.1,

@@ -50,7 +50,10 @@ def told_before(left: Profile, right: Profile, _: Background) -> str | None:
 
 
 def published(left: Profile, right: Profile, _: Background) -> str | None:
-    """How far apart the documents were published; heard only where the days do not agree for having been reckoned."""
+    """How far apart the documents were published; heard only where the days do not agree for having been reckoned.
+
+    A document that only touches on the incident looks back at it, often from far.
+    """
     first, second = day_span(left.when), day_span(right.when)
     both_printed = left.printed and right.printed
     if first is not None and second is not None and (both_printed or gap_in_days(first, second) <= 1):
@@ -63,4 +66,6 @@ def published(left: Profile, right: Profile, _: Background) -> str | None:
         return "published within a day"
     if gap <= FEW_DAYS:
         return "published within days"
-    return "published within weeks" if gap <= FAR else "published months apart"
+    if gap <= FAR:
+        return "published within weeks"
+    return "published months apart" if left.leads and right.leads else "published months apart, in passing"

@@ -75,13 +75,19 @@ def _mentioned(left: Profile, right: Profile) -> bool:
     )
 
 
+def _in_site(placed: Profile, other: Profile) -> bool:
+    """Whether one names a town and the other a site called after it: a college in Northtown, Northtown College."""
+    town = placed.where.place
+    return town is not None and other.where.place is None and fold(town) in other.site_names
+
+
 APART = ("other country", "other province", "other town")
 
 
 def where(left: Profile, right: Profile, background: Background) -> str | None:
     """The places where the incident is said to have happened: same town, near, one within the other, or apart."""
     if left.where.country is None or right.where.country is None:
-        return None
+        return "town in the name of the site" if _in_site(left, right) or _in_site(right, left) else None
     found = _town(left, right, background) or _area(left.where, right.where)
     if found not in APART:
         return found
