@@ -22,7 +22,7 @@ BY_LINE = frozenset((".jsonl", ".csv"))
 """Endings of files of one document, and of one document a line; of others only reading tells."""
 
 WIDTH_WITHOUT_TERMINAL = 120
-LEAST = {"when": 10, "what": 12, "where": 16, "who": 12}
+LEAST = {"when": 10, "what": 9, "where": 12, "who": 10}
 """Characters that a column of words keeps, so that words are not broken where there is room."""
 
 
