@@ -78,8 +78,8 @@ The claims for it: {supporting}; against it: {opposing}. Where documents contrad
 
 {disagreements}
 
-**answer and export** decide nothing new: `show` prints the finding above its sentences, `tally` adds it to a row that keeps
-the incident's id, `export --format jsonl` gives the same ids. From any number the way back is: finding → claims →
+**answer and export** decide nothing new: `show` prints the finding above its sentences, `tally` adds it to a row that
+keeps the incident's id, `export --format jsonl` gives the same ids. From any number the way back is: finding → claims →
 mentions → words in the text → page under its hash.
 """
 
