@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tallybook.link import MODEL, Linking, link_reports
+from tallybook.link.review import pairs_to_judge
 from tallybook.model import (
     Actor,
     Code,
@@ -322,3 +323,13 @@ def test_two_thousand_reports_take_seconds() -> None:
     begun = time.perf_counter()
     linked(*reports)
     assert time.perf_counter() - begun < 15
+
+
+def test_the_least_sure_pairs_are_to_be_judged_next() -> None:
+    scores = {"a": 0.99, "b": 0.52, "c": 0.3, "d": 0.6}
+    links = [
+        Link(left=name, right="z", judgement=Judgement.UNSURE, score=score, judge=MODEL)
+        for name, score in scores.items()
+    ]
+    asked = pairs_to_judge(links, decided=[decided("d", "z", Judgement.SAME)])
+    assert [link.left for link in asked] == ["b", "c"]
