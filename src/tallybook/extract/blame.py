@@ -35,6 +35,8 @@ NO_STORY = frozenset(("hypothetical", "denied", "infinitive", "threatened"))
 """Stages of acts that cannot carry a claim: they are dropped before stories are made."""
 RESPONSIBILITY = frozenset(("claimed", "denied"))
 """Statuses that are assertions of their own, beside the party they speak of (coding rule 15)."""
+UNARMED = frozenset(("political_party",))
+"""Types of organisations in the actor table that are no armed groups."""
 RESPONDERS = frozenset(("police", "military", "peacekeepers", "government"))
 """Categories of those who answer an attack; when only attackers are hit, they are no perpetrators."""
 ATTACKERS = frozenset(("attackers",))
@@ -330,7 +332,8 @@ def _as_state(tokens: Sequence[Token]) -> Phrase | None:
 
 def is_armed_group(hit: ActorHit) -> bool:
     """Whether a hit names an organisation that is not a state force."""
-    return load_actors().get(hit.actor).kind == "organization"
+    entry = load_actors().get(hit.actor)
+    return entry.kind == "organization" and entry.type not in UNARMED
 
 
 # -- doers

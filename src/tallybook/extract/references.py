@@ -62,7 +62,12 @@ def _their_organization(parties: Sequence[Party], reader: Reader) -> list[Party]
         return []
     for party in parties:
         entry = party.phrase.entry
-        if party.phrase.kind == "people" and entry is not None and entry.category in THEIRS and party.status != "denied":
+        if (
+            party.phrase.kind == "people"
+            and entry is not None
+            and entry.category in THEIRS
+            and party.status != "denied"
+        ):
             only = _only_group(reader)
             return [Party(_named_phrase(only), party.status, coreferent=True)] if only is not None else []
     return []

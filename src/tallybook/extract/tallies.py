@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tallybook.extract.acts import Act, Figure
 from tallybook.extract.frames import Clause
+from tallybook.extract.phrases import Phrase
 from tallybook.extract.segment import Sentence
 from tallybook.extract.tally_details import TallyDraft, complete
 from tallybook.extract.telling import Tools
@@ -198,8 +199,7 @@ class TallyReader:
         if compared is not None:
             draft.compared = next((one for one in numbers[1:] if one.start >= compared.start()), None)
         if spoken.clause is not None:
-            later = [one for one in spoken.clause.phrases if one is not None and one.start > numbers[0].end]
-            draft.target = next((one for one in later if one.kind in ("people", "actor", "thing")), None)
+            draft.target = _target(spoken.clause, numbers[0])
         return [draft]
 
     # -- people
@@ -334,6 +334,18 @@ class TallyReader:
             act.figures = figures
             kept.append(act)
         acts[:] = kept
+
+
+def _target(clause: Clause, number: Quantity) -> Phrase | None:
+    """Whom the counted acts hit: what is named after the number, also where verb and name were read as one phrase."""
+    for phrase in clause.phrases:
+        if phrase is None or phrase.kind not in ("people", "actor", "thing") or phrase.end <= number.end:
+            continue
+        if phrase.start > number.end:
+            return phrase
+        if len(phrase.tokens) > 1 and phrase.tokens[0].start >= number.end:
+            return replace(phrase, core_start=phrase.tokens[1].start)
+    return None
 
 
 def _in_long(quantity: Quantity, spoken: _Spoken) -> bool:

@@ -1,0 +1,85 @@
+"""Who is said to be behind an act, and how surely."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from told import parties, reading
+
+from tallybook.lang.blame import load_blame_words
+
+BOMB = "A bomb killed six people in Northtown on Tuesday. "
+
+
+@pytest.mark.parametrize(
+    ("sentence", "party"),
+    [
+        ("ETA claimed responsibility.", ("eta", "claimed")),
+        ("ETA said in a statement that its members had planted the bomb.", ("eta", "claimed")),
+        ("The attack was claimed by ETA.", ("eta", "claimed")),
+        ("A letter claimed the attack in the name of ETA.", ("eta", "claimed")),
+        ("The government blamed ETA for the attack.", ("eta", "suspected")),
+        ("The attack was blamed on ETA.", ("eta", "suspected")),
+        ("Officials accused the FARC of the crime.", ("farc", "suspected")),
+        ("The FARC is suspected of the attack.", ("farc", "suspected")),
+        ("The FARC is believed to be behind the attack.", ("farc", "suspected")),
+        ("The minister holds the FARC responsible.", ("farc", "suspected")),
+        ("The authorities suspect the FARC.", ("farc", "suspected")),
+        ("The attack was attributed to the FARC.", ("farc", "attributed")),
+        ("Members of the FARC were implicated in the attack.", ("farc", "suspected")),
+        ("The FARC denied any role in the attack.", ("farc", "denied")),
+        ("The FARC has denied that it was behind the attack.", ("farc", "denied")),
+        ("Ukraine accuses Russia of the attack.", ("russia", "suspected")),
+    ],
+)
+def test_the_next_sentence_tells_who_is_behind_it(sentence: str, party: tuple[str, str]) -> None:
+    assert party in parties(BOMB + sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "No group has claimed responsibility.",
+        "Nobody claimed the attack.",
+        "The mayor condemned the attack.",
+        "The president ordered an investigation.",
+        "The opposition accused the government of wasting money.",
+        "ETA has claimed responsibility for a series of attacks.",
+        "There was no evidence that ETA was behind the attack.",
+    ],
+)
+def test_who_only_speaks_or_claims_everything_is_behind_nothing(sentence: str) -> None:
+    assert parties(BOMB + sentence) == set()
+
+
+def test_nobody_claiming_is_told() -> None:
+    _, stories = reading(BOMB + "No group has claimed responsibility.")
+    assert [one[0] for act in stories[0].acts for one in act.responsibility] == ["none_reported"]
+
+
+def test_a_hedge_makes_a_doer_only_a_suspect() -> None:
+    assert parties("Suspected FARC rebels killed six people in Northtown on Tuesday.") == {("farc", "suspected")}
+    assert parties("FARC rebels killed six people in Northtown on Tuesday.") == {("farc", "attributed")}
+
+
+def test_a_group_accused_and_cleared_by_itself_is_denied_and_blamed_by_another_suspected() -> None:
+    found = parties(BOMB + "The government blamed ETA for the attack. The FARC denied any role in the attack.")
+    assert found == {("eta", "suspected"), ("farc", "denied")}
+
+
+def test_police_who_shoot_the_attacker_are_no_perpetrators() -> None:
+    found = parties("A gunman killed six people in Northtown on Sunday before he was shot dead by police.")
+    assert {name for name, _ in found} == {"gunman"}
+
+
+def test_a_claim_far_from_any_deed_is_left_out() -> None:
+    filler = "The council met to speak about the budget of the town. " * 8
+    assert parties(BOMB + filler + "ETA claimed responsibility.") == set()
+
+
+@given(st.text(alphabet="abn cliedmo,. ", max_size=400))
+def test_cues_are_found_in_any_text_at_once(text: str) -> None:
+    for cue in load_blame_words().cues:
+        for found in cue.pattern.finditer(text):
+            assert found.group().strip()

@@ -1,0 +1,83 @@
+"""Counts over many incidents are tallies; what happened on one day is an incident."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from told import reading, tallies
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "best"),
+    [
+        ("In 2013 alone the group carried out 340 attacks.", "attacks", 340),
+        ("More than 10,000 people have been killed in the conflict since April 2014.", "killed", 10000),
+        ("At least 1,500 civilians have been killed so far this year.", "killed", 1500),
+        ("On average, 25 people were killed every month in 2016.", "killed", 25),
+        ("The death toll from the war has risen to 5,000.", "killed", 5000),
+        ("The mission documented 152 killings between June and December 2021.", "attacks", 152),
+        ("Police made 1,200 arrests in 2019.", "arrests", 1200),
+        ("More than 40,000 people have been displaced by the fighting since January.", "displaced", 40000),
+        ("The FARC has claimed responsibility for more than 30 bombings since August.", "attacks", 30),
+        ("In the past three weeks, 45 people have been killed in drone strikes.", "killed", 45),
+    ],
+)
+def test_counts_over_time_are_tallies_and_no_incidents(text: str, measure: str, best: int) -> None:
+    _, stories = reading(text)
+    found = tallies(text)
+    assert [(one.measure, one.best) for one in found] == [(measure, best)]
+    assert stories == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Three bomb attacks on Tuesday killed 12 people in Northtown.",
+        "Ten coordinated bombings in Northtown on Tuesday killed 40 people.",
+        "It was the deadliest attack in Northtown since 2003, killing 80 people.",
+        "In July 1989, guerrillas killed 12 peasants in Northtown.",
+        "Forty-nine people were killed in shootings at two mosques in Northtown on Friday.",
+        "A bomb at the station of Northtown injured 46 people in April.",
+    ],
+)
+def test_one_incident_is_no_tally(text: str) -> None:
+    _, stories = reading(text)
+    assert tallies(text) == []
+    assert len(stories) == 1
+
+
+def test_a_rank_is_counted_beside_its_incident() -> None:
+    text = "Tuesday's bombing in Northtown, the fifth attack this month, killed 12 people."
+    _, stories = reading(text)
+    assert [(one.measure, one.best) for one in tallies(text)] == [("attacks", 5)]
+    assert [one.number for story in stories for one in story.figures] == [12]
+
+
+def test_a_running_total_is_counted_beside_its_incident() -> None:
+    text = "A bomb killed 12 people in Northtown on Tuesday, bringing to 300 the number of people killed this year."
+    _, stories = reading(text)
+    assert [(one.measure, one.best) for one in tallies(text)] == [("killed", 300)]
+    assert [one.number for story in stories for one in story.figures] == [12]
+
+
+def test_period_comparison_and_speaker_stand_with_the_count() -> None:
+    text = "The ministry recorded 58 attacks in the first half of 2021, compared with 34 in the first half of 2020."
+    (found,) = tallies(text)
+    assert (found.period.start, found.period.end) == (date(2021, 1, 1), date(2021, 6, 30))
+    assert found.compared_best == 34
+    assert found.compared_period is not None
+    assert found.compared_period.start == date(2020, 1, 1)
+    assert found.said_by == "ministry"
+
+
+def test_of_those_goes_back_to_the_count_before() -> None:
+    text = "In 2021 the FARC carried out 119 attacks, up from 39 in 2020. Of those, 96 targeted soldiers, compared with two in 2020."
+    first, second = tallies(text)
+    assert (first.best, first.compared_best, first.perpetrator) == (119, 39, "farc")
+    assert (second.best, second.compared_best, second.perpetrator, second.target) == (96, 2, "farc", "soldiers")
+
+
+def test_those_who_only_stand_in_the_sentence_are_no_doers() -> None:
+    (found,) = tallies("Since the FARC left the town, more than 50 bombings have taken place across the region.")
+    assert found.perpetrator is None
