@@ -198,6 +198,12 @@ def test_what_is_typed_wrong_is_said_and_makes_no_register(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_closed_standard_input_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    with pytest.raises(ReadError, match="no standard input"):
+        list(extract_documents(["-"]))
+
+
 def test_the_run_is_a_row_with_version_settings_and_counts(tmp_path: Path) -> None:
     built(tmp_path, {"a": FIRST, "bad": " "})
     with open_register(tmp_path / "my.db") as register:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,12 @@ def test_every_setting_says_what_it_means() -> None:
 
 def test_the_default_rule_is_that_of_reconcile() -> None:
     assert Settings().rule == DEFAULT_RULE
+
+
+def test_settings_of_somebody_else_are_named_with_a_way_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, encoding: str) -> str:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    with pytest.raises(UsageError, match=r"may not be read.*HOME"):
+        load_settings(files=[tmp_path / "settings.toml"], environment={})

@@ -115,7 +115,8 @@ def _gazetteer() -> Gazetteer:
 def _read_pages(paths: Sequence[str]) -> Iterator[Page | Issue]:
     from tallybook.read import read_pages  # noqa: PLC0415
 
-    given = cast(BufferedReader, sys.stdin.buffer) if "-" in paths else None
+    # A closed standard input is None.
+    given = cast(BufferedReader, sys.stdin.buffer) if "-" in paths and sys.stdin is not None else None
     return read_pages(paths, stdin=given)
 
 

@@ -78,6 +78,9 @@ def _read(path: Path) -> dict[str, object]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         return {}
+    except PermissionError as error:
+        way_out = "become the user it belongs to, or let HOME or XDG_CONFIG_HOME name a folder of your own"
+        raise UsageError(f"{path}: may not be read ({error.strerror}); {way_out}") from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"{path}: cannot be read as settings ({error}); mend the file or remove it") from error
 

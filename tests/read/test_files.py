@@ -127,6 +127,13 @@ def test_a_path_that_does_not_exist_stops_before_anything_is_read(tmp_path: Path
         read_pages([tmp_path / "a.txt", tmp_path / "missing.txt"])
 
 
+def test_an_empty_path_is_not_the_folder_one_stands_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_text("words")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ReadError, match="this path is empty"):
+        read_pages([""])
+
+
 def test_a_dash_reads_lines_from_standard_input() -> None:
     pages, issues = read_all("-", stdin=io.BytesIO(b'{"id": "a", "text": "x"}\n'))
     assert [made.id for made in pages] == ["a"]

@@ -92,6 +92,23 @@ def test_a_path_that_cannot_be_is_said(tmp_path: Path, place: str, words: str) -
         open_register(tmp_path / place, create=True)
 
 
+@pytest.mark.parametrize(("place", "words"), [("/dev/null", "a device"), ("-", "cannot be a stream")])
+def test_what_is_no_file_is_no_register_and_stays_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str, words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(RegisterError, match=words):
+        open_register(place, create=True)
+    assert list(tmp_path.iterdir()) == []
+    assert not Path("/dev/null.pages").exists()
+
+
+def test_a_pipe_is_no_register(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "my.db")
+    with pytest.raises(RegisterError, match="a pipe"):
+        open_register(tmp_path / "my.db")
+
+
 def test_an_empty_file_becomes_a_register_when_asked(tmp_path: Path) -> None:
     (tmp_path / "my.db").touch()
     assert open_register(tmp_path / "my.db", create=True).view().documents() == []

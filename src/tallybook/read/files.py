@@ -60,6 +60,9 @@ def _sources(given: Sequence[str], *, has_input: bool) -> list[Source | None]:
     """Every file to read; ``None`` stands for standard input."""
     sources: list[Source | None] = []
     for path in given:
+        if not path:
+            # An unset variable of a shell; pathlib would take it for the folder one stands in.
+            raise ReadError("'': this path is empty; name a file or a folder ('.' is the one you are in)")
         if path == STANDARD_INPUT:
             if not has_input:
                 raise ReadError("-: there is no standard input to read; pipe JSONL lines in, or name a file")

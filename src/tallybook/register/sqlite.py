@@ -134,6 +134,10 @@ def _check_file(path: Path, *, create: bool) -> None:
     try:
         if path.is_dir():
             raise RegisterError(f"{path}: is a folder; give the path of a file, such as {path / 'register.db'}")
+        if path.exists() and not path.is_file():
+            raise RegisterError(f"{path}: is a device or a pipe, no file; give the path of a file")
+        if path.name == "-":
+            raise RegisterError("-: a register is a file and cannot be a stream; give it another name")
         if not path.parent.is_dir():
             raise RegisterError(f"{path}: the folder {path.parent} does not exist; make it first")
         if path.exists():
