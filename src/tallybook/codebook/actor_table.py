@@ -296,6 +296,16 @@ class ActorTable:
         pairs = [(key_of(name), country.iso) for country in self._data.countries for name in country.names]
         return ahocorasick_rs.AhoCorasick([name for name, _ in pairs]), [iso for _, iso in pairs]
 
+    def state_named(self, text: str) -> str | None:
+        """The state whose country the text names, by name or adjective ("Israeli"), if it names exactly one."""
+        isos = self.countries_named(text)
+        states = [
+            entry.code
+            for entry in self
+            if entry.kind == "state" and entry.countries == tuple(isos) and not entry.affiliations
+        ]
+        return states[0] if len(isos) == 1 and len(states) == 1 else None
+
     def countries_named(self, text: str) -> frozenset[str]:
         """The ISO codes of the countries that the text names, by name or adjective."""
         automaton, isos = self._country_names

@@ -25,7 +25,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """Two reports and the judgement on them; ``left`` sorts before ``right``. ``score`` is a probability from 0 to 1."""
+    """Two reports and the judgement on them; ``left`` sorts before ``right``; ``score`` is a probability, 0 to 1."""
 
     left: str
     right: str

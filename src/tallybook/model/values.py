@@ -51,7 +51,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who is said to have done it: ``name`` as printed, ``actor`` the code of the actor table when it is known there."""
+    """Who is said to have done it: ``name`` as printed, ``actor`` its code where the actor table knows it."""
 
     name: str
     actor: str | None = None
@@ -89,7 +89,10 @@ class Weapon:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """How many people of a group suffered an outcome, according to whom (coding rules 5 to 8)."""
+    """How many people of a group suffered an outcome, according to whom (coding rules 5 to 8).
+
+    ``inside`` marks a subgroup that the words put inside another figure ("including three children"): never added.
+    """
 
     outcome: Outcome
     low: int | None = None
@@ -102,6 +105,7 @@ class Count:
     side: Side = "victims"
     said_by: str | None = None
     mood: Literal["asserted", "denied", "suspected"] = "asserted"
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

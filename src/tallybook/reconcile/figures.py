@@ -152,7 +152,9 @@ def _add(bundle: Sequence[tuple[Claim, Count]]) -> Figure:
 
 
 def _summed(parts: Sequence[tuple[Claim, Count]]) -> Figure | None:
-    told = [(claim, count) for claim, count in parts if range_of(count) != Range(low=0, best=0, high=0)]
+    told = [
+        (claim, count) for claim, count in parts if range_of(count) != Range(low=0, best=0, high=0) and not count.inside
+    ]
     if not told:
         return None
     return max(map(_add, _bundles(told)), key=lambda figure: _rank(figure.range))

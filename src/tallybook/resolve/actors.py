@@ -196,7 +196,10 @@ def _codes(document: Document, span: Span, actors: ActorTable) -> list[str]:
         codes = list(dict.fromkeys(hit.actor for hit in inside))
         above = {parent for code in codes for parent in actors.parents(code, when=document.published.start)}
         return [code for code in codes if code not in above]
-    code = actors.match(_stripped(span.text, _words()), when=document.published.start)
+    name = _stripped(span.text, _words())
+    code = actors.match(name, when=document.published.start)
+    if code is None and " " not in name:
+        code = actors.state_named(name)
     return [code] if code is not None else []
 
 
