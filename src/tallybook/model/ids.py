@@ -9,7 +9,7 @@ ID_LENGTH = 16
 
 
 def content_id(kind: str, *parts: object) -> str:
-    """An id such as ``rep-1f3a…``: the kind's prefix and a hash over the parts in order; ``None`` differs from ``""``."""
+    """An id such as ``rep-1f3a…``: the prefix and a hash over the parts in order; ``None`` differs from ``""``."""
     packed = "\x1f".join("\x00" if part is None else str(part) for part in parts)
     return f"{kind}-{hashlib.sha256(packed.encode('utf-8', 'surrogatepass')).hexdigest()[:ID_LENGTH]}"
 
