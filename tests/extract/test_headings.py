@@ -40,7 +40,8 @@ def test_other_headings_hand_down_nobody(heading: str) -> None:
 
 
 def test_paragraphs_that_open_with_a_date_are_entries() -> None:
-    text = "Attacks by ETA\nNorthtown, 4 May 2011: a bomb killed four people.\nSouthtown, 6 May 2011: a bomb killed three people."
+    first = "Northtown, 4 May 2011: a bomb killed four people."
+    text = f"Attacks by ETA\n{first}\nSouthtown, 6 May 2011: a bomb killed three people."
     _, stories = reading(text)
     assert [len(story.heir) for story in stories] == [1, 1]
 

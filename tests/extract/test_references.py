@@ -23,7 +23,8 @@ def test_rebels_of_a_page_with_two_groups_belong_to_neither() -> None:
 
 
 def test_a_claim_by_the_group_is_one_by_the_group_named() -> None:
-    text = "A bomb killed six people in Northtown on Tuesday. The police spoke of the FARC. The group claimed responsibility."
+    bomb = "A bomb killed six people in Northtown on Tuesday."
+    text = f"{bomb} The police spoke of the FARC. The group claimed responsibility."
     assert ("farc", "claimed") in parties(text)
 
 

@@ -72,7 +72,8 @@ def test_period_comparison_and_speaker_stand_with_the_count() -> None:
 
 
 def test_of_those_goes_back_to_the_count_before() -> None:
-    text = "In 2021 the FARC carried out 119 attacks, up from 39 in 2020. Of those, 96 targeted soldiers, compared with two in 2020."
+    text = "In 2021 the FARC carried out 119 attacks, up from 39 in 2020. "
+    text += "Of those, 96 targeted soldiers, compared with two in 2020."
     first, second = tallies(text)
     assert (first.best, first.compared_best, first.perpetrator) == (119, 39, "farc")
     assert (second.best, second.compared_best, second.perpetrator, second.target) == (96, 2, "farc", "soldiers")

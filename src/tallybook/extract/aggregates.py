@@ -30,8 +30,8 @@ class _Writer:
 
 
 def aggregates(
-    document: Document, tallies: Sequence[TallyDraft], strengths: Sequence[StrengthDraft], statements: Sequence[StatementDraft],
-    sentences: Sequence[Sentence],
+    document: Document, tallies: Sequence[TallyDraft], strengths: Sequence[StrengthDraft],
+    statements: Sequence[StatementDraft], sentences: Sequence[Sentence],
 ) -> list[Mention]:  # fmt: skip
     """The mentions of everything a document says that is no incident, in document order."""
     found: list[Mention] = []

@@ -6,6 +6,7 @@ sentence. A sentence that holds nothing but a cue becomes an act without a type,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -42,6 +43,9 @@ RESPONDERS = frozenset(("police", "military", "peacekeepers", "government"))
 ATTACKERS = frozenset(("attackers",))
 
 
+_WORD = re.compile(r"[\w'’-]+")
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """One cue in a sentence, and where its words stand."""
@@ -52,11 +56,8 @@ class Said:
 
 
 def speaks_of_blame(text: str, sentence: Sentence) -> bool:
-    """Whether a sentence has a cue of claim, denial or accusation, so that it is worth parsing without any deed in it."""
-    words = load_blame_words()
-    if words.any_cue.search(text, sentence.start, sentence.end) is None:
-        return False
-    return any(True for _ in _cues(text, sentence, words))
+    """Whether a sentence has a cue of claim, denial or accusation: worth parsing without any deed in it."""
+    return any(True for _ in _cues(text, sentence, load_blame_words()))
 
 
 def responsibility(acts: list[Act], clause: Clause, sentence: Sentence, number: int, text: str) -> None:
@@ -67,7 +68,7 @@ def responsibility(acts: list[Act], clause: Clause, sentence: Sentence, number: 
     words = load_blame_words()
     _group_doers(acts, clause, text, words)
     for said in _cues(text, sentence, words):
-        _apply(said, acts, clause, sentence, number, text, words)
+        _apply(said, acts, (number, sentence), clause, text)
     for act in acts:
         _hedge(act, sentence, text, words)
     _settle_doers(acts, words)
@@ -79,7 +80,10 @@ def responsibility(acts: list[Act], clause: Clause, sentence: Sentence, number: 
 def _cues(text: str, sentence: Sentence, words: BlameWords) -> Iterator[Said]:
     """The cues of a sentence in the order of the list, none overlapping another."""
     taken: list[tuple[int, int]] = []
+    signs = set(_WORD.findall(text[sentence.start : sentence.end].lower()))
     for cue in words.cues:
+        if signs.isdisjoint(cue.signs):
+            continue
         for found in cue.pattern.finditer(text, sentence.start, sentence.end):
             if any(low < found.end() and found.start() < high for low, high in taken):
                 continue
@@ -87,9 +91,8 @@ def _cues(text: str, sentence: Sentence, words: BlameWords) -> Iterator[Said]:
             yield Said(cue, *found.span())
 
 
-def _apply(
-    said: Said, acts: list[Act], clause: Clause, sentence: Sentence, number: int, text: str, words: BlameWords
-) -> None:
+def _apply(said: Said, acts: list[Act], place: tuple[int, Sentence], clause: Clause, text: str) -> None:
+    words, (number, sentence) = load_blame_words(), place
     span = Span(start=said.start, end=said.end, text=text[said.start : said.end])
     negated = _negated(said, sentence, text, words)
     if said.cue.name == "none" or (negated and said.cue.status == "claimed"):
@@ -119,7 +122,7 @@ def _negated(said: Said, sentence: Sentence, text: str, words: BlameWords) -> bo
 
 
 def _blanket(said: Said, sentence: Sentence, text: str, words: BlameWords) -> bool:
-    """ "Claimed most of them", "blamed for a series of bombings": many acts, none in particular."""
+    """Whether many acts are spoken of and none in particular: "claimed most of them"."""
     end = min(sentence.end, said.end + BLANKET_REACH)
     return words.blanket.search(text, said.start, end) is not None
 
@@ -144,7 +147,7 @@ def _carrier(acts: list[Act], number: int, said: Said) -> Act:
 
 
 def _narrow(act: Act, said: Said) -> None:
-    """The day and places of a claim are not those of the deed it speaks of: "claimed on Monday the attack in the city"."""
+    """Takes off the day and places of a claim, which are not the deed's: "claimed on Monday the attack"."""
     if not act.definite:
         return
     act.dates = [one for one in act.dates if one.start >= said.end]
@@ -162,7 +165,7 @@ def set_status(act: Act, actor: Phrase, status: str, *, add: bool) -> None:
 
 
 def _own_deeds(act: Act, said: Said, text: str, words: BlameWords) -> None:
-    """ "Said that its fighters had", "denied that it was behind": those pointed back to share the status of the speaker."""
+    """Those pointed back to share the status of the speaker: "said that its fighters", "denied that it"."""
     if said.cue.status not in RESPONSIBILITY:
         return
     for party in act.perpetrators:
@@ -207,7 +210,7 @@ def _inside(said: Said, clause: Clause, words: BlameWords) -> list[Phrase]:
 
 
 def _before(said: Said, clause: Clause, text: str, words: BlameWords) -> list[Phrase]:
-    """Who stands before the cue: the nearest actor of its own clause, else the subject of its verb, else the nearest name."""
+    """Who stands before the cue: the nearest actor of its clause, else the subject of its verb, else a name."""
     before = [
         one for one in clause.phrases if one is not None and one.end <= said.start and said.start - one.end < REACH
     ]
@@ -233,12 +236,12 @@ def nearest_state(phrases: Sequence[Phrase]) -> bool:
 
 
 def _pronoun(said: Said) -> Phrase:
-    """ "A spokesman said that its fighters": the group is named elsewhere; settled with the other references."""
+    """The group named elsewhere in "a spokesman said that its fighters"; settled with the other references."""
     return Phrase(start=said.start, end=said.end, core_start=said.start, low="it", head="it", kind="pronoun")
 
 
 def _spoken_for(phrase: Phrase, nearest: Sequence[Phrase], text: str, words: BlameWords) -> Phrase:
-    """ "The leader of the Front, Ana Ruiz": the group for which a person speaks, where it is named beside the person."""
+    """The group for which a person speaks, where it is named beside: "the leader of the Front, Ana Ruiz"."""
     if phrase.actor is not None or phrase.kind not in ("name", "people"):
         return phrase
     for other in reversed(nearest):
@@ -285,9 +288,8 @@ def _stops(chunk: Chunk) -> bool:
 
 def _accused(phrase: Phrase, words: BlameWords, *, direct: bool) -> Phrase | None:
     """The phrase as somebody who can be behind an act; names and states only as direct objects or subjects."""
-    if phrase.actor is not None and phrase.kind in ("actor", "people", "other", "name"):
-        return phrase
-    if phrase.kind == "people" and phrase.perpetrator_like:
+    named = phrase.actor is not None and phrase.kind in ("actor", "people", "other", "name")
+    if named or (phrase.kind == "people" and phrase.perpetrator_like):
         return phrase
     if not direct:
         return None
@@ -313,7 +315,7 @@ def _claimant(phrase: Phrase, words: BlameWords, *, named: bool) -> Phrase | Non
 
 
 def is_group_word(phrase: Phrase, words: BlameWords) -> bool:
-    """ "The group", "the organisation": a definite word that stands for an armed group named before."""
+    """Whether a definite word stands for an armed group named before: "the group", "the organisation"."""
     last = phrase.tokens[-1].low if phrase.tokens else phrase.head
     return phrase.definite and phrase.actor is None and phrase.quantity is None and last in words.groups
 
@@ -340,7 +342,7 @@ def is_armed_group(hit: ActorHit) -> bool:
 
 
 def _group_doers(acts: Sequence[Act], clause: Clause, text: str, words: BlameWords) -> None:
-    """ "The group killed", "his group abducted", "carried out by the group": words for a group as doers of verbs."""
+    """Words for a group as doers of verbs: "the group killed", "his group abducted", "carried out by the group"."""
     starts = {act.start: act for act in acts}
     for group in clause.chunks:
         act = starts.get(group.trigger.start) if group.kind == "VG" and group.trigger is not None else None

@@ -22,7 +22,7 @@ BLAME_REACH = 5
 """Sentences after an act in which a claim without any deed of its own still speaks of that act."""
 
 
-def resolve_references(groups: Sequence[list[Act]], sentences: Sequence[Sentence], reader: Reader) -> None:
+def resolve_references(groups: Sequence[list[Act]], sentences: Sequence[Sentence], reader: Reader) -> None:  # noqa: ARG001 - the stage gives it
     """Puts the group that was meant in the place of "the group" and "it", where an armed group was named before.
 
     Claims and accusations that no act stands near are taken out.
@@ -82,8 +82,9 @@ def _only_group(reader: Reader) -> ActorHit | None:
 def _named_phrase(named: ActorHit) -> Phrase:
     low = named.text.lower()
     token = Token(named.start, named.end, low, "W", capital=True)
+    start, end = named.start, named.end
     return Phrase(
-        start=named.start, end=named.end, core_start=named.start, low=low, head=low, kind="actor", actor=named, tokens=(token,)
+        start=start, end=end, core_start=start, low=low, head=low, kind="actor", actor=named, tokens=(token,)
     )  # fmt: skip
 
 
@@ -92,7 +93,7 @@ def _stands_for(phrase: Phrase, words: BlameWords) -> bool:
 
 
 def _meant(phrase: Phrase, reader: Reader, words: BlameWords) -> Phrase | None:
-    """The armed group that the words stand for, as a phrase where it was named; None where they stand for themselves."""
+    """The armed group that the words stand for, where it was named; None where they stand for themselves."""
     if not _stands_for(phrase, words):
         return None
     named = _named_before(phrase.start, reader)

@@ -49,7 +49,8 @@ def read_statement(number: int, sentence: Sentence, clause: Clause | None, tools
     if not about:
         return None
     return StatementDraft(
-        sentence=number, kind=kind, speaker=speaker, about=tuple(about.values()), affiliation=_affiliation(speaker, clause, text),
+        sentence=number, kind=kind, speaker=speaker, about=tuple(about.values()),
+        affiliation=_affiliation(speaker, clause, text),
     )  # fmt: skip
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from tallybook.extract.chunks import chunk
+from tallybook.extract.frames import clause_of
 from tallybook.extract.segment import Sentence
-from tallybook.extract.telling import Tools
+from tallybook.extract.statements import said_by
+from tallybook.extract.telling import Tools, tokens_of
 from tallybook.lang.quantities import Quantity
 from tallybook.lang.tallies import TallyWords, load_tally_words
 from tallybook.model import Span
@@ -35,17 +38,20 @@ class StrengthDraft:
 def read_strengths(number: int, sentence: Sentence, tools: Tools, *, taken: Sequence[int]) -> list[StrengthDraft]:
     """The strengths and shares of a sentence; ``taken`` are the starts of numbers that count casualties or attacks."""
     words = load_tally_words()
-    drafts = []
+    drafts: list[StrengthDraft] = []
     for quantity in tools.reader.quantities.within(sentence.start, sentence.end):
         if quantity.start in taken:
             continue
         if quantity.form == "percent":
-            drafts += _share(number, sentence, quantity.start, quantity.end, tools, words)
+            drafts += _share(number, sentence, (quantity.start, quantity.end), tools)
         elif quantity.form in ("number", "word"):
             drafts += _fighters(number, sentence, quantity, tools, words)
     for found in words.fractions.finditer(tools.reader.text, sentence.start, sentence.end):
-        drafts += _share(number, sentence, found.start(), found.end(), tools, words)
-    return drafts
+        drafts += _share(number, sentence, found.span(), tools)
+    if not drafts:
+        return []
+    speaker = said_by(clause_of(chunk(tokens_of(sentence, tools)), tools.reader), tools)
+    return [replace(one, speaker=speaker) for one in drafts]
 
 
 def _fighters(
@@ -64,6 +70,9 @@ def _fighters(
         return []
     if not (counted and (words.strength_cues.search(before) or sentence.start == quantity.start)) and not numbered:
         return []
+    lost = noun is not None and words.strength_not_followed.match(after[noun.end() :].lstrip()) is not None
+    if lost and not numbered:
+        return []
     actor = next((hit for hit in reversed(tools.reader.actors.within(sentence.start, sentence.end))), None)
     subject = Span(start=actor.start, end=actor.end, text=actor.text) if actor else None
     return [
@@ -78,10 +87,8 @@ def _fighters(
     ]
 
 
-def _share(
-    number: int, sentence: Sentence, start: int, end: int, tools: Tools, words: TallyWords
-) -> list[StrengthDraft]:
-    text = tools.reader.text
+def _share(number: int, sentence: Sentence, stretch: tuple[int, int], tools: Tools) -> list[StrengthDraft]:
+    words, text, (start, end) = load_tally_words(), tools.reader.text, stretch
     spoken = text[sentence.start : sentence.end]
     if not (
         words.share_cues.search(text, sentence.start, start)

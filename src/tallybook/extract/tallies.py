@@ -85,7 +85,7 @@ class TallyReader:
         if drafts:
             self._prune(drafts, acts, keep=spoken.day)
         for draft in [*drafts, *ranked]:
-            complete(draft, sentence, clause, spoken.dates, spoken.long, self.tools, words)
+            complete(draft, sentence, clause, (spoken.dates, spoken.long), self.tools)
             if draft in drafts:
                 draft.done_by([one for one in doers if one is not None])
         if drafts:
@@ -319,7 +319,7 @@ class TallyReader:
         return drafts
 
     def _prune(self, drafts: Sequence[TallyDraft], acts: list[Act], *, keep: bool) -> None:
-        """Takes what was counted out of the acts: all of them, or, beside a day's incident, the counted figures alone."""
+        """Takes what was counted out of the acts: all, or, beside a day's incident, the counted figures alone."""
         taken = {one.number.start for one in drafts} | {one.compared.start for one in drafts if one.compared}
         left = [one for act in acts for one in act.figures if one.start not in taken and one.scope == "total"]
         if not keep and not left:

@@ -13,8 +13,10 @@ from tallybook.extract.statements import said_by
 from tallybook.extract.telling import Tools
 from tallybook.lang.dates import TimeExpression
 from tallybook.lang.quantities import Quantity
-from tallybook.lang.tallies import TallyWords
+from tallybook.lang.tallies import TallyWords, load_tally_words
 from tallybook.model import Span
+
+Dates = Sequence[TimeExpression]
 
 LEAD_REACH = 28
 """Characters before a name in which "by", "blamed on", "in" bring it in."""
@@ -51,10 +53,13 @@ class TallyDraft:
 
 
 def complete(
-    draft: TallyDraft, sentence: Sentence, clause: Clause | None, dates: Sequence[TimeExpression],
-    long: Sequence[TimeExpression], tools: Tools, words: TallyWords,
-) -> None:  # fmt: skip
-    """Fills in period, comparison, doer, area and speaker of a count from the words of its sentence."""
+    draft: TallyDraft, sentence: Sentence, clause: Clause | None, told: tuple[Dates, Dates], tools: Tools
+) -> None:
+    """Fills in period, comparison, doer, area and speaker of a count from the words of its sentence.
+
+    ``told`` are the dates of the sentence, all and those over a longer stretch.
+    """
+    words, (dates, long) = load_tally_words(), told
     edge = draft.compared.start if draft.compared else sentence.end
     mine = [one for one in long if one.start < edge] or [one for one in dates if one.start < edge]
     draft.period = draft.period or (_nearest(mine, draft.number) if mine else None)
@@ -62,7 +67,7 @@ def complete(
         later = [one for one in dates if one.start > draft.compared.end]
         draft.compared_period = later[0] if later else None
     if draft.perpetrator is None:
-        hit = _doer(draft, sentence, clause, edge, tools, words)
+        hit = _doer(draft, sentence, clause, edge, tools)
         if hit is not None:
             draft.perpetrator = Span(start=hit.start, end=hit.end, text=hit.text)
             draft.perpetrator_actor = hit.actor
@@ -76,11 +81,9 @@ def _nearest(dates: Sequence[TimeExpression], number: Quantity) -> TimeExpressio
     return min(dates, key=lambda one: (one.start - number.end) if one.start >= number.end else (number.start - one.end))
 
 
-def _doer(
-    draft: TallyDraft, sentence: Sentence, clause: Clause | None, edge: int, tools: Tools, words: TallyWords
-) -> ActorHit | None:
+def _doer(draft: TallyDraft, sentence: Sentence, clause: Clause | None, edge: int, tools: Tools) -> ActorHit | None:
     """Who did what is counted: the subject of its verb, a name before the deed, or one brought in by "by"."""
-    text = tools.reader.text
+    words, text = load_tally_words(), tools.reader.text
     hits = tools.reader.actors.within(sentence.start, edge)
     for hit in hits:
         lead = words.doer_leads.search(text, max(sentence.start, hit.start - LEAD_REACH), hit.start)

@@ -18,6 +18,8 @@ Side = Literal["before", "after", "nobody"]
 class Cue:
     """One way of saying who was behind an act; ``side`` is where the one it speaks of stands.
 
+    Only a sentence with one of ``signs`` can match ``pattern``.
+
     With ``within`` that one stands inside the words of the cue ("hold X responsible"); with ``armed`` only an armed
     group or a person can be meant.
     """
@@ -26,16 +28,16 @@ class Cue:
     status: str
     side: Side
     pattern: re.Pattern[str]
+    signs: frozenset[str]
     armed: bool = False
     within: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlameWords:
-    """The lists of ``blame.yaml``; ``any_cue`` finds out quickly whether a sentence has a cue at all."""
+    """The lists of ``blame.yaml``."""
 
     cues: tuple[Cue, ...]
-    any_cue: re.Pattern[str]
     negations: re.Pattern[str]
     blanket: re.Pattern[str]
     hedges: re.Pattern[str]
@@ -57,15 +59,14 @@ def load_blame_words(language: str = "en") -> BlameWords:
     """The words of blame of a language, read once."""
     path = resources.files("tallybook.lang").joinpath(language, "blame.yaml")
     raw = read_mapping(path.read_text(encoding="utf-8"), source=f"lang/{language}/blame.yaml")
-    phrases = [word for cue in raw["cues"] for word in [*cue.get("objects", ()), *cue.get("phrases", ())]]
-    telling = {max(phrase.split(), key=len) for phrase in phrases}
+    patterns = ("negations", "blanket", "hedges", "deeds", "about", "spokesmen", "listed", "listed_by", "listed_on")
+    sets = ("groups", "state_heads", "pronouns", "possessives", "nobody")
+    lists: dict[str, Any] = {name: _words(raw[name]) for name in patterns}
+    lists |= {name: frozenset(raw[name]) for name in sets}
     return BlameWords(
-        cues=tuple(_cue(cue) for cue in raw["cues"]), any_cue=_words(sorted(telling)),
-        negations=_words(raw["negations"]), blanket=_words(raw["blanket"]), hedges=_words(raw["hedges"]),
-        deeds=_words(raw["deeds"]), about=_words(raw["about"]), groups=frozenset(raw["groups"]), state_heads=frozenset(raw["state_heads"]),
-        pronouns=frozenset(raw["pronouns"]), possessives=frozenset(raw["possessives"]), nobody=frozenset(raw["nobody"]),
-        spokesmen=_words(raw["spokesmen"]), listed=_words(raw["listed"]), listed_by=_words(raw["listed_by"]), listed_on=_words(raw["listed_on"]),
-    )  # fmt: skip
+        cues=tuple(_cue(cue) for cue in raw["cues"]),
+        **lists,
+    )
 
 
 def _alternatives(words: Sequence[str]) -> str:
@@ -84,8 +85,13 @@ def _cue(raw: Mapping[str, Any]) -> Cue:
     else:
         gap = rf"(?:[,\s]+[\w'’-]+){{0,{int(raw['gap'])}}}?"
         core = rf"(?:{_alternatives(raw['verbs'])}){gap}[,\s]+(?:{_alternatives(raw['objects'])})"
-    unless = rf"(?!\s+(?:{_alternatives(raw['not_followed'])})(?![\w-]))" if "not_followed" in raw else ""
+    ends = rf"(?!\s+(?:{_alternatives(raw['not_followed'])})(?![\w-]))" if "not_followed" in raw else ""
     return Cue(
-        name=raw["name"], status=raw["status"], side=raw["actor"], armed=bool(raw.get("armed")), within=bool(raw.get("within")),
-        pattern=re.compile(rf"(?<![\w-]){core}(?![\w-]){unless}", re.I),
-    )  # fmt: skip
+        name=raw["name"],
+        status=raw["status"],
+        side=raw["actor"],
+        signs=frozenset(max(words.split(), key=len) for words in raw.get("phrases") or raw["verbs"]),
+        armed=bool(raw.get("armed")),
+        within=bool(raw.get("within")),
+        pattern=re.compile(rf"(?<![\w-]){core}(?![\w-]){ends}", re.I),
+    )

@@ -64,8 +64,9 @@ def load_tally_words(language: str = "en") -> TallyWords:
     path = resources.files("tallybook.lang").joinpath(language, "tallies.yaml")
     raw = read_mapping(path.read_text(encoding="utf-8"), source=f"lang/{language}/tallies.yaml")
     plain = (
-        "ordinal_nouns", "compared", "loose_compared", "of_those", "back_to_tally", "aggregate", "conflict", "cumulative",
-        "ranked", "at_once", "short_since", "tally_words", "source_leads", "area_leads", "doer_leads", "about",
+        "ordinal_nouns", "compared", "loose_compared", "of_those", "back_to_tally", "aggregate", "conflict",
+        "cumulative", "ranked", "at_once", "short_since", "tally_words", "source_leads", "area_leads", "doer_leads",
+        "about",
         "counted_before", "running", "conflict_leads", "killed_words",
     )  # fmt: skip
     strength, share = raw["strength"], raw["share"]

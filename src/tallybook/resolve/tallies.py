@@ -51,8 +51,9 @@ def resolve_tally(document: Document, mentions: Sequence[Mention], *, context: S
         else (None, None, None, "exact")
     )
     value = Tally(
-        measure=cast(Measure, number.code or "other"), low=low, best=best, high=high, exactness=exactness, period=period,
-        perpetrator=_code_or_text(named.get("perpetrator")), target=_text(named.get("target")), area=_text(named.get("area")),
+        measure=cast(Measure, number.code or "other"), low=low, best=best, high=high,
+        exactness=exactness, period=period, perpetrator=_code_or_text(named.get("perpetrator")),
+        target=_text(named.get("target")), area=_text(named.get("area")),
         said_by=_text(named.get("speaker")), compared_low=low2, compared_best=best2, compared_high=high2,
         compared_period=_period(document, named.get("compared_period"), [*context, period]) if compared else None,
     )  # fmt: skip
@@ -72,8 +73,8 @@ def resolve_strength(document: Document, mentions: Sequence[Mention]) -> Claim:
         exactness = "about" if words.about.search(number.span.text) else "exact"
     subject = named.get("about")
     value = Strength(
-        measure=cast(StrengthMeasure, number.code or "other"), subject=_code_or_text(subject), low=low, best=best, high=high,
-        exactness=exactness, said_by=_text(named.get("speaker")),
+        measure=cast(StrengthMeasure, number.code or "other"), subject=_code_or_text(subject), low=low, best=best,
+        high=high, exactness=exactness, said_by=_text(named.get("speaker")),
     )  # fmt: skip
     spans = tuple(dict.fromkeys(one.span for one in mentions))
     return claim(document.id, number.report_id, "estimate", value, spans, score=number.score, resolver=RESOLVER)
@@ -84,7 +85,8 @@ def resolve_statement(document: Document, mentions: Sequence[Mention]) -> Claim:
     named = _named(mentions)
     speaker = named["speaker"]
     value: Statement | Unresolved = Statement(
-        speaker=speaker.span.text, affiliation=_text(named.get("affiliation")), kind=cast(StatementKind, speaker.code or "other"),
+        speaker=speaker.span.text, affiliation=_text(named.get("affiliation")),
+        kind=cast(StatementKind, speaker.code or "other"),
         about=tuple(dict.fromkeys(one.code or one.span.text for one in mentions if one.role == "about")),
     )  # fmt: skip
     spans = tuple(dict.fromkeys(one.span for one in mentions))
