@@ -30,10 +30,12 @@ HEDGE_REACH = 40
 """Characters before a doer in which "allegedly", "believed to be" and the like reach it."""
 BLANKET_REACH = 45
 """Characters after a claim in which "most of them", "several attacks" make it a claim of no act in particular."""
-PLACE_REACH = 40
+PLACE_REACH = 30
 """Characters after a deed within which its place stands, in a sentence that tells of a claim."""
-NO_STORY = frozenset(("hypothetical", "denied", "infinitive", "threatened"))
-"""Stages of acts that cannot carry a claim: they are dropped before stories are made."""
+UNTOLD = frozenset(("hypothetical", "denied", "infinitive"))
+"""Stages of acts that are dropped before stories are made."""
+NO_STORY = UNTOLD | {"threatened"}
+"""Stages of acts that cannot carry a claim."""
 RESPONSIBILITY = frozenset(("claimed", "denied"))
 """Statuses that are assertions of their own, beside the party they speak of (coding rule 15)."""
 UNARMED = frozenset(("political_party",))
@@ -303,9 +305,9 @@ def _accused(phrase: Phrase, words: BlameWords, *, direct: bool) -> Phrase | Non
 
 
 def _claimant(phrase: Phrase, words: BlameWords, *, named: bool) -> Phrase | None:
-    """Somebody whose own deeds "it had carried out" can be: an armed group, its people, a named person, "the group"."""
+    """Somebody whose own deeds "it had carried out" can be: a known actor, armed people, a named person, "the group"."""
     if phrase.actor is not None:
-        return phrase if is_armed_group(phrase.actor) else None
+        return phrase
     if phrase.kind == "people":
         armed = phrase.perpetrator_like and phrase.entry is not None and phrase.entry.category not in RESPONDERS
         return phrase if armed else None

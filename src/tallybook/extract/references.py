@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tallybook.codebook.actor_table import ActorHit
 from tallybook.extract.acts import Act, Party
-from tallybook.extract.blame import BLAME, is_armed_group, is_group_word
+from tallybook.extract.blame import BLAME, UNTOLD, is_armed_group, is_group_word
 from tallybook.extract.phrases import Phrase, Reader
 from tallybook.extract.segment import Sentence
 from tallybook.extract.words import Token
@@ -30,7 +30,7 @@ def resolve_references(groups: Sequence[list[Act]], sentences: Sequence[Sentence
     words = load_blame_words()
     last_told: int | None = None
     for number, acts in enumerate(groups):
-        told = any(act.lemma != BLAME and act.stage == "accomplished" for act in acts)
+        told = any(act.lemma != BLAME and act.stage not in UNTOLD for act in acts)
         if told:
             last_told = number
         elif acts and (last_told is None or number - last_told > BLAME_REACH):
