@@ -106,7 +106,7 @@ def languages() -> tuple[str, ...]:
 
 
 def known_language(code: str) -> str:
-    """The language itself if it has a folder, else English: a page whose language nobody could tell is read as English."""
+    """The language itself if it has a folder, else English, which a page of unknown language is read as."""
     return code if code in languages() else "en"
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from tallybook.lang.base import load_lexicon
+from tallybook.lang.base import load_lexicon, split_words
+from tallybook.lang.grammar import load_grammar
 
 # Where a word stands in several classes the first of these wins; the tags are explained at extract.words.Token.
 _ORDER = (
@@ -21,20 +22,15 @@ _ORDER = (
     ("preposition", "P"),
     ("adverb", "A"),
 )
-_SPECIAL = {
-    "that": "R", "which": "R", "who": "R", "whom": "R", "whose": "R", "where": "S", "when": "S", "after": "S", "before": "S",
-    "as": "P", "since": "S", "until": "S", "while": "S", "so": "S", "like": "P", "including": "P", "but": "C", "yet": "C",
-    "others": "W", "another": "D", "other": "W", "there": "O", "one": "O", "then": "A", "than": "P", "both": "D", "all": "D",
-    "and": "C", "or": "C", "nor": "C", "plus": "C", "her": "D", "his": "D", "no": "D", "none": "O", "early": "W", "late": "W",
-    "military": "W", "local": "W", "militant": "W", "armed": "W", "alleged": "W", "suspected": "v", "u.s.": "W", "un": "W",
-    "once": "A", "leaving": "v", "for": "P", "because": "S", "north": "W", "south": "W", "east": "W", "west": "W", "near": "P",
-    "outside": "P", "inside": "P", "round": "W", "past": "W", "following": "P", "united": "W", "wanted": "W", "used": "v",
-    "amid": "P", "during": "P", "according": "P", "due": "P", "wake": "W", "minor": "W", "might": "M", "may": "M", "need": "b",
-    "dare": "b", "well": "A", "left": "v", "several": "D", "many": "D", "few": "D", "some": "D", "any": "D", "part": "W",
-    "people": "W", "being": "X", "up": "A", "down": "A", "off": "A", "out": "A", "away": "A", "back": "A", "over": "P",
-    "home": "W", "two": "N", "such": "D", "what": "R", "if": "S", "though": "S", "although": "S", "just": "A", "only": "A",
-}  # fmt: skip
-"""Words whose usual part in news differs from the order above."""
+_PARTS = {
+    **dict(_ORDER),
+    "noun_or_name": "W",
+    "number": "N",
+    "subordinator": "S",
+    "verb_form": "v",
+    "verb_base": "b",
+}
+"""The tag of each key of ``usual_parts.yaml``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +40,9 @@ class WordClasses:
     tags: dict[str, str]
 
     def tag(self, low: str) -> str:
-        """The tag of a lower-case word: as at ``extract.words.Token``, or ``v`` (past, participle or -ing form of a verb)
-        and ``b`` (base or -s form, often a noun), which the neighbours decide.
+        """The tag of a lower-case word, as at ``extract.words.Token``, or one that the neighbours decide.
+
+        These are ``v`` (past, participle or -ing form of a verb) and ``b`` (base or -s form, often a noun).
         """
         return self.tags.get(low, "W")
 
@@ -64,5 +61,11 @@ def load_word_classes(language: str = "en") -> WordClasses:
             forms = {entry.category for entry in entries}
             found = "v" if forms & {"past", "participle", "gerund"} else "b" if forms & {"base", "third"} else "W"
         tags[word] = found
-    tags.update(_SPECIAL)
+    tags.update(_usual(language))
     return WordClasses(tags)
+
+
+def _usual(language: str) -> dict[str, str]:
+    """Words whose usual part in news differs from the order above."""
+    groups = load_grammar(language, "usual_parts.yaml")
+    return {word: _PARTS[part] for part, words in groups.items() for word in split_words(words)}
