@@ -68,6 +68,22 @@ def test_a_group_accused_and_cleared_by_itself_is_denied_and_blamed_by_another_s
     assert found == {("eta", "suspected"), ("farc", "denied")}
 
 
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("An Israeli air strike killed six people in Northtown on Tuesday.", "israel"),
+        ("Turkish army shelling killed six people in Northtown on Tuesday.", "turkey"),
+        ("Six people were killed in a series of Russian air strikes on Tuesday.", "russia"),
+    ],
+)
+def test_the_state_before_an_air_strike_did_it(text: str, actor: str) -> None:
+    assert parties(text) == {(actor, "attributed")}
+
+
+def test_those_before_another_deed_were_hit() -> None:
+    assert parties("An Israeli bus bombing killed six people in Northtown on Tuesday.") == set()
+
+
 def test_police_who_shoot_the_attacker_are_no_perpetrators() -> None:
     found = parties("A gunman killed six people in Northtown on Sunday before he was shot dead by police.")
     assert {name for name, _ in found} == {"gunman"}

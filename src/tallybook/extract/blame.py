@@ -14,6 +14,7 @@ from tallybook.codebook.actor_table import ActorHit, load_actors
 from tallybook.extract.acts import Act, Party
 from tallybook.extract.chunks import Chunk
 from tallybook.extract.frames import Clause, actor_phrase
+from tallybook.extract.modifiers import states_in_nouns
 from tallybook.extract.phrases import Phrase
 from tallybook.extract.segment import Sentence
 from tallybook.extract.words import Token
@@ -69,6 +70,7 @@ def responsibility(acts: list[Act], clause: Clause, sentence: Sentence, number: 
     """
     words = load_blame_words()
     _group_doers(acts, clause, text, words)
+    states_in_nouns(acts, clause)
     for said in _cues(text, sentence, words):
         _apply(said, acts, (number, sentence), clause, text)
     for act in acts:
@@ -305,7 +307,7 @@ def _accused(phrase: Phrase, words: BlameWords, *, direct: bool) -> Phrase | Non
 
 
 def _claimant(phrase: Phrase, words: BlameWords, *, named: bool) -> Phrase | None:
-    """Somebody whose own deeds "it had carried out" can be: a known actor, armed people, a named person, "the group"."""
+    """Somebody whose deeds "it had carried out" can be: a known actor, armed people, a named person, "the group"."""
     if phrase.actor is not None:
         return phrase
     if phrase.kind == "people":

@@ -49,6 +49,7 @@ class BlameWords:
     possessives: frozenset[str]
     nobody: frozenset[str]
     spokesmen: re.Pattern[str]
+    forces: str
     listed: re.Pattern[str]
     listed_by: re.Pattern[str]
     listed_on: re.Pattern[str]
@@ -62,7 +63,7 @@ def load_blame_words(language: str = "en") -> BlameWords:
     patterns = ("negations", "blanket", "hedges", "deeds", "about", "spokesmen", "listed", "listed_by", "listed_on")
     sets = ("groups", "state_heads", "pronouns", "possessives", "nobody")
     lists: dict[str, Any] = {name: _words(raw[name]) for name in patterns}
-    lists |= {name: frozenset(raw[name]) for name in sets}
+    lists |= {name: frozenset(raw[name]) for name in sets} | {"forces": raw["forces"]}
     return BlameWords(
         cues=tuple(_cue(cue) for cue in raw["cues"]),
         **lists,
