@@ -26,7 +26,6 @@ class Figure:
     mood: str = "asserted"
     joined: bool = False
     soft: bool = False
-    more: bool = False
 
     @property
     def number(self) -> int | None:

@@ -6,37 +6,37 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from tallybook.codebook.inference import load_inference
 from tallybook.extract.acts import Act, Figure, Harm, Party
 from tallybook.extract.segment import Sentence
 from tallybook.model import PartialDate, Unresolved
 
-FAMILIES = (
-    frozenset(("bombing", "suicide_bombing")),
-    frozenset(("armed_assault", "siege", "armed_clash", "targeted_killing", "execution", "mob_violence")),
-    frozenset(("air_strike", "shelling")),
-    frozenset(("kidnapping", "hijacking")),
-    frozenset(("arson",)),
-    frozenset(("robbery",)),
-    frozenset(("sabotage",)),
-    frozenset(("prison_break",)),
-)
-RANK = (
-    "prison_break", "hijacking", "kidnapping", "suicide_bombing", "siege", "air_strike", "bombing", "shelling", "execution", "mob_violence",
-    "targeted_killing", "arson", "armed_clash", "robbery", "sabotage", "armed_assault", "other",
-)  # fmt: skip
-"""Which type leads when the sentences of one story name several: the more telling one (GTD's order of attack types,
-with bombings that end as sieges counted as sieges)."""
 UNTOLD = frozenset(("hypothetical", "denied", "infinitive"))
 """Stages of acts that did not happen: supposed, denied, or only a purpose."""
+HITS = frozenset(("killed", "injured", "captured", "destroyed", "damaged", "attacked"))
+"""Effects by which somebody or something was hit."""
+OPEN_STORIES = 40
+"""Stories of a page that may still go on: the first, and the latest ones; longer lists have one story an entry."""
+SITE_REACH = 40
+"""Characters after a site within which a place belongs to it."""
+NEAR_PARAGRAPHS = 1
+"""A story goes on in the next paragraph; after that the page returns to what it began with, as news does."""
+LONG_DAYS = 62
+"""A story told only of a longer stretch than two months, without place or number, tells of a habit."""
 SAME_STORY_DAYS = 1
 """Two days of one story may lie so far apart (an attack past midnight, a report that dates it by the next day)."""
 
 
 @dataclass(slots=True)
 class Story:
-    """The acts that tell of one incident in one document, in the order of the text."""
+    """The acts that tell of one incident in one document, in the order of the text.
+
+    ``add`` keeps ``named`` (the types told) and ``hit`` (the heads of those hit) in step with ``acts``.
+    """
 
     acts: list[Act] = field(default_factory=list)
+    named: set[str] = field(default_factory=set)
+    hit: set[str] = field(default_factory=set)
     paragraph: int = -1
     item: bool = False
     when: PartialDate | None = None
@@ -47,11 +47,16 @@ class Story:
     latest: date | None = None
     heir: list[Party] = field(default_factory=list)
 
+    def add(self, acts: Sequence[Act]) -> None:
+        """Goes on with these acts."""
+        self.acts += acts
+        self.named.update(event for act in acts for event in [*([act.event] if act.event else []), *act.events])
+        self.hit.update(harm.phrase.head for act in acts for harm in act.harms if harm.effect)
+
     @property
     def events(self) -> list[str]:
         """Every type named, the leading one first."""
-        named = [event for act in self.acts for event in ([act.event] if act.event else []) + act.events]
-        return sorted(dict.fromkeys(named), key=RANK.index)
+        return sorted(self.named, key=load_inference().telling_order.index)
 
     @property
     def harms(self) -> list[Harm]:
@@ -109,14 +114,8 @@ def assemble(groups: Sequence[list[Act]], sentences: Sequence[Sentence], scene_o
     return [story for story in stories if substantial(story) and pinned(story)]
 
 
-SITE_REACH = 40
-"""Characters after a site within which a place belongs to it."""
-
-
 def _parted(acts: list[Act], scene: Scene, sentence: Sentence) -> list[list[Act]]:
     """One sentence is one part, unless it lists several sites hit in a stretch longer than a day ("in April")."""
-    if not acts:
-        return []
     for act in acts:
         sites = [harm for harm in act.harms if harm.effect == "attacked" and harm.phrase.kind == "thing"]
         distinct = {harm.phrase.entry.category for harm in sites if harm.phrase.entry}
@@ -140,8 +139,9 @@ def _reach(act: Act, last: Harm, sentence: Sentence) -> int:
 def _only(act: Act, harm: Harm, end: int) -> Act:
     """The act with one of its targets alone; later sites and places stay with the last target before them."""
     return Act(
-        sentence=act.sentence, start=harm.phrase.start, end=harm.phrase.end, lemma=act.lemma, event=act.event, strong=act.strong,
-        stage=act.stage, fresh=True, perpetrators=list(act.perpetrators), harms=[harm], weapons=list(act.weapons),
+        sentence=act.sentence, start=harm.phrase.start, end=harm.phrase.end, lemma=act.lemma, event=act.event,
+        strong=act.strong, stage=act.stage, fresh=True, perpetrators=list(act.perpetrators), harms=[harm],
+        weapons=list(act.weapons),
         places=list(act.places), dates=list(act.dates), words=(harm.phrase.start, end),
     )  # fmt: skip
 
@@ -155,7 +155,7 @@ def _place(acts: list[Act], sentences: Sequence[Sentence], scene_of: Placer, sto
             return
         home = Story(paragraph=sentence.paragraph, item=sentence.kind == "item")
         stories.append(home)
-    home.acts += acts
+    home.add(acts)
     home.when = home.when or scene.when
     if scene.when is not None and scene.when.end is not None:
         home.latest = max(home.latest or scene.when.end, scene.when.end)
@@ -168,51 +168,53 @@ def _home(acts: list[Act], sentences: Sequence[Sentence], scene: Scene, stories:
     """The story these acts go on with: the latest one that nothing speaks against."""
     sentence = sentences[acts[0].sentence]
     if sentence.kind == "item":
-        return next((one for one in reversed(stories) if one.item and one.paragraph == sentence.paragraph), None)
-    definite, fresh = any(act.definite for act in acts), any(act.fresh for act in acts)
+        latest = reversed(stories[-OPEN_STORIES:])
+        return next((one for one in latest if one.item and one.paragraph == sentence.paragraph), None)
+    fresh = any(act.fresh for act in acts) and not any(act.definite for act in acts)
     for story in _candidates(stories, sentences, sentence.paragraph):
-        new_paragraph = (
-            story.acts[-1].sentence + 1 < acts[0].sentence
-            or sentences[story.acts[-1].sentence].paragraph != sentence.paragraph
-        )
-        if not conflict(acts, scene, story, fresh=fresh and not definite, apart_in_text=new_paragraph):
+        last = story.acts[-1].sentence
+        later = last + 1 < acts[0].sentence or sentences[last].paragraph != sentence.paragraph
+        if not conflict(acts, scene, story, fresh=fresh, apart_in_text=later):
             return story
     return None
 
 
 def _candidates(stories: list[Story], sentences: Sequence[Sentence], paragraph: int) -> list[Story]:
-    """The stories that may go on, the likeliest first: the last one while its words are near, else what the page began with."""
-    open_ones = [one for one in stories if not one.item and not one.closed]
+    """The stories that may go on, the likeliest first.
+
+    That is the last one while its words are near, else what the page began with.
+    """
+    latest = stories if len(stories) <= OPEN_STORIES else [stories[0], *stories[1 - OPEN_STORIES :]]
+    open_ones = [one for one in latest if not one.item and not one.closed]
     if not open_ones:
         return []
     last = max(open_ones, key=lambda one: one.acts[-1].sentence)
     near = paragraph - sentences[last.acts[-1].sentence].paragraph <= NEAR_PARAGRAPHS
-    rest = [one for one in open_ones if one is not last]
-    return [last, *reversed(rest)] if near else [open_ones[0], *(one for one in reversed(open_ones[1:]))]
+    first = last if near else open_ones[0]
+    return [first, *(one for one in reversed(open_ones) if one is not first)]
 
 
 def conflict(acts: list[Act], scene: Scene, story: Story, *, fresh: bool, apart_in_text: bool = False) -> bool:
     """Whether anything says that these acts are not of this story."""
+    if _elsewhere(scene, story):
+        return True
+    mine = {act.event for act in acts if act.event and act.strong}
+    if mine and story.named and not _related(mine, story.named) and not _same_victims(acts, story):
+        return True
+    other_day = scene.spoken and story.spoken and scene.when != story.when
+    if apart_in_text and other_day and mine and not mine & story.named:
+        return True
+    opens = scene.spoken or bool(scene.cities) or any(act.strong and act.event for act in acts)
+    return fresh and opens and any(act.specific for act in acts)
+
+
+def _elsewhere(scene: Scene, story: Story) -> bool:
+    """Whether day, town or weekday are others than the story's."""
     if scene.when is not None and story.when is not None and apart(scene.when, story.when):
         return True
     if scene.cities and story.places and not scene.cities & story.places:
         return True
-    if scene.weekday is not None and story.weekday is not None and scene.weekday != story.weekday:
-        return True
-    mine = {event for act in acts for event in ([act.event] if act.event and act.strong else [])}
-    if mine and story.events and not _related(mine, set(story.events)) and not _same_victims(acts, story):
-        return True
-    if (
-        apart_in_text
-        and scene.spoken
-        and story.spoken
-        and scene.when != story.when
-        and mine
-        and not mine & set(story.events)
-    ):
-        return True
-    opens = scene.spoken or bool(scene.cities) or any(act.strong and act.event for act in acts)
-    return fresh and opens and any(act.specific for act in acts)
+    return scene.weekday is not None and story.weekday is not None and scene.weekday != story.weekday
 
 
 def apart(left: PartialDate, right: PartialDate) -> bool:
@@ -224,45 +226,28 @@ def apart(left: PartialDate, right: PartialDate) -> bool:
 
 
 def _related(mine: set[str], theirs: set[str]) -> bool:
-    if "other" in mine | theirs or mine & theirs:
+    """Whether acts of these types can be parts of one incident."""
+    codes = load_inference()
+    if mine & theirs or not codes.companions.isdisjoint(mine | theirs):
         return True
-    kidnapping = FAMILIES[3]
-    if "siege" in mine | theirs:
-        return True
-    if bool(mine & kidnapping) != bool(theirs & kidnapping):
+    if codes.seizures.isdisjoint(mine) != codes.seizures.isdisjoint(theirs):
         return False
-    loot = {"arson", "robbery", "sabotage", "prison_break"}
-    return not (mine <= loot and theirs <= loot)
+    return not (mine <= codes.property_types and theirs <= codes.property_types)
 
 
 def _same_victims(acts: Sequence[Act], story: Story) -> bool:
-    heads = {harm.phrase.head for harm in story.harms if harm.effect}
-    return any(harm.phrase.head in heads for act in acts for harm in act.harms)
+    return any(harm.phrase.head in story.hit for act in acts for harm in act.harms)
 
 
 def substantial(story: Story) -> bool:
-    """Whether there is an incident behind the words: an act that names a type, somebody hit, or a toll with its cause."""
-    strong = any(act.strong and act.event for act in story.acts)
-    hit = any(
-        harm.effect in ("killed", "injured", "captured", "destroyed", "damaged", "attacked") for harm in story.harms
-    )
-    counted = bool(story.figures)
+    """Whether there is an incident behind the words: an act that names a type, somebody hit, a toll with its cause."""
+    hit, toll = any(harm.effect in HITS for harm in story.harms), bool(story.figures)
     told = any(act.strong for act in story.acts)
-    specific = any(act.specific for act in story.acts)
-    armed = any(act.weapons for act in story.acts)
-    return (
-        (strong and specific)
-        or (armed and (hit or counted))
-        or (told and (hit or counted))
-        or (counted and bool(story.events))
-        or (hit and bool(story.events) and counted)
-    )
-
-
-NEAR_PARAGRAPHS = 1
-"""A story goes on in the next paragraph; after that the page returns to what it began with, as news does."""
-LONG_DAYS = 62
-"""A story told only of a longer stretch than two months, without place or number, tells of a habit."""
+    if any(act.strong and act.event for act in story.acts) and any(act.specific for act in story.acts):
+        return True
+    if (told or any(act.weapons for act in story.acts)) and (hit or toll):
+        return True
+    return toll and bool(story.named)
 
 
 def pinned(story: Story) -> bool:
@@ -274,7 +259,7 @@ def pinned(story: Story) -> bool:
         and when.end is not None
         and (when.end - when.start).days <= LONG_DAYS
     )
-    if dated or story.places or story.spoken and when is None or any(counted(act) for act in story.acts):
+    if dated or story.places or (story.spoken and when is None) or any(counted(act) for act in story.acts):
         return True
     return any(
         harm.phrase.kind == "name" or (harm.phrase.kind == "thing" and not harm.phrase.plural) for harm in story.harms

@@ -9,27 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tallybook.extract.words import Token
+from tallybook.lang.clauses import load_clause_words
 
-BE = frozenset(["am", "is", "are", "was", "were", "be", "been", "being", "get", "gets", "got", "getting", "gotten"])
-HAVE = frozenset(["has", "have", "had", "having"])
-LEADS_NUMBER = frozenset(
-    [
-        "further",
-        "other",
-        "additional",
-        "estimated",
-        "total",
-        "more",
-        "some",
-        "first",
-        "last",
-        "least",
-        "approximately",
-        "reported",
-        "confirmed",
-    ]
-)
-"""Words that may stand between a determiner and a number without beginning a new phrase: "a further 12 people"."""
 _NOUN_TAGS = frozenset(("D", "N", "W", "E", "'s"))
 
 
@@ -88,6 +69,7 @@ def chunk(tokens: Sequence[Token]) -> list[Chunk]:
 
 
 def _noun_phrase(tokens: Sequence[Token], place: int) -> int:
+    leads = load_clause_words().number_leads
     length, content = 1, tokens[place].tag in ("W", "E")
     while place + length < len(tokens):
         token, before = tokens[place + length], tokens[place + length - 1]
@@ -95,7 +77,7 @@ def _noun_phrase(tokens: Sequence[Token], place: int) -> int:
             break
         if token.tag == "D" and before.tag not in ("D",):
             break
-        if token.tag == "N" and content and before.low not in LEADS_NUMBER and before.tag != "'s":
+        if token.tag == "N" and content and before.low not in leads and before.tag != "'s":
             break
         content = content or token.tag in ("W", "E")
         length += 1
@@ -140,9 +122,10 @@ def _verb_group(tokens: Sequence[Token], place: int) -> int:
 
 
 def _bare_participle(tokens: Sequence[Token], place: int, length: int) -> bool:
-    """ "was reported killed", "were found dead": a participle straight after a passive verb."""
+    """Whether a participle stands straight after a passive verb: "was reported killed", "were found dead"."""
     trigger = tokens[place + length].trigger
-    passive = any(token.low in BE for token in tokens[place : place + length])
+    be = load_clause_words().be
+    passive = any(token.low in be for token in tokens[place : place + length])
     return passive and trigger is not None and trigger.form in ("past", "participle")
 
 
@@ -157,12 +140,13 @@ def _after(tokens: Sequence[Token], place: int) -> str:
 def _described(group: Chunk) -> Chunk:
     """The verb group with its trigger and voice."""
     group.trigger = next((token for token in reversed(group.tokens) if token.tag == "K"), None)
+    words = load_clause_words()
     lows = [token.low for token in group.tokens]
     group.modal = any(token.tag == "M" for token in group.tokens)
     group.negated = any(token.tag == "G" for token in group.tokens)
     group.infinitive = "to" in lows
-    group.perfect = any(low in HAVE for low in lows)
+    group.perfect = any(low in words.have for low in lows)
     if group.trigger is not None and group.trigger.trigger is not None:
         form = group.trigger.trigger.form
-        group.passive = form in ("past", "participle") and any(low in BE for low in lows)
+        group.passive = form in ("past", "participle") and any(low in words.be for low in lows)
     return group

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tallybook.extract.acts import Figure, Harm, Party
+from tallybook.extract.acts import Act, Figure, Harm, Party
 from tallybook.extract.assembly import Story
 from tallybook.extract.figures import weigh_figures
 from tallybook.extract.phrases import Phrase, Reader
 from tallybook.extract.segment import Sentence
+from tallybook.lang.roles import load_role_words
 from tallybook.model import Document, Mention, Span, content_id, mention
 from tallybook.model.mention import Role
 
 EXTRACTOR = "patterns/1"
+SITES = 3
+"""Buildings a report keeps as its scene; later ones are mostly told in passing."""
+GRAVITY = ("killed", "captured", "injured", "destroyed", "damaged", "attacked", None)
+"""Effects, the gravest first."""
 TOLD_SCORE = 0.4
 """Trust in the day on which something was said as the day on which it happened, where no other day is told."""
 
@@ -58,15 +63,15 @@ class Emitter:
         yield from self._responsibility()
 
     def _types(self) -> Iterator[Mention]:
-        for act in self.story.acts:
+        acts = self.story.acts
+        for act in acts:
             for code in dict.fromkeys([*([act.event] if act.event else []), *act.events]):
                 yield self.make("event_type", act.start, act.end, code=code, score=0.9 if act.strong else 0.6)
-        if not self.story.events:
-            act = self.story.acts[0]
-            yield self.make("event_type", act.start, act.end, score=0.5)
-        stages = [act for act in self.story.acts if act.stage != "accomplished"]
-        if stages and all(act.stage != "accomplished" for act in self.story.acts if act.strong):
-            yield self.make("stage", stages[0].start, stages[0].end, code=stages[0].stage)
+        if not self.story.named:
+            yield self.make("event_type", acts[0].start, acts[0].end, score=0.5)
+        unfinished = [act for act in acts if act.stage != "accomplished"]
+        if unfinished and all(act.stage != "accomplished" for act in acts if act.strong):
+            yield self.make("stage", unfinished[0].start, unfinished[0].end, code=unfinished[0].stage)
 
     def _evidence(self) -> Iterator[Mention]:
         told = [
@@ -77,26 +82,28 @@ class Emitter:
             yield self.make("evidence", start, end)
 
     def _scene(self) -> Iterator[Mention]:
-        dates = next((act.dates for act in self.story.acts if act.dates), [])
-        told = next((act.told_on for act in self.story.acts if act.told_on), [])
+        acts = self.story.acts
+        dates = next((act.dates for act in acts if act.dates), [])
+        told = next((act.told_on for act in acts if act.told_on), [])
         for date in dates or told:
             yield self.make("date", date.start, date.end, score=1.0 if dates else TOLD_SCORE)
         seen: set[int] = set()
-        for act in self.story.acts:
-            for place in act.places:
-                if place.start not in seen:
-                    seen.add(place.start)
-                    yield self.make("place", place.start, place.end)
+        for place in (one for act in acts for one in act.places):
+            if place.start not in seen:
+                seen.add(place.start)
+                yield self.make("place", place.start, place.end)
         for phrase in self._sites():
             yield self.make("site", phrase.core_start, phrase.end, code=phrase.entry.category if phrase.entry else None)
 
     def _sites(self) -> list[Phrase]:
-        sites = [site for act in self.story.acts for site in act.sites if site.kind == "thing"]
-        hit = [harm.phrase for harm in self.story.harms if harm.phrase.kind == "thing"]
+        sites = [site for act in self.story.acts for site in act.sites]
+        sites += [harm.phrase for harm in self.story.harms]
         fixed = [
-            one for one in [*sites, *hit] if one.entry is not None and one.entry.kind in ("facility", "infrastructure")
+            one
+            for one in sites
+            if one.kind == "thing" and one.entry is not None and one.entry.kind in ("facility", "infrastructure")
         ]
-        return list({one.start: one for one in fixed}.values())[:3]
+        return list({one.start: one for one in fixed}.values())[:SITES]
 
     def _perpetrators(self) -> Iterator[Mention]:
         for party in _parties(self.story):
@@ -110,18 +117,19 @@ class Emitter:
                 yield self.make("perpetrator", *words, code=party.status, score=score)
 
     def _harms(self) -> Iterator[Mention]:
-        told: list[Phrase] = []
-        for harm in _gravest(self.story):
+        told = _Told()
+        parts = load_role_words().parts
+        for harm, act in _gravest(self.story):
             phrase = harm.phrase
             if phrase.kind in ("number", "pronoun", "toll", "place", "weapon", "event") or not phrase.tokens:
                 continue
-            if _named_before(phrase, told) or (phrase.kind == "thing" and phrase.low.split()[-1] in PARTS):
+            if told.before(phrase) or (phrase.kind == "thing" and phrase.low.split()[-1] in parts):
                 continue
-            told.append(phrase)
+            told.add(phrase)
             made = self.make("target", phrase.core_start, phrase.end, code=target_code(phrase))
             yield made
             yield from self._aliases(phrase, made)
-            yield from self._harm_details(harm, made)
+            yield from self._harm_details(harm, act, made)
 
     def _aliases(self, phrase: Phrase, made: Mention) -> Iterator[Mention]:
         """The full form of a name that is printed short here."""
@@ -133,10 +141,9 @@ class Emitter:
             if at >= 0:
                 yield self.make("alias", at, at + len(full), of=made.id)
 
-    def _harm_details(self, harm: Harm, made: Mention) -> Iterator[Mention]:
+    def _harm_details(self, harm: Harm, act: Act, made: Mention) -> Iterator[Mention]:
         phrase = harm.phrase
         if harm.effect and harm.effect != "attacked":
-            act = next(act for act in self.story.acts if harm in act.harms)
             yield self.make("effect", act.start, act.end, code=harm.effect, of=made.id)
         if phrase.quantity is not None and phrase.quantity.form != "zero":
             yield self.make("number", phrase.quantity.start, phrase.quantity.end, of=made.id)
@@ -145,9 +152,10 @@ class Emitter:
 
     def _weapons(self) -> Iterator[Mention]:
         seen: set[str] = set()
+        traces = load_role_words().traces
         for act in self.story.acts:
             for phrase in act.weapons:
-                if phrase.low not in seen and phrase.entry is not None and phrase.head not in TRACES:
+                if phrase.low not in seen and phrase.entry is not None and phrase.head not in traces:
                     seen.add(phrase.low)
                     yield self.make("weapon", phrase.core_start, phrase.end, code=phrase.entry.category)
 
@@ -156,12 +164,10 @@ class Emitter:
         yield made
         group = figure.group
         if group is not None and group.tokens:
-            yield self.make(
-                "group", group.core_start, group.end, of=made.id, code=group.actor.actor if group.actor else None
-            )
+            code = group.actor.actor if group.actor else None
+            yield self.make("group", group.core_start, group.end, of=made.id, code=code)
         if figure.scope != "total":
-            start, end = figure.scope_cue or (figure.start, figure.end)
-            yield self.make("scope", start, end, code=figure.scope, of=made.id)
+            yield self.make("scope", *(figure.scope_cue or (figure.start, figure.end)), code=figure.scope, of=made.id)
         if figure.side != "victims" and group is not None:
             yield self.make("side", group.start, group.end, code=figure.side, of=made.id)
         if figure.said_by is not None:
@@ -170,20 +176,15 @@ class Emitter:
             yield self.make("mood", figure.start, figure.end, code=figure.mood, of=made.id)
 
     def _responsibility(self) -> Iterator[Mention]:
-        for act in self.story.acts:
-            for status, span, actor in act.responsibility:
-                made = self.make("responsibility", span.start, span.end, code=status)
-                yield made
-                if actor is not None:
-                    hit = actor.actor
-                    yield self.make(
-                        "perpetrator",
-                        hit.start if hit else actor.core_start,
-                        hit.end if hit else actor.end,
-                        code=status,
-                        of=made.id,
-                    )
-                return
+        """Who claimed or denied it, by the first act of which anything of the kind is told."""
+        said = next((act.responsibility for act in self.story.acts if act.responsibility), [])
+        for status, span, actor in said:
+            made = self.make("responsibility", span.start, span.end, code=status)
+            yield made
+            if actor is not None:
+                hit = actor.actor
+                start, end = (hit.start, hit.end) if hit else (actor.core_start, actor.end)
+                yield self.make("perpetrator", start, end, code=status, of=made.id)
 
 
 def _parties(story: Story) -> list[Party]:
@@ -194,40 +195,14 @@ def _parties(story: Story) -> list[Party]:
     return list({party.phrase.start: party for party in named}.values())
 
 
-GRAVITY = ("killed", "captured", "injured", "destroyed", "damaged", "attacked", None)
-PARTS = frozenset(
-    "window windows glass glasses floor floors wall walls door doors roof rear side sides shelves masonry furniture part parts facade front day way ceiling ceilings panes".split()
-)
-"""Parts of what was hit, which are no targets of their own."""
-ANAPHORS = frozenset(
-    [
-        "victim",
-        "victims",
-        "body",
-        "bodies",
-        "corpse",
-        "corpses",
-        "dead",
-        "people",
-        "person",
-        "persons",
-        "man",
-        "men",
-        "woman",
-        "officials",
-        "leaders",
-    ]
-)
-"""Definite heads that only point back at somebody named before."""
-
-
-def _gravest(story: Story) -> list[Harm]:
-    """Each harm in the order of the text, one for each phrase, with the gravest effect that is told of it."""
-    kept: dict[int, Harm] = {}
-    for harm in story.harms:
-        before = kept.get(harm.phrase.start)
-        if before is None or _gravity(harm) < _gravity(before):
-            kept[harm.phrase.start] = harm
+def _gravest(story: Story) -> list[tuple[Harm, Act]]:
+    """Each harm in the order of the text with its act; one for each phrase, that of the gravest effect."""
+    kept: dict[int, tuple[Harm, Act]] = {}
+    for act in story.acts:
+        for harm in act.harms:
+            before = kept.get(harm.phrase.start)
+            if before is None or _gravity(harm) < _gravity(before[0]):
+                kept[harm.phrase.start] = (harm, act)
     return [kept[start] for start in sorted(kept)]
 
 
@@ -235,20 +210,37 @@ def _gravity(harm: Harm) -> int:
     return GRAVITY.index(harm.effect) if harm.effect in GRAVITY else len(GRAVITY)
 
 
-def _named_before(phrase: Phrase, told: Sequence[Phrase]) -> bool:
-    """Whether somebody or something was named before: the same words, part of a longer name, "the victims"."""
-    words = set(phrase.low.split())
-    if any(one.low == phrase.low for one in told):
-        return True
-    if phrase.kind == "name" and any(one.kind == "name" and words <= set(one.low.split()) for one in told):
-        return True
-    people = [one for one in told if one.kind in ("people", "name")]
-    pointing = phrase.kind == "people" and phrase.definite and phrase.quantity is None and bool(people)
-    if not pointing:
-        return False
-    return phrase.low.split()[-1] in ANAPHORS or any(
-        one.entry and phrase.entry and one.entry.category == phrase.entry.category for one in people
-    )
+class _Told:
+    """Those hit whom a report named so far."""
+
+    def __init__(self) -> None:
+        self._lows: set[str] = set()
+        self._names: dict[str, list[set[str]]] = {}
+        self._categories: set[str] = set()
+        self._people = False
+
+    def add(self, phrase: Phrase) -> None:
+        """Takes somebody or something in."""
+        self._lows.add(phrase.low)
+        words = set(phrase.low.split())
+        if phrase.kind == "name":
+            for word in words:
+                self._names.setdefault(word, []).append(words)
+        if phrase.kind in ("people", "name"):
+            self._people = True
+            self._categories |= {phrase.entry.category} if phrase.entry else set()
+
+    def before(self, phrase: Phrase) -> bool:
+        """Whether somebody or something was named before: the same words, part of a longer name, "the victims"."""
+        if phrase.low in self._lows:
+            return True
+        words = phrase.low.split()
+        if phrase.kind == "name" and any(set(words) <= name for name in self._names.get(words[0], ())):
+            return True
+        if not (phrase.kind == "people" and phrase.definite and phrase.quantity is None and self._people):
+            return False
+        known = phrase.entry is not None and phrase.entry.category in self._categories
+        return known or words[-1] in load_role_words().pointing_back
 
 
 def descriptor(phrase: Phrase) -> tuple[int, int] | None:
@@ -258,31 +250,6 @@ def descriptor(phrase: Phrase) -> tuple[int, int] | None:
         return None if phrase.kind == "actor" else (phrase.core_start, phrase.end)
     rest = [token for token in phrase.tokens if token.start >= actor.end and token.tag != "'s"]
     return (rest[0].start, rest[-1].end) if rest else None
-
-
-TRACES = frozenset(
-    [
-        "shot",
-        "shots",
-        "gunshot",
-        "gunshots",
-        "gunfire",
-        "shot",
-        "ammunition",
-        "round",
-        "rounds",
-        "cartridge",
-        "cartridges",
-        "flames",
-        "fire",
-        "shrapnel",
-        "explosion",
-        "explosions",
-        "blast",
-        "blasts",
-    ]
-)
-"""Weapon words that are traces of a weapon rather than one."""
 
 
 def target_code(phrase: Phrase) -> str | None:

@@ -4,33 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tallybook.codebook.inference import load_inference
 from tallybook.extract.acts import Figure
 from tallybook.extract.assembly import Story
 from tallybook.extract.phrases import Phrase
-
-GENERIC_HEADS = frozenset(
-    [
-        "people",
-        "person",
-        "persons",
-        "dead",
-        "killed",
-        "deaths",
-        "fatalities",
-        "victims",
-        "lives",
-        "others",
-        "wounded",
-        "injured",
-        "casualties",
-        "souls",
-        "civilians",
-        "bodies",
-    ]
-)
-"""Heads that count everybody alike; a figure with such a head, or none, can be the total."""
-ATTACKERS = frozenset(("attackers",))
-ARMED = frozenset(("armed_opposition", "organized_crime", "irregulars"))
+from tallybook.lang.roles import load_role_words
 
 
 def weigh_figures(story: Story) -> list[Figure]:
@@ -55,64 +33,60 @@ def _each_once(figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _settle_appositions(figures: Sequence[Figure]) -> None:
-    """ "Two employees, a paramedic and a driver": the list explains the number before it, it does not add to it."""
+    """A list that explains the number before it does not add to it: "two employees, a paramedic and a driver"."""
     for number, first in enumerate(figures):
+        wanted = first.number if first.quantity is not None else None
+        if wanted is None or wanted < 2:
+            continue
         rest: list[Figure] = []
-        for one in figures[number + 1 :]:
+        for one in figures[number + 1 : number + 2 + wanted]:
             if not (one.joined and first.joined and one.outcome == first.outcome and one.scope == "individual"):
                 break
             rest.append(one)
-        if len(rest) > 1 and first.quantity is not None and first.number == len(rest):
+        if len(rest) == wanted:
             first.joined = False
             for one in rest:
-                one.scope, one.joined = "individual", False
+                one.joined = False
 
 
 def _side(figure: Figure, story: Story) -> str:
+    """Whose people a figure counts: the attackers' own, or the victims'."""
     group = figure.group
     if group is None or (group.entry is None and group.actor is None):
         return "victims"
-    if group.entry is not None and group.entry.category in ATTACKERS and group.entry.side == "perpetrators":
+    codes = load_inference()
+    category = group.entry.category if group.entry is not None else None
+    if group.entry is not None and category in codes.assailants and group.entry.side == "perpetrators":
         return "perpetrators"
+    if "armed_clash" in story.named:
+        return "victims"
     doers = [party.phrase for party in story.perpetrators if party.phrase.start != group.start]
-    if (
-        group.actor is not None
-        and any(one.actor and one.actor.actor == group.actor.actor for one in doers)
-        and not _clash(story)
-    ):
+    if group.actor is not None and any(one.actor and one.actor.actor == group.actor.actor for one in doers):
         return "perpetrators"
-    armed = group.entry is not None and group.entry.category in ARMED
-    if armed and any(one.entry and one.entry.category in ARMED | ATTACKERS for one in doers) and not _clash(story):
+    armed = codes.fighters | codes.assailants
+    if category in codes.fighters and any(one.entry and one.entry.category in armed for one in doers):
         return "perpetrators"
     return "victims"
 
 
-def _clash(story: Story) -> bool:
-    return "armed_clash" in story.events
-
-
 def _scopes(figures: list[Figure]) -> None:
     """Parts named after "including" stay parts; groups listed side by side are parts of an unsaid sum."""
-    totals = [one for one in figures if one.scope == "total" and is_generic(one.group)]
-    numbers = [one.number for one in totals if one.number is not None]
-    top = max(numbers, default=None)
+    numbers = [one.number for one in figures if one.scope == "total" and is_generic(one.group)]
+    top = max((one for one in numbers if one is not None), default=None)
     for figure in figures:
-        if figure.scope in ("subgroup", "individual"):
-            if figure.scope == "individual" and top is None and figure.joined:
-                figure.scope = "subgroup"
-            continue
-        if figure.joined or (figure not in totals and top is not None and (figure.number or 0) <= top):
+        if figure.scope == "total":
+            below = top is not None and not is_generic(figure.group) and (figure.number or 0) <= top
+            figure.scope = "subgroup" if figure.joined or below else "total"
+        elif figure.scope == "individual" and top is None and figure.joined:
             figure.scope = "subgroup"
     open_totals = [one for one in figures if one.scope == "total"]
-    if len({_group_key(one.group) for one in open_totals}) > 1 and not totals:
+    if not numbers and len({one.group.low if one.group else "" for one in open_totals}) > 1:
         for figure in open_totals:
             figure.scope = "subgroup"
 
 
 def is_generic(group: Phrase | None) -> bool:
     """Whether a figure's group is everybody, so that it can be a total."""
-    return group is None or not group.tokens or group.kind == "toll" or group.tokens[-1].low in GENERIC_HEADS
-
-
-def _group_key(group: Phrase | None) -> str:
-    return "" if group is None else group.low
+    if group is None or not group.tokens or group.kind == "toll":
+        return True
+    return group.tokens[-1].low in load_role_words().everybody

@@ -10,8 +10,8 @@ from tallybook.codebook.actor_table import ActorTable
 from tallybook.extract.acts import Act
 from tallybook.extract.aggregates import aggregates
 from tallybook.extract.assembly import Scene, Story, assemble, date_or_none
+from tallybook.extract.clause import Clause
 from tallybook.extract.emit import Emitter
-from tallybook.extract.frames import Clause
 from tallybook.extract.headings import handed_down
 from tallybook.extract.phrases import Reader
 from tallybook.extract.placenames import find_place_names
@@ -21,7 +21,8 @@ from tallybook.extract.segment import Sentence, segment
 from tallybook.extract.statements import StatementDraft, read_statement
 from tallybook.extract.strengths import StrengthDraft, read_strengths
 from tallybook.extract.tallies import TallyDraft, TallyReader
-from tallybook.extract.telling import Tools, acts_of
+from tallybook.extract.telling import acts_of
+from tallybook.extract.tools import Tools
 from tallybook.extract.words import Layer
 from tallybook.lang.base import load_lexicon
 from tallybook.lang.dates import TimeExpression, find_dateline, find_dates, resolve_date
@@ -71,12 +72,12 @@ class Reading:
             text=text, lexicon=lexicon, cues=cues, quantities=Layer(find_quantities(text, language=language)),
             actors=named, places=Layer(self.places), capitals=in_capitals(text),
             names=load_place_words(language),
-            lower=text.lower(),
+            lower=_lower(text),
             demonyms=frozenset(gazetteer.demonyms),
         )  # fmt: skip
         self.tools = Tools(
-            reader=self.reader, lexicon=lexicon, classes=load_word_classes(language), triggers=load_triggers(language), cues=cues,
-            dateline=self.dateline,
+            reader=self.reader, lexicon=lexicon, classes=load_word_classes(language), cues=cues,
+            triggers=load_triggers(language), dateline=self.dateline,
             dates=Layer([one for one in find_dates(text, language=language) if one.start >= self.dateline]),
         )  # fmt: skip
         self.tallies: list[TallyDraft] = []
@@ -100,7 +101,10 @@ class Reading:
         return stories
 
     def _without_aggregates(self, number: int, sentence: Sentence, clause: Clause | None, acts: list[Act]) -> list[Act]:
-        """The acts of a sentence that are no counts over many incidents; those, and what is only said, are kept aside."""
+        """The acts of a sentence that are no counts over many incidents.
+
+        Those, and what is only said, are kept aside.
+        """
         dates = self.tools.dates.within(sentence.start, sentence.end)
         lengths = {one.start: days(self.resolved(one)) for one in dates if one.form != "clock"}
         found = self._tally_reader.read(number, sentence, clause, acts, lengths)
@@ -160,6 +164,12 @@ def dateline_end(text: str, language: str) -> int:
     head = found.group().strip(" -—–") if found else ""
     capital = bool(head) and head.split(",")[0].split("(")[0].strip().isupper()
     return found.end() if found and capital and not in_capitals(text) else 0
+
+
+def _lower(text: str) -> str:
+    """The text in lower case, as long as before: a letter whose lower case is two characters stays."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(one if len(one.lower()) > 1 else one.lower() for one in text)
 
 
 def days(when: PartialDate | None) -> int:

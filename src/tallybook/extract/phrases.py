@@ -7,104 +7,23 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from tallybook.codebook.actor_table import ActorHit
+from tallybook.codebook.inference import load_inference
 from tallybook.extract.chunks import Chunk
 from tallybook.extract.words import Layer, Token
 from tallybook.lang.base import Entry, Lexicon
+from tallybook.lang.clauses import load_clause_words
 from tallybook.lang.places import PlaceWords
 from tallybook.lang.quantities import Quantity
+from tallybook.lang.roles import RoleWords, load_role_words
 from tallybook.lang.triggers import Cues, NounSense
 from tallybook.model import Span
 
-GEO_HEADS = frozenset(
-    [
-        "department",
-        "departments",
-        "province",
-        "provinces",
-        "district",
-        "districts",
-        "jurisdiction",
-        "municipality",
-        "county",
-        "region",
-        "regions",
-        "area",
-        "areas",
-        "zone",
-        "zones",
-        "canton",
-        "sector",
-        "city",
-        "town",
-        "village",
-        "hamlet",
-        "state",
-        "states",
-        "governorate",
-        "neighborhood",
-        "neighbourhood",
-        "suburb",
-        "outskirts",
-        "capital",
-        "country",
-        "territory",
-        "coast",
-        "border",
-    ]
-)
-"""Heads of noun phrases that are places, never people or buildings."""
-NO_TITLE = frozenset(
-    [
-        "attackers",
-        "armed_opposition",
-        "organized_crime",
-        "irregulars",
-        "national",
-        "local",
-        "individual",
-        "other",
-        "people",
-        "person",
-    ]
-)
-"""Categories of people, and words, that stand before names of groups and things rather than of persons."""
-ONLY_HIT = frozenset(
-    [
-        "civilians",
-        "children",
-        "students",
-        "teachers",
-        "medical",
-        "aid_workers",
-        "journalists",
-        "religious",
-        "judicial",
-        "business",
-        "workers",
-        "foreigners",
-        "relatives",
-        "political",
-    ]
-)
-"""Groups of people who are not taken for the doers of an attack by their word alone."""
-UNNAMED_DOERS = frozenset(
-    [
-        "man",
-        "men",
-        "individual",
-        "individuals",
-        "woman",
-        "women",
-        "person",
-        "persons",
-        "youth",
-        "youths",
-        "male",
-        "males",
-        "subjects",
-    ]
-)
-"""Words for people that reports use of attackers they cannot name."""
+NAME_WORDS = 6
+"""A name has at most so many words; longer runs of capitals are headings or titles of things."""
+FRONT = 120
+"""Characters before a surname in which its given names stand, three words at most."""
+LOOKS = 200
+"""Places at which the full form of a name is sought; who is named more often was named in full among the first."""
 PhraseKind = Literal[
     "people", "thing", "weapon", "event", "actor", "place", "name", "number", "pronoun", "toll", "other"
 ]
@@ -143,14 +62,15 @@ class Phrase:
 
     @property
     def doer_like(self) -> bool:
-        """Whether it can stand as the doer: armed people, an actor, a name, a pronoun; civilians only as "men" or "persons"."""
+        """Whether it can stand as the doer: armed people, an actor, a name; civilians only as "men" or "persons"."""
         if self.kind in ("actor", "name", "pronoun"):
             return True
         if self.kind == "people" and self.actor is not None:
             return True
         if self.kind != "people" or self.entry is None:
             return False
-        return self.entry.category not in ONLY_HIT or (self.head.split()[-1] in UNNAMED_DOERS)
+        unnamed = self.head.rpartition(" ")[2] in load_role_words().unnamed_doers
+        return unnamed or self.entry.category not in load_inference().seldom_doers
 
     @property
     def victim_like(self) -> bool:
@@ -160,106 +80,133 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """What is needed to understand the noun phrases of one document."""
+    """What is needed to understand the noun phrases of one document; ``lower`` is as long as ``text``."""
 
     text: str
+    lower: str
+    capitals: bool
     lexicon: Lexicon
     cues: Cues
+    names: PlaceWords
+    demonyms: frozenset[str]
     quantities: Layer[Quantity]
     actors: Layer[ActorHit]
     places: Layer[Span]
-    capitals: bool
-    names: PlaceWords
-    lower: str
-    demonyms: frozenset[str]
     forms: dict[str, str] = field(default_factory=dict)
+    beginnings: dict[str, list[int]] = field(default_factory=dict)
 
     def phrase(self, chunk: Chunk) -> Phrase:
         """A noun chunk understood."""
         if chunk.kind == "O":
-            return Phrase(start=chunk.start, end=chunk.end, core_start=chunk.start, low=chunk.low, head=chunk.low, kind="pronoun", place=chunk.place, tokens=tuple(chunk.tokens))  # fmt: skip
+            return Phrase(
+                start=chunk.start, end=chunk.end, core_start=chunk.start, low=chunk.low, head=chunk.low, kind="pronoun",
+                place=chunk.place, tokens=tuple(chunk.tokens),
+            )  # fmt: skip
         quantity = self._quantity(chunk)
-        words = _trimmed(chunk.tokens, quantity)
-        first = chunk.tokens[0]
-        title, words = self._split_title(words)
+        title, words = self._split_title(_trimmed(chunk.tokens))
         entry, head = self._entry(words)
-        noun = words[-1].trigger.noun if words and words[-1].trigger and words[-1].tag == "E" else None
+        last = words[-1] if words else None
+        noun = last.trigger.noun if last and last.trigger and last.tag == "E" else None
         actor = self._actor(words)
-        outcome = self.cues.casualty_nouns.get(words[-1].low) if words else None
-        kind = "name" if title else self._kind(words, entry, noun, actor, quantity, outcome)
-        if title:
-            entry = self._entry(list(title))[0]
+        outcome = self.cues.casualty_nouns.get(last.low) if last else None
+        said = self._entry(list(title))[0] if title else entry
+        seen = _Seen(words=words, entry=entry, noun=noun, actor=actor, quantity=quantity, outcome=outcome)
+        first, small = chunk.tokens[0].low, load_clause_words()
         return Phrase(
-            start=chunk.start, end=words[-1].end if words else chunk.end, core_start=words[0].start if words else chunk.start,
-            low=" ".join(token.low for token in words), head=head, kind=kind, entry=entry, quantity=quantity,
-            article=first.low in ("a", "an", "another") or (quantity is not None and quantity.form == "article"),
-            definite=first.low in ("the", "this", "that", "these", "those"),
-            plural=bool(entry and entry.plural), actor=actor, noun=noun,
-            noun_plural=bool(words and words[-1].trigger and words[-1].trigger.plural), outcome=outcome, place=chunk.place,
+            start=chunk.start, end=last.end if last else chunk.end,
+            core_start=words[0].start if words else chunk.start,
+            low=" ".join(token.low for token in words), head=head, kind="name" if title else self._kind(seen),
+            entry=said, quantity=quantity,
+            article=first in small.indefinite or (quantity is not None and quantity.form == "article"),
+            definite=first in small.definite,
+            plural=bool(said and said.plural), actor=actor, noun=noun,
+            noun_plural=bool(last and last.trigger and last.trigger.plural), outcome=outcome, place=chunk.place,
             tokens=tuple(words), title=title, shouted=self.capitals,
         )  # fmt: skip
 
+    # -- names
+
     def _split_title(self, words: list[Token]) -> tuple[tuple[Token, ...], list[Token]]:
-        """ "Former minister Ana Ruiz": the words before the name that say who it is, and the name."""
+        """The words before a name that say who it is, and the name: "former minister", "Ana Ruiz"."""
         hits = self.actors.within(words[0].start, words[-1].end) if words else []
         for last in range(len(words) - 2, -1, -1):
-            entry = self.lexicon.people.get(words[last].low)
-            known = entry is not None and entry.kind == "person" and entry.category not in NO_TITLE
-            people = words[last].low in self.demonyms
-            titled = (
-                people
-                or (known and words[last].low not in NO_TITLE)
-                or words[last].low.rstrip(".") in self.names.titles
-            )
+            if not self._is_title(words[last]) or any(hit.end > words[last].start for hit in hits):
+                continue
             rest = words[last + 1 :]
             named = all(self._name_word(word) for word in rest)
-            if people or (entry is not None and entry.plural):
-                named = named and any(word.low in self.names.given_names for word in rest)
-            if titled and named and all(hit.end <= words[last].start for hit in hits):
-                return tuple(words[: last + 1]), words[last + 1 :]
+            if named and (not self._is_crowd(words[last]) or any(word.low in self.names.given_names for word in rest)):
+                return tuple(words[: last + 1]), rest
         return (), words
+
+    def _is_title(self, word: Token) -> bool:
+        if word.low in self.demonyms or word.low.rstrip(".") in self.names.titles:
+            return True
+        entry = self.lexicon.people.get(word.low)
+        titleless = entry is None or entry.kind != "person" or entry.category in load_inference().titleless
+        return not titleless and word.low not in load_role_words().untitled
+
+    def _is_crowd(self, word: Token) -> bool:
+        """Whether a word speaks of several people, so that only a known given name makes the rest a person's name."""
+        entry = self.lexicon.people.get(word.low)
+        return word.low in self.demonyms or (entry is not None and entry.plural)
 
     def full_name(self, phrase: Phrase) -> str:
         """The longest form of a person's name in the text that ends with the words of the phrase, in lower case."""
-        return self._full_names(phrase.low)
+        return self._full_name(phrase.low)
 
-    def _full_names(self, low: str) -> str:
+    def _full_name(self, low: str) -> str:
         found = self.forms.get(low)
         if found is None:
-            pattern = re.compile(r"((?:[\w'’.-]+\s+){1,3})" + re.escape(low) + r"(?![\w-])")
-            fronts = [match.group(1).split() for match in pattern.finditer(self.lower)]
-            given = [
-                " ".join(front[number:])
-                for front in fronts
-                for number in range(len(front))
-                if front[number] in self.names.given_names
-                and not any(self.lexicon.find(word) for word in front[number:])
-            ]
-            found = self.forms[low] = f"{max(given, key=len)} {low}" if given else low
+            fronts: list[str] = []
+            free = 0
+            for at in self._places_of(low):
+                fronts += self._fronts(max(free, at - FRONT), at)
+                free = at + len(low)
+            found = self.forms[low] = f"{max(fronts, key=len)} {low}" if fronts else low
         return found
+
+    def _places_of(self, low: str) -> list[int]:
+        """Where some words stand after white space, the first ``LOOKS`` places."""
+        if not self.beginnings:
+            for match in _BEGINNING.finditer(self.lower):
+                self.beginnings.setdefault(match.group(), []).append(match.start())
+        first = _BEGINNING_WORD.match(low)
+        places = self.beginnings.get(first.group(), [])[:LOOKS] if first else []
+        stands = self.lower.startswith
+        return [at for at in places if stands(low, at) and not _GOES_ON.match(self.lower, at + len(low))]
+
+    def _fronts(self, start: int, at: int) -> list[str]:
+        """The words before an offset that begin with a given name, up to three, none from before ``start``."""
+        found = _FRONT.search(self.lower, start, at)
+        front = found.group().split() if found else []
+        return [
+            " ".join(front[number:])
+            for number in range(len(front))
+            if front[number] in self.names.given_names and not any(self.lexicon.find(word) for word in front[number:])
+        ]
 
     def _name_word(self, word: Token) -> bool:
         if word.tag != "W" or word.trigger is not None or not word.low[0].isalpha():
             return False
         if not (self.capitals or word.capital):
             return False
-        low = word.low
-        return (
-            low not in self.lexicon.people
-            and low not in self.lexicon.targets
-            and low not in self.lexicon.weapons
-            and low not in GEO_HEADS
-        )
+        tables = (self.lexicon.people, self.lexicon.targets, self.lexicon.weapons, load_role_words().place_heads)
+        return not any(word.low in table for table in tables)
+
+    def _is_name(self, words: list[Token]) -> bool:
+        """Capitalised words; in a text of capitals, words that no list knows with a known given name or surname."""
+        if not self.capitals:
+            return len(words) <= NAME_WORDS and words[-1].capital and words[0].capital
+        known = any(word.low in self.names.given_names or word.low in self.names.surnames for word in words)
+        if len(words) == 1:
+            known = known or self._full_name(words[0].low) != words[0].low
+        return len(words) <= NAME_WORDS and known and all(self._name_word(word) for word in words)
+
+    # -- everything else
 
     def _quantity(self, chunk: Chunk) -> Quantity | None:
-        return next(
-            (
-                one
-                for one in self.quantities.within(chunk.start, chunk.end)
-                if one.form in ("number", "word", "vague", "zero") or one.text.lower() == "one"
-            ),
-            None,
-        )
+        found = self.quantities.within(chunk.start, chunk.end)
+        return next((one for one in found if is_counted(one)), None)
 
     def _actor(self, words: list[Token]) -> ActorHit | None:
         hits = self.actors.within(words[0].start, words[-1].end) if words else []
@@ -277,51 +224,74 @@ class Reader:
                     return table[low], low
         return None, words[-1].low
 
-    def _kind(
-        self, words: list[Token], entry: Entry | None, noun: NounSense | None, actor: ActorHit | None, quantity: Quantity | None, outcome: str | None
-    ) -> PhraseKind:  # fmt: skip
-        if not words:
-            return "number" if quantity else "other"
-        if noun is not None:
+    def _kind(self, seen: _Seen) -> PhraseKind:
+        if not seen.words:
+            return "number" if seen.quantity else "other"
+        if seen.noun is not None:
             return "event"
-        if outcome is not None and (quantity is not None or words[0].low in ("dead", "wounded", "injured")):
+        words = load_role_words()
+        if _is_toll(seen, words):
             return "toll"
-        if words[-1].low in GEO_HEADS:
+        if seen.words[-1].low in words.place_heads:
             return "place"
-        if entry is not None and entry.entry_class == "person":
+        return self._kind_of_entry(seen) or self._kind_of_unknown(seen, words)
+
+    def _kind_of_entry(self, seen: _Seen) -> PhraseKind | None:
+        """The kind that the lexicon or the actor table tells; people come before actors, actors before things."""
+        if seen.entry is not None and seen.entry.entry_class == "person":
             return "people"
-        if actor is not None and actor.end >= words[-1].end:
+        if seen.actor is not None and seen.actor.end >= seen.words[-1].end:
             return "actor"
-        if entry is not None:
-            return "thing" if entry.entry_class == "target" else "weapon"
-        if self.places.within(words[0].start, words[-1].end) and self.places.at(words[-1].start):
+        if seen.entry is not None:
+            return "thing" if seen.entry.entry_class == "target" else "weapon"
+        return None
+
+    def _kind_of_unknown(self, seen: _Seen, words: RoleWords) -> PhraseKind:
+        first, last = seen.words[0], seen.words[-1]
+        if self.places.within(first.start, last.end) and self.places.at(last.start):
             return "place"
-        if words[-1].low in ("others", "other", "more"):
+        if last.low in words.others:
             return "people"
-        return "name" if self._is_name(words) else "other"
-
-    def _is_name(self, words: list[Token]) -> bool:
-        """Two or more capitalised words; in a text of capitals, two to five words that no list knows, or a known given name."""
-        if self.capitals and len(words) == 1:
-            low = words[0].low
-            named = low in self.names.given_names or low in self.names.surnames or self._full_names(low) != low
-            return named and self._name_word(words[0])
-        if self.capitals:
-            known = any(word.low in self.names.given_names or word.low in self.names.surnames for word in words)
-            return len(words) <= 6 and known and all(self._name_word(word) for word in words)
-        return len(words) <= 6 and words[-1].capital and words[0].capital
+        return "name" if self._is_name(seen.words) else "other"
 
 
-def _trimmed(tokens: list[Token], quantity: Quantity | None) -> list[Token]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """What is known of the words of a noun phrase before its kind is told."""
+
+    words: list[Token]
+    entry: Entry | None
+    noun: NounSense | None
+    actor: ActorHit | None
+    quantity: Quantity | None
+    outcome: str | None
+
+
+def _is_toll(seen: _Seen, words: RoleWords) -> bool:
+    """Whether a phrase counts people by what happened to them: "40 dead", "wounded persons"."""
+    return seen.outcome is not None and (seen.quantity is not None or seen.words[0].low in words.counting_adjectives)
+
+
+_BEGINNING = re.compile(r"(?<=\s)[^\W_]+")
+_BEGINNING_WORD = re.compile(r"[^\W_]+")
+_GOES_ON = re.compile(r"[\w-]")
+_FRONT = re.compile(r"(?:[\w'’.-]+\s+){1,3}\Z")
+
+
+def is_counted(quantity: Quantity) -> bool:
+    """Whether a quantity counts people: a number or number word, "several", "no", or "one"; no mere article."""
+    return quantity.form in ("number", "word", "vague", "zero") or quantity.text.lower() in load_clause_words().single
+
+
+def _trimmed(tokens: list[Token]) -> list[Token]:
     """The words after determiner and number; nothing but a number leaves no words."""
+    passed = load_clause_words().before_number
     first = 0
-    while first < len(tokens) and (
-        tokens[first].tag in ("D", "N") or tokens[first].low in ("further", "other", "additional", "estimated")
-    ):
+    while first < len(tokens) and (tokens[first].tag in ("D", "N") or tokens[first].low in passed):
         first += 1
     if first == len(tokens) and tokens[-1].low == "other":
         first -= 1
     words = tokens[first:]
-    while words and words[-1].tag in ("'s",):
+    while words and words[-1].tag == "'s":
         words = words[:-1]
     return words

@@ -5,19 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tallybook.codebook import Codebook
+from tallybook.codebook.inference import load_inference
 from tallybook.codebook.schema import Profile
 from tallybook.extract.assembly import Story
 from tallybook.extract.phrases import Phrase
+from tallybook.lang.roles import load_role_words
 from tallybook.model import Document
-
-ARMED_TYPES = frozenset(("armed_clash", "armed_assault", "siege"))
-"""Types whose victims decide whether it was a fight between armed sides."""
-
-
-FIGHTS = ARMED_TYPES | {"shelling", "air_strike", "targeted_killing"}
-"""Types that are fights when both sides are armed; a bomb or a kidnapping is none."""
-FORMER = frozenset(("former", "ex", "retired", "late", "ex-president", "off-duty"))
-"""Words before a rank that take its bearer out of the fight."""
 
 
 def counts(story: Story, *, codebook: Codebook, document: Document) -> bool:
@@ -45,25 +38,27 @@ def _recent(story: Story, profile: Profile, document: Document) -> bool:
 
 def _fight(story: Story, codebook: Codebook) -> bool:
     """A fight of armed sides in which nobody else and nothing of theirs was hit."""
-    if not set(story.events) <= FIGHTS:
+    codes = load_inference()
+    if not story.named <= codes.fights:
         return False
     hit = [harm.phrase for harm in story.harms]
-    people = [phrase for phrase in hit if phrase.kind in ("people", "actor", "name")]
-    if any(phrase.kind == "thing" and not _military(phrase) for phrase in hit):
+    if any(phrase.kind == "thing" and not _uniformed(phrase) for phrase in hit):
         return False
+    people = [phrase for phrase in hit if phrase.kind in ("people", "actor", "name")]
     if people:
         return all(_armed(phrase, codebook) for phrase in people)
-    return "armed_clash" in story.events or (
-        bool(story.events) and set(story.events) <= ARMED_TYPES and all(_military(one) for one in hit) and bool(hit)
-    )
+    if "armed_clash" in story.named:
+        return True
+    return bool(story.named and hit) and story.named <= codes.armed_types and all(_uniformed(one) for one in hit)
 
 
-def _military(phrase: Phrase) -> bool:
-    return phrase.entry is not None and phrase.entry.category in ("military", "police")
+def _uniformed(phrase: Phrase) -> bool:
+    return phrase.entry is not None and phrase.entry.category in load_inference().uniformed
 
 
 def _armed(phrase: Phrase, codebook: Codebook) -> bool:
-    if any(token.low in FORMER for token in (*phrase.title, *phrase.tokens)):
+    former = load_role_words().former
+    if any(token.low in former for token in (*phrase.title, *phrase.tokens)):
         return False
     if phrase.entry is not None:
         return codebook.armed(phrase.entry.category)

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 import nupunkt
 
+from tallybook.lang.clauses import load_clause_patterns
+
 SentenceKind = Literal["body", "heading", "item"]
 
 HEADING_WORDS = 16
 """A line of at most so many words that ends without a full stop is a heading (headlines seldom run longer)."""
+LONGEST = 2000
+"""Characters of a sentence that is parsed as one; a longer stretch without a stop is a table or damaged text, and is
+cut at the last space or comma before, so that reading stays linear. The longest sentences of wire copy have about 900.
+"""
 _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"\s*(?:[•●▪■◦‣*·–—-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
-_GLUE = re.compile(
-    r"(?:\b(?:[ap]\.m|no|gen|col|lt|maj|capt|sgt|brig|rep|sen|gov|st|mr|mrs|ms|dr|prof|bn|approx|jan|feb|mar|apr|aug|sept?|oct|nov|dec)\.|\b[a-z]\.)\s*$",
-    re.I,
-)
-_DATELINE = re.compile(r"^[^a-z]{0,60}(?:--|—|–)\s*(?:\[[^\]]*\]\s*)*", re.S)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +50,8 @@ def segment(text: str) -> list[Sentence]:
             heading = len(found)
             found.append(Sentence(start=start, end=end, paragraph=number, kind="heading"))
             continue
-        if not bullet and heading is not None and not _heads_a_list(found, heading, text):
-            heading = None
+        if not bullet and heading is not None and text[found[heading].end - 1] != ":":
+            heading = None  # running text ends the list, unless the heading announced what follows
         kind: SentenceKind = "item" if bullet or heading is not None else "body"
         first = bullet.end() if bullet else start
         pieces = _sentences(text, first, end)
@@ -73,19 +75,27 @@ def _is_heading(words: str) -> bool:
     )
 
 
-def _heads_a_list(found: list[Sentence], heading: int, text: str) -> bool:
-    """A heading governs what follows only while items follow it without a running paragraph between."""
-    return text[found[heading].end - 1] == ":" and all(one.kind == "item" for one in found[heading + 1 :])
-
-
 def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    glue = load_clause_patterns().abbreviation
     pieces: list[tuple[int, int]] = []
     for low, high in nupunkt.sent_spans(text[start:end]):
         first, last = _trim(text, start + low, start + high)
         if first >= last:
             continue
-        if pieces and (_GLUE.search(text, max(start, pieces[-1][1] - 6), pieces[-1][1]) or text[first].islower()):
+        if pieces and (glue.search(text, max(start, pieces[-1][1] - 6), pieces[-1][1]) or text[first].islower()):
             pieces[-1] = (pieces[-1][0], last)
         else:
             pieces.append((first, last))
-    return pieces
+    return [cut for piece in pieces for cut in _cut(text, *piece)]
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A stretch in parts of at most ``LONGEST`` characters; nothing but white space is lost."""
+    while end - start > LONGEST:
+        stop = start + LONGEST
+        place = next((at for mark in " ," if (at := text.rfind(mark, start, stop)) > start), start)
+        cut = place + 1 if place > start else stop
+        yield _trim(text, start, cut)
+        start, end = _trim(text, cut, end)
+    if start < end:
+        yield start, end

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+from tallybook.lang.clauses import load_clause_patterns, load_clause_words
 from tallybook.lang.triggers import Trigger, TriggerTable
 from tallybook.lang.words import WordClasses
 
@@ -53,7 +54,7 @@ class Layer(Generic[L]):
 
 @dataclass(slots=True)
 class Token:
-    """One word or mark. ``tag`` is its part in the grammar:
+    """One word or mark, with its part in the grammar as ``tag``.
 
     D determiner, N counted number, T time expression, P preposition, C conjunction, R relative pronoun, S subordinator,
     O pronoun, X auxiliary, M modal, G negation, V other verb, K trigger verb, E event noun, A adverb, W any other word,
@@ -68,9 +69,12 @@ class Token:
     trigger: Trigger | None = None
 
 
-_PREFIXED = re.compile(r"(?:[ae]l|ul|ad|an|ar|as|ash|at|bin|ibn|de|d|o)[-'’][A-Z]")
-"""Names that begin with a small particle: "al-Shabaab", "d'Aubuisson"."""
-_MARKS = {",": ",", ";": ".", ":": ".", ".": ".", "!": ".", "?": ".", "(": "(", ")": ")", "[": "(", "]": ")", "-": ",", "–": ",", "—": ","}  # fmt: skip
+_MARKS = {
+    **dict.fromkeys(";:.!?", "."),
+    **dict.fromkeys("([", "("),
+    **dict.fromkeys(")]", ")"),
+    **dict.fromkeys(",-–—", ","),
+}
 _QUOTES = frozenset("\"“”«»'‘’`")
 
 
@@ -84,8 +88,10 @@ def tokenize(
     skip: Sequence[tuple[int, int, str]],
     names: Sequence[tuple[int, int]] = (),
 ) -> list[Token]:
-    """The tokens between two offsets; ``skip`` are stretches that count as one token of the given tag (numbers, dates),
-    ``names`` are stretches whose words are names, whatever else they could be ("IS", "US", "Army of God").
+    """The tokens between two offsets.
+
+    ``skip`` are stretches that count as one token of the given tag (numbers, dates); ``names`` are stretches whose
+    words are names, whatever else they could be ("IS", "US", "Army of God").
     """
     tokens: list[Token] = []
     position = start
@@ -104,6 +110,7 @@ def tokenize(
 
 
 def _plain(text: str, start: int, end: int, classes: WordClasses, tokens: list[Token]) -> None:
+    prefixed = load_clause_patterns().name_particle
     for match in TOKEN.finditer(text, start, end):
         word = match.group()
         low = word.lower().replace("’", "'")
@@ -115,7 +122,7 @@ def _plain(text: str, start: int, end: int, classes: WordClasses, tokens: list[T
             continue  # what is said in quotation marks is read like the rest
         else:
             tag = _MARKS.get(word, ",")
-        tokens.append(Token(match.start(), match.end(), low, tag, word[:1].isupper() or bool(_PREFIXED.match(word))))
+        tokens.append(Token(match.start(), match.end(), low, tag, word[:1].isupper() or bool(prefixed.match(word))))
 
 
 def _with_triggers(tokens: list[Token], triggers: TriggerTable) -> list[Token]:
@@ -136,67 +143,93 @@ def _with_triggers(tokens: list[Token], triggers: TriggerTable) -> list[Token]:
     return _decided(out)
 
 
+@dataclass(frozen=True, slots=True)
+class _Neighbours:
+    """What stands on both sides of a word; ``driven`` where only a verb can stand in between."""
+
+    left: str
+    right: str
+    driven: bool
+    before_plural: bool
+    before_name: bool
+
+
+def _neighbours(before: Token | None, after: Token | None) -> _Neighbours:
+    left = before.tag if before else "."
+    driving = before is not None and before.low in load_clause_words().driving
+    return _Neighbours(
+        left=left,
+        right=after.tag if after else ".",
+        driven=left in ("M", "O", "R", "G") or driving,
+        before_plural=before is not None and left == "W" and before.low.endswith("s"),
+        before_name=bool(after and after.capital),
+    )
+
+
 def _decided(tokens: list[Token]) -> list[Token]:
     """Words that may be noun or verb, decided by their neighbours."""
     for place, token in enumerate(tokens):
-        before = tokens[place - 1] if place else None
-        after = tokens[place + 1] if place + 1 < len(tokens) else None
+        if token.trigger is None and token.tag not in ("v", "b"):
+            continue
+        near = _neighbours(tokens[place - 1] if place else None, tokens[place + 1] if place + 1 < len(tokens) else None)
         if token.trigger is not None:
-            token.tag = _noun_or_verb(token, token.trigger, before, after)
-        elif token.tag in ("v", "b"):
-            token.tag = _plain_verb(token, before, after)
+            token.tag = _trigger_tag(token.trigger, near)
+        elif token.tag == "b":
+            token.tag = _base_tag(token, near)
+        else:
+            token.tag = _ended_tag(token, near)
     return tokens
 
 
-def _plain_verb(token: Token, before: Token | None, after: Token | None) -> str:
-    left = before.tag if before else "."
-    right = after.tag if after else "."
-    if token.tag == "b":
-        driven = left in ("M", "O", "R", "G") or (
-            before is not None and before.low in ("to", "did", "do", "does", "not")
-        )
-        return "V" if driven else "V" if left == "W" and right in ("R", "D") and not token.capital else "W"
-    if left in ("D", "'s"):
-        return "W"
-    leads = left == "N" or (left in ("P", "C", ".", ",", "(", "V", "K") and token.low.endswith("ed"))
-    if leads and right in ("W", "E") and not token.low.endswith("ing"):
-        return "W"
-    return "V"
+def _base_tag(token: Token, near: _Neighbours) -> str:
+    """A base form is a verb where it is driven, or between a noun and what can only be an object."""
+    verb = near.driven or (near.left == "W" and near.right in ("R", "D") and not token.capital)
+    return "V" if verb else "W"
 
 
-def _noun_or_verb(token: Token, trigger: Trigger, before: Token | None, after: Token | None) -> str:
-    left = before.tag if before else "."
-    right = after.tag if after else "."
+def _ended_tag(token: Token, near: _Neighbours) -> str:
+    """A form in -ed or -ing describes the noun after it where nothing before it could be its subject."""
+    if near.left in ("D", "'s"):
+        return "W"
+    leads = near.left == "N" or (near.left in ("P", "C", ".", ",", "(", "V", "K") and token.low.endswith("ed"))
+    return "W" if leads and near.right in ("W", "E") and not token.low.endswith("ing") else "V"
+
+
+def _trigger_tag(trigger: Trigger, near: _Neighbours) -> str:
     if trigger.verb is None:
         return "E"
-    if trigger.form in ("active", "participle", "phrase"):
-        return "K"
     if trigger.form == "past":
-        if (
-            left in ("D", "'s")
-            or (left == "P" and right == "W")
-            or (left in ("N", "W") and right == "W" and not after_is_name(after))
-        ):
-            return "W"
-        return "K"
+        return "W" if _describes(near) else "K"
     if trigger.form == "ing":
-        if (
-            left in ("D", "'s", "P")
-            and right in ("P", ".", ",", "V", "X", "K", "E", "W")
-            and not (left == "P" and right == "W")
-        ):
-            return "E" if trigger.noun else "W"
-        if right in ("N", "D", "O", "C") or left in (",", "X", "S", "P"):
-            return "K"
-        return "E" if trigger.noun else "K" if left == "W" else "W"
-    if left in ("M", "G", "O", "R") or (before is not None and before.low in ("to", "did", "do", "does", "not")):
+        return _ing_tag(trigger, near)
+    return "K" if trigger.form in ("active", "participle", "phrase") else _bare_trigger_tag(trigger, near)
+
+
+def _describes(near: _Neighbours) -> bool:
+    """Whether a past form only describes the noun after it: "the murdered priest"."""
+    return (
+        near.left in ("D", "'s")
+        or (near.left == "P" and near.right == "W")
+        or (near.left in ("N", "W") and near.right == "W" and not near.before_name)
+    )
+
+
+def _ing_tag(trigger: Trigger, near: _Neighbours) -> str:
+    noun = "E" if trigger.noun else "W"
+    ends = near.right in ("P", ".", ",", "V", "X", "K", "E", "W")
+    if near.left in ("D", "'s", "P") and ends and not (near.left == "P" and near.right == "W"):
+        return noun
+    if near.right in ("N", "D", "O", "C") or near.left in (",", "X", "S", "P"):
         return "K"
-    if trigger.form == "s" and left == "W" and right in ("D", "N", "W", "K"):
-        return "E" if trigger.noun and right == "W" else "K"
-    told = before is not None and left == "W" and before.low.endswith("s") and right in ("D", "N")
-    return "E" if trigger.noun else "K" if told else "W"
+    return "K" if trigger.noun is None and near.left == "W" else noun
 
 
-def after_is_name(token: Token | None) -> bool:
-    """Whether the next word looks like the beginning of a name."""
-    return bool(token and token.capital)
+def _bare_trigger_tag(trigger: Trigger, near: _Neighbours) -> str:
+    """Base and -s forms: "attack", "attacks"."""
+    if near.driven:
+        return "K"
+    if trigger.form == "s" and near.left == "W" and near.right in ("D", "N", "W", "K"):
+        return "E" if trigger.noun and near.right == "W" else "K"
+    if trigger.noun:
+        return "E"
+    return "K" if near.before_plural and near.right in ("D", "N") else "W"

@@ -119,15 +119,15 @@ def load_triggers(language: str = "en") -> TriggerTable:
             words = tuple(form.split())
             forms[words] = Trigger(words=words, form="plural" if plural else "noun", noun=sense, plural=plural)
     for lemma, given in raw["verbs"].items():
-        _add_verb(forms, lemma, dict(given or {}))
+        _add_verb(forms, lemma, dict(given or {}), doubled=lemma in raw["doubled"])
     for entry in raw["phrases"]:
         _add_phrases(forms, dict(entry))
     return TriggerTable(list(forms.values()))
 
 
-def _add_verb(forms: dict[tuple[str, ...], Trigger], lemma: str, given: dict[str, Any]) -> None:
+def _add_verb(forms: dict[tuple[str, ...], Trigger], lemma: str, given: dict[str, Any], *, doubled: bool) -> None:
     given.pop("ignore", None)
-    third, past, participle, ing = given.pop("forms", None) or _conjugated(lemma)
+    third, past, participle, ing = given.pop("forms", None) or _conjugated(lemma, doubled=doubled)
     sense = VerbSense(lemma=lemma, **given)
     wanted: list[tuple[str, Form]] = [(lemma, "base"), (third, "s"), (past, "past"), (participle, "past"), (ing, "ing")]
     for word, form in wanted:
@@ -148,14 +148,10 @@ def _add_phrases(forms: dict[tuple[str, ...], Trigger], entry: dict[str, Any]) -
         forms[words] = Trigger(words=words, form=form, verb=VerbSense(lemma=phrase, **entry))
 
 
-DOUBLED = ("stab", "rob", "kidnap", "slay", "bomb_", "plan")
-"""Regular verbs whose last letter doubles before an ending, where the vowel rule would not tell."""
-
-
-def _conjugated(lemma: str) -> tuple[str, str, str, str]:
+def _conjugated(lemma: str, *, doubled: bool) -> tuple[str, str, str, str]:
     if lemma.endswith("e"):
         return lemma + "s", lemma + "d", lemma + "d", lemma[:-1] + "ing"
-    if lemma in DOUBLED or lemma.endswith("trap"):
+    if doubled:
         stem = lemma + lemma[-1]
         return lemma + "s", stem + "ed", stem + "ed", stem + "ing"
     ending = "es" if lemma.endswith(("s", "sh", "ch", "x")) else "s"

@@ -61,8 +61,10 @@ def resolve(
 
 
 def _scope(codebook: Codebook, document: Document, actors: ActorTable) -> Codebook:
-    """The codebook without its limit to countries where the document itself speaks of one of them: a name that was
-    placed abroad by mistake must not leave the report out."""
+    """The codebook, without its limit to countries where the document itself speaks of one of them.
+
+    A name that was placed abroad by mistake must not leave the report out.
+    """
     wanted = codebook.profile.countries
     if wanted is None or not set(wanted) & set(actors.countries_named(document.text)):
         return codebook

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 from typing import cast, get_args
 
 from tallybook.lang.quantities import Quantity, parse_quantity
+from tallybook.lang.roles import load_role_words
 from tallybook.model import Claim, Count, Document, Mention, Unresolved, claim
 from tallybook.model.values import Exactness, Outcome, Scope, Side
 
 RESOLVER = "counts/1"
-NOBODY = frozenset(("no", "none", "no one", "nobody", "zero"))
-"""Words for a stated zero (coding rule 7)."""
+Bounds = tuple[int | None, int | None, int | None, Exactness]
+"""Low, best, high and exactness of a count."""
+NOBODY: Bounds = (0, 0, 0, "exact")
+"""A stated zero (coding rule 7)."""
 _OUTCOMES = get_args(Outcome)
 
 
@@ -34,8 +37,8 @@ def _count(document: Document, one: Mention, details: Sequence[Mention]) -> Clai
     if one.code not in _OUTCOMES:
         value: Count | Unresolved = Unresolved(reason=f"no outcome is known by the code {one.code!r}")
         return claim(document.id, one.report_id, "casualty", value, evidence, score=one.score, resolver=RESOLVER)
-    if one.span.text.lower() in NOBODY:
-        low, best, high, exactness = 0, 0, 0, "exact"
+    if one.span.text.lower() in load_role_words().nobody:
+        low, best, high, exactness = NOBODY
     else:
         low, best, high, exactness = bounds(quantity, single=scope == "individual" or quantity is None)
     group = named.get("group")
@@ -49,9 +52,9 @@ def _count(document: Document, one: Mention, details: Sequence[Mention]) -> Clai
     return claim(document.id, one.report_id, "casualty", value, evidence, score=one.score, resolver=RESOLVER)
 
 
-def bounds(quantity: Quantity | None, *, single: bool) -> tuple[int | None, int | None, int | None, Exactness]:
+def bounds(quantity: Quantity | None, *, single: bool) -> Bounds:
     """Low, best, high and exactness of a parsed number; one person where the words are a person and no number."""
     if quantity is None or quantity.form == "article":
         return (1, 1, 1, "exact") if single or quantity is not None else (None, None, None, "vague")
-    whole = tuple(None if value is None else int(value) for value in (quantity.low, quantity.best, quantity.high))
-    return whole[0], whole[1], whole[2], cast(Exactness, quantity.exactness)
+    low, best, high = (None if value is None else int(value) for value in (quantity.low, quantity.best, quantity.high))
+    return low, best, high, quantity.exactness

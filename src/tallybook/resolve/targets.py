@@ -30,8 +30,10 @@ def _target(document: Document, one: Mention, details: Sequence[Mention]) -> Cla
     title = next((detail for detail in details if detail.role == "title"), None)
     aliases = [detail.span.text for detail in details if detail.role == "alias"]
     value = Target(
-        name=max([*aliases, one.span.text], key=len), kind=cast(TargetKind, kind) if kind in _KINDS else "other", category=category or None,
-        mentions=tuple(dict.fromkeys([one.span.text, *aliases])), named=True if kind == "person" and (not category or title is not None) else None,
+        name=max([*aliases, one.span.text], key=len), category=category or None,
+        kind=cast(TargetKind, kind) if kind in _KINDS else "other",
+        mentions=tuple(dict.fromkeys([one.span.text, *aliases])),
+        named=True if kind == "person" and (not category or title is not None) else None,
         role=title.span.text if title is not None else None, low=low, best=best, high=high, exactness=exactness,
         effects=tuple(dict.fromkeys(detail.code for detail in details if detail.role == "effect" and detail.code)),
     )  # fmt: skip

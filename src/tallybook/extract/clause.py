@@ -1,0 +1,292 @@
+"""The chunks of a sentence as a clause: what stands before a verb as its subject, and after it as its object."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tallybook.extract.chunks import Chunk
+from tallybook.extract.phrases import Phrase, Reader
+from tallybook.lang.clauses import load_clause_words
+from tallybook.lang.roles import load_role_words
+
+_CLAUSE_ENDS = frozenset((".", "S", "VG", "R"))
+_NOMINAL = ("NP", "O")
+
+
+@dataclass(slots=True)
+class Clause:
+    """The chunks of one sentence with the noun phrases understood; asks for subjects, objects and complements."""
+
+    chunks: list[Chunk]
+    phrases: list[Phrase | None]
+
+    # -- leftwards
+
+    def subject(self, place: int) -> list[Phrase]:
+        """The noun phrases that the verb group at ``place`` is about, conjoined ones all."""
+        passed: list[list[int]] = []
+        while True:
+            left, segment = self._before_verb(place)
+            relative = [number for number in segment if self.chunks[number].kind == "R"]
+            if relative:
+                if all(self.chunks[number].kind in ("A", ",", "R", "T", '"') for number in range(relative[-1], place)):
+                    found = self._antecedent(relative[-1])
+                    break
+                segment = [number for number in segment if number > relative[-1]]
+            if left >= 0 and self.chunks[left].kind == "VG":
+                if self._describes(left) or self._only_joints(segment):
+                    place = left
+                    continue
+                own = self._own_part(segment)
+                if segment and not own:
+                    passed.append(segment)
+                    place = left
+                    continue
+                segment = own
+            found = self._heads(segment) or self._nearest_person(segment)
+            break
+        return found or next((people for one in reversed(passed) if (people := self._nearest_person(one))), [])
+
+    def _before_verb(self, place: int) -> tuple[int, list[int]]:
+        """The chunk that bounds the words before a verb group on the left (-1 for none), and the chunks in between."""
+        left = place - 1
+        while left >= 0 and self.chunks[left].kind not in (".", "S", "VG"):
+            left -= 1
+        return left, list(range(left + 1, place))
+
+    def _only_joints(self, segment: Sequence[int]) -> bool:
+        """Whether only "and" stands between two verbs, so that they share their subject."""
+        return bool(segment) and all(self.chunks[number].kind in ("C", "A", ",") for number in segment)
+
+    def _nearest_person(self, segment: Sequence[int]) -> list[Phrase]:
+        """The person named last, where no head stands free ("in the presence of X, in the capital, was killed")."""
+        people = [
+            phrase
+            for number in segment
+            if (phrase := self.phrases[number]) is not None and phrase.kind in ("name", "people")
+        ]
+        names = [phrase for phrase in people if phrase.kind == "name"]
+        return (names or people)[-1:]
+
+    def _describes(self, place: int) -> bool:
+        """Whether a verb group only describes the noun before it ("staff returning from a visit were abducted")."""
+        if (
+            not self._reduced(place)
+            or place == 0
+            or self.chunks[place - 1].kind != "NP"
+            or place + 1 >= len(self.chunks)
+        ):
+            return False
+        return (
+            self.chunks[place + 1].kind in ("P", "T")
+            and self.chunks[place].tokens[0].low not in load_clause_words().saying
+        )
+
+    def _own_part(self, segment: list[int]) -> list[int]:
+        """After another verb only what follows the last "and", "but" or comma belongs to this one."""
+        breaks = [number for number in segment if self.chunks[number].kind in ("C", ",")]
+        return [number for number in segment if number > breaks[-1]] if breaks else segment
+
+    def _antecedent(self, relative: int) -> list[Phrase]:
+        number = relative - 1
+        while number >= 0 and self.chunks[number].kind in (",", "A", "T", "P"):
+            number -= 1
+        nearest: Phrase | None = None
+        while number >= 0 and self.chunks[number].kind == "NP":
+            phrase = self.phrases[number]
+            nearest = nearest or phrase
+            if phrase is not None and (phrase.victim_like or phrase.kind in ("event", "weapon")):
+                return [phrase]
+            number -= 2 if number >= 1 and self.chunks[number - 1].kind == "P" else 1
+        return [nearest] if nearest else []
+
+    def _heads(self, segment: Sequence[int]) -> list[Phrase]:
+        """The heads of a stretch: leading "in Kabul on Friday," passed over, "of" and other attachments left out."""
+        number = 0
+        kinds = [self.chunks[one].kind for one in segment]
+        while number < len(kinds) and kinds[number] not in _NOMINAL:
+            if kinds[number] == "P":
+                number += 1
+                while (
+                    number < len(kinds)
+                    and kinds[number] in ("NP", "P", "T", "O")
+                    and not (kinds[number] == "NP" and kinds[number - 1] not in ("P",))
+                ):
+                    number += 1
+            else:
+                number += 1
+        return self._list(segment[number] if number < len(segment) else -1, stop=segment[-1] + 1 if segment else 0)
+
+    # -- rightwards
+
+    def objects(self, place: int) -> list[Phrase]:
+        """The noun phrases straight after the verb group at ``place``."""
+        right = place + 1
+        while right < len(self.chunks) and self.chunks[right].kind in ("A", '"'):
+            right += 1
+        if right < len(self.chunks) and self.chunks[right].kind in _NOMINAL:
+            return self._list(right, stop=len(self.chunks))
+        return []
+
+    def _list(self, place: int, *, stop: int) -> list[Phrase]:
+        """A noun phrase and those joined to it by commas and "and", attachments passed over."""
+        found: list[Phrase] = []
+        while 0 <= place < stop and self.chunks[place].kind in _NOMINAL:
+            phrase = self._partitive(place)
+            if phrase is not None and not self._apposed(found, phrase, place):
+                found.append(phrase)
+            following = self._after_attachments(place, stop)
+            joint = following
+            while joint < stop and self.chunks[joint].kind in (",", "C", "A"):
+                joint += 1
+            if joint == following or joint >= stop or self.chunks[joint].kind != "NP":
+                break
+            after = self._after_attachments(joint, len(self.chunks))
+            if (
+                stop == len(self.chunks)
+                and after < len(self.chunks)
+                and self.chunks[after].kind == "VG"
+                and not self._reduced(after)
+            ):
+                break
+            place = joint
+        return found
+
+    def _apposed(self, found: list[Phrase], phrase: Phrase, place: int) -> bool:
+        """Whether a phrase is no further member of a list: "Ana Ruiz, leader of the party", "the party and the union".
+
+        Two names of one person ("the dealer, Juan Gil") are put together.
+        """
+        if not found:
+            return False
+        people = found[0].kind in ("people", "name") and found[0].quantity is None
+        if people and phrase.kind in ("actor", "other", "place", "thing", "event", "weapon"):
+            return True
+        if place < 1 or self.chunks[place - 1].kind != ",":
+            return False
+        last = found[-1]
+        if last.kind == "name" and self._is_office(phrase, place):
+            return True
+        office = last.kind == "people" and not last.plural and last.quantity is None
+        if office and phrase.kind == "name" and not phrase.title:
+            found[-1] = replace(phrase, title=last.tokens, entry=last.entry)
+            return True
+        return False
+
+    def _is_office(self, phrase: Phrase, place: int) -> bool:
+        """Whether a phrase can say what the person named before it is."""
+        after = self._after_attachments(place, len(self.chunks))
+        ends = after >= len(self.chunks) or self.chunks[after].kind != "C"
+        single = phrase.kind == "people" and not phrase.plural and phrase.quantity is None
+        return single and (ends or not phrase.article)
+
+    def _partitive(self, place: int) -> Phrase | None:
+        """The number with the group it is taken from: "two of the soldiers"; so "members of X", "a group of men"."""
+        phrase = self.phrases[place]
+        if phrase is None or place + 2 >= len(self.chunks):
+            return phrase
+        group, link = self.phrases[place + 2], self.chunks[place + 1].low
+        if group is None or link not in load_clause_words().partitive:
+            return phrase
+        if phrase.kind == "number" and group.kind == "pronoun":
+            return None
+        return _joined(phrase, group, link) or phrase
+
+    def _reduced(self, place: int) -> bool:
+        """Whether a verb group is a participle that only describes what stands before it."""
+        words = load_clause_words()
+        group = self.chunks[place]
+        low = group.tokens[0].low
+        return (
+            len(group.tokens) == 1 and group.trigger is None and low.endswith(("ed", "ing")) and low not in words.saying
+        )
+
+    def _after_attachments(self, place: int, stop: int) -> int:
+        number = place + 1
+        while number + 1 < stop:
+            kind = self.chunks[number].kind
+            if (
+                kind == "P"
+                and self.chunks[number].low not in load_clause_words().including
+                and self.chunks[number + 1].kind in ("NP", "T", "O")
+            ):
+                number += 2
+            elif kind == "T":
+                number += 1
+            elif kind == "(":
+                close = next(
+                    (one for one in range(number, min(stop, number + 9)) if self.chunks[one].kind == ")"), number
+                )
+                number = close + 1
+            else:
+                break
+        return number
+
+    def complements(self, place: int, *, across: bool = False) -> list[tuple[str, Phrase]]:
+        """Preposition and noun phrase pairs after ``place``, to the end of the clause.
+
+        With ``across`` to that of the next verb ("the explosion took place in a market").
+        """
+        found: list[tuple[str, Phrase]] = []
+        number = place + 1
+        while number < len(self.chunks):
+            kind = self.chunks[number].kind
+            if across and kind == "VG":
+                across = False
+            elif kind in _CLAUSE_ENDS and not (kind == "VG" and self._reduced(number)):
+                break
+            if kind == "P" and number + 1 < len(self.chunks) and self.chunks[number + 1].kind in _NOMINAL:
+                for phrase in self._list(number + 1, stop=len(self.chunks)):
+                    found.append((self.chunks[number].low, phrase))
+            number += 1
+        return found
+
+    def members(self, place: int) -> list[tuple[Chunk, Phrase]]:
+        """Groups named as part of what stands before: "including three children", "among them a nurse"."""
+        including = load_clause_words().including
+        found = []
+        for number in range(place + 1, len(self.chunks) - 1):
+            if self.chunks[number].kind == ".":
+                break
+            if self.chunks[number].low in including:
+                first = number + 1
+                while first < len(self.chunks) and self.chunks[first].kind in ("O", "A", ","):
+                    first += 1
+                found += [(self.chunks[number], phrase) for phrase in self._list(first, stop=len(self.chunks))]
+            found += self._of_them(number)
+        return found
+
+    def _of_them(self, number: int) -> list[tuple[Chunk, Phrase]]:
+        """A number taken from those just counted: "132 of them children"."""
+        phrase = self.phrases[number]
+        if phrase is None or phrase.kind != "number" or number + 2 >= len(self.chunks):
+            return []
+        back = self.chunks[number + 2]
+        them = back.kind in ("O", "R") and back.low in load_clause_words().of_them
+        if not them or self.chunks[number + 1].low != "of":
+            return []
+        group = self.phrases[number + 3] if number + 3 < len(self.chunks) else None
+        who = group if group is not None and group.kind == "people" and group.quantity is None else phrase
+        return [(back, replace(who, quantity=phrase.quantity))]
+
+
+def _joined(phrase: Phrase, group: Phrase, link: str) -> Phrase | None:
+    """Two phrases that "of" makes one, told by the head of the first."""
+    head = phrase.low.rpartition(" ")[2]
+    words = load_role_words()
+    if head in words.members and group.actor is not None:
+        return replace(phrase, actor=group.actor, kind="people")
+    if head in words.bands and group.kind == "people":
+        quantity = phrase.quantity or group.quantity
+        return replace(group, start=phrase.start, core_start=phrase.core_start, quantity=quantity, place=phrase.place)
+    if head in words.offices and link == "of":
+        return replace(phrase, end=group.end)
+    if phrase.kind == "number" and group.quantity is None and group.kind in ("people", "actor", "name"):
+        return replace(group, start=phrase.start, quantity=phrase.quantity, place=phrase.place)
+    return None
+
+
+def clause_of(chunks: list[Chunk], reader: Reader) -> Clause:
+    """The clause over chunks, each noun phrase understood."""
+    return Clause(chunks, [reader.phrase(one) if one.kind in _NOMINAL else None for one in chunks])

@@ -1,0 +1,93 @@
+"""What the words around an act make of it: an attempt, a threat, a habit, a supposition, a denial."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tallybook.extract.acts import Act
+from tallybook.extract.chunks import Chunk
+from tallybook.extract.clause import Clause
+from tallybook.extract.segment import Sentence
+from tallybook.extract.tools import Tools, cue_patterns
+from tallybook.lang.triggers import VerbSense
+
+CUE_WINDOW = 60
+"""Characters before a verb in which a cue ("tried to", "plans to", "fears of") reaches it; about ten words."""
+SUPPOSED_REACH = 35
+"""Characters before a verb in which "if" or "plans to" makes it a supposition; farther off it governs another verb."""
+TRIED_REACH = 14
+"""Characters before a verb in which "tried to" makes it a mere attempt, so that nobody was killed or hurt by it."""
+OPENING = 70
+"""Characters at the head of a sentence in which it says whether it speaks of another incident or of the same one."""
+
+
+def weigh(acts: Sequence[Act], sentence: Sentence, tools: Tools) -> None:
+    """Attempts, threats, habits and suppositions, told by the words shortly before each act of a sentence."""
+    if not acts:
+        return
+    patterns, text = cue_patterns(tools.cues), tools.reader.text
+    opening = min(sentence.end, sentence.start + OPENING)
+    habitual = patterns.habitual.search(text[sentence.start : sentence.end]) is not None
+    fresh = patterns.new_incident.search(text[sentence.start : opening]) is not None
+    definite = patterns.same_incident.search(text[sentence.start : opening]) is not None
+    for act in acts:
+        _stage(act, sentence, tools)
+        act.generic = act.generic or habitual
+        act.fresh = act.fresh or fresh
+        act.definite = act.definite or definite
+
+
+def _stage(act: Act, sentence: Sentence, tools: Tools) -> None:
+    patterns, text = cue_patterns(tools.cues), tools.reader.text
+    before = text[max(sentence.start, act.start - CUE_WINDOW) : act.start]
+    after = text[act.start : min(sentence.end, act.end + CUE_WINDOW)]
+    purpose = act.stage == "infinitive"
+    if patterns.threatened.search(before):
+        act.stage = "threatened"
+    elif patterns.attempted.search(before) or (not purpose and patterns.foiled.search(after)):
+        act.stage = "attempted"
+    elif purpose or patterns.hypothetical.search(before[-SUPPOSED_REACH:]):
+        act.stage = "hypothetical"
+    if act.stage == "attempted" and (purpose or patterns.attempted.search(before[-TRIED_REACH:])):
+        act.figures = []
+        for harm in act.harms:
+            harm.effect = None
+
+
+def stage_of_verb(act: Act, clause: Clause, group: Chunk, sense: VerbSense) -> None:
+    """What the verb group itself says: denied, supposed, a purpose, or the stage that its verb names."""
+    if group.negated:
+        act.stage = "denied"
+    if group.modal and not group.perfect:
+        act.stage = "hypothetical"
+    elif group.modal:
+        for figure in act.figures:
+            figure.mood = "suspected"
+    if group.infinitive and not group.perfect:
+        act.stage = "infinitive"
+    if sense.stage is not None and act.stage == "accomplished":
+        act.stage = sense.stage
+    if _unacknowledged(clause, group):
+        act.stage = "denied"
+    last = group.tokens[-1].trigger
+    if last is not None and last.form == "ing" and len(group.tokens) > 1 and not group.passive:
+        act.generic = not act.figures
+
+
+def stage_of_light_verb(act: Act, group: Chunk) -> None:
+    """What the light verb before an event noun says of the event: "they did not carry out an attack"."""
+    if group.modal and not group.perfect:
+        act.stage = "hypothetical"
+    elif group.infinitive:
+        act.stage = "infinitive"
+    elif group.negated:
+        act.stage = "denied"
+
+
+def _unacknowledged(clause: Clause, group: Chunk) -> bool:
+    """Whether the act is what somebody would not say: "they did not acknowledge that …" tells no fact."""
+    before = next((one for one in reversed(clause.chunks[: group.place]) if one.kind == "VG"), None)
+    if before is None or not before.negated or before.trigger is not None:
+        return False
+    between = clause.chunks[before.place + 1 : group.place]
+    return any(one.low == "that" for one in between) and not any(one.kind in (".", ",", "C") for one in between)

@@ -1,0 +1,96 @@
+"""Who did it and who suffered: noun phrases put in their parts of an act, with the figures that they give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from tallybook.extract.acts import Act, Figure, Harm, Party
+from tallybook.extract.phrases import Phrase
+from tallybook.lang.roles import load_role_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suffering:
+    """What an act does to whom: ``outcome`` for people, ``thing`` for things (as in ``triggers.yaml``).
+
+    ``soft`` where the verb only implies the outcome ("shot"), ``joined`` where several phrases share the verb.
+    """
+
+    outcome: str | None
+    thing: str | None
+    soft: bool = False
+    joined: bool = False
+
+
+def add_agent(act: Act, phrase: Phrase) -> None:
+    """Who or what stands as the doer: a person or group, a weapon, or another act that caused this one."""
+    if phrase.kind in ("actor", "thing") and phrase.low.rpartition(" ")[2] in load_role_words().aircraft:
+        act.events.append("air_strike")
+    if phrase.kind == "weapon":
+        act.weapons.append(phrase)
+    elif phrase.kind == "event":
+        if phrase.noun is not None and phrase.noun.event:
+            act.events.append(phrase.noun.event)
+        act.definite = act.definite or phrase.definite
+    elif phrase.doer_like:
+        act.perpetrators.append(Party(phrase))
+
+
+def add_patient(act: Act, phrase: Phrase, suffering: Suffering) -> None:
+    """Who or what it was done to, with the figure that the phrase gives."""
+    outcome, thing = suffering.outcome, suffering.thing
+    if thing and outcome is None and _taken_for_thing(phrase, thing):
+        phrase = replace(phrase, kind="thing")
+    if phrase.kind == "thing":
+        act.harms.append(Harm(phrase, thing or _broken(outcome)))
+    elif phrase.kind == "weapon":
+        act.weapons.append(phrase)
+    elif phrase.kind == "place":
+        act.sites += [phrase] if thing else []
+    elif phrase.kind not in ("event", "toll") and not (phrase.kind == "other" and _unlikely(phrase, outcome)):
+        _add_people(act, phrase, suffering)
+
+
+def _taken_for_thing(phrase: Phrase, thing: str) -> bool:
+    """Whether an unknown word after a verb that only hits things is a thing; a name only where it was destroyed."""
+    named = phrase.kind == "name" and thing != "attacked"
+    return not phrase.title and (phrase.kind == "other" or named)
+
+
+def _broken(outcome: str | None) -> str | None:
+    """What happens to a thing by a verb that says what happens to people: "the bus was hit, killing"."""
+    return "destroyed" if outcome == "killed" else "damaged" if outcome else None
+
+
+def _unlikely(phrase: Phrase, outcome: str | None) -> bool:
+    """Whether an unknown word is more likely a thing than people: it has an article, and no number."""
+    return outcome is None or (phrase.quantity is None and (phrase.article or phrase.definite))
+
+
+def _add_people(act: Act, phrase: Phrase, suffering: Suffering) -> None:
+    if phrase.kind == "other" and _one_capital(phrase):
+        phrase = replace(phrase, kind="name")
+    nobody = phrase.quantity is not None and phrase.quantity.form == "zero"
+    if phrase.kind not in ("number", "pronoun") and not nobody:
+        act.harms.append(Harm(phrase, suffering.outcome))
+    figure = figure_of(phrase, suffering.outcome)
+    if figure is not None:
+        figure.joined, figure.soft = suffering.joined, suffering.soft
+        act.figures.append(figure)
+
+
+def _one_capital(phrase: Phrase) -> bool:
+    """Whether a word that no list knows is somebody's name: "Ruiz was killed"."""
+    return len(phrase.tokens) == 1 and phrase.quantity is None and phrase.tokens[0].capital and not phrase.shouted
+
+
+def figure_of(phrase: Phrase, outcome: str | None) -> Figure | None:
+    """The count a phrase gives: its number, or one for a single person; none for an uncounted plural."""
+    if outcome is None or phrase.kind == "pronoun":
+        return None
+    if phrase.quantity is not None:
+        return Figure(outcome, phrase.quantity.start, phrase.quantity.end, group=phrase, quantity=phrase.quantity)
+    collective = phrase.entry is not None and phrase.entry.kind in ("group", "organization")
+    if phrase.kind not in ("people", "name") or phrase.plural or collective:
+        return None
+    return Figure(outcome, phrase.start, phrase.end, group=phrase, scope="individual")

@@ -1,0 +1,72 @@
+"""Where and when the acts of a sentence are set, and the weapons that no verb of it took up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tallybook.codebook.inference import load_inference
+from tallybook.extract.acts import Act
+from tallybook.extract.clause import Clause
+from tallybook.extract.segment import Sentence
+from tallybook.extract.tools import Tools
+from tallybook.lang.clauses import load_clause_patterns, load_clause_words
+from tallybook.lang.dates import TimeExpression
+from tallybook.model import Span
+
+LEAD_REACH = 24
+"""Characters before a place in which "from" or "toward" says that it did not happen there."""
+
+
+def set_scene(acts: Sequence[Act], sentence: Sentence, clause: Clause, tools: Tools) -> None:
+    """Gives every act of a sentence the sentence's days and places."""
+    if not acts:
+        return
+    text, patterns = tools.reader.text, load_clause_patterns()
+    dates = [one for one in tools.dates.within(sentence.start, sentence.end) if one.form != "clock"]
+    told_on = [one for one in dates if _of_telling(one, clause, tools)]
+    happened = [one for one in dates if one not in told_on]
+    if patterns.looking_back.search(text, sentence.start, sentence.end):
+        happened = [one for one in happened if one.year is not None and one.day is not None]
+    places = [
+        one
+        for one in tools.reader.places.within(max(sentence.start, tools.dateline), sentence.end)
+        if not patterns.not_there.search(text, max(sentence.start, one.start - LEAD_REACH), one.start)
+        and not _modifies(one, clause)
+    ]
+    for act in acts:
+        act.told_on, act.dates, act.places = list(told_on), list(happened), list(places)
+
+
+def _modifies(place: Span, clause: Clause) -> bool:
+    """Whether a place only says whence people or things come: "U.S. missionaries"; not so "Kabul police"."""
+    for phrase in clause.phrases:
+        if phrase is not None and phrase.start <= place.start and place.end <= phrase.end and phrase.tokens:
+            local = phrase.entry is not None and phrase.entry.category in load_inference().local_groups
+            return phrase.tokens[-1].start >= place.end and phrase.kind in ("people", "name") and not local
+    return False
+
+
+def _of_telling(date: TimeExpression, clause: Clause, tools: Tools) -> bool:
+    """Whether a date says when something was said rather than when it happened: "police said on Monday"."""
+    for one in clause.chunks[1:]:
+        if one.start <= date.start < one.end or (one.kind == "T" and one.start == date.start):
+            before = clause.chunks[one.place - 1]
+            if before.kind == "P" and one.place > 1:
+                before = clause.chunks[one.place - 2]
+            said = before.kind == "VG" and before.tokens[-1].low in tools.lexicon.reporting_verbs
+            return said and before.trigger is None
+    return False
+
+
+def stray_weapons(acts: Sequence[Act], clause: Clause) -> None:
+    """Weapons that no verb of the sentence took up belong to its first strong act, unless they were only found."""
+    act = next((one for one in acts if one.strong and one.stage in ("accomplished", "attempted")), None)
+    found = load_clause_words().found_unused
+    if act is None or any(token.low in found for one in clause.chunks for token in one.tokens):
+        return
+    taken = {weapon.start for one in acts for weapon in one.weapons}
+    act.weapons += [
+        phrase
+        for phrase in clause.phrases
+        if phrase is not None and phrase.kind == "weapon" and phrase.start not in taken
+    ]

@@ -1,0 +1,91 @@
+"""The small words by which a clause is taken apart, and the patterns made of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from functools import cache
+
+from tallybook.lang.base import split_words
+from tallybook.lang.grammar import load_grammar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseWords:
+    """The lists of ``clauses.yaml`` that are asked word by word, lower case; what each is for stands there."""
+
+    be: frozenset[str]
+    have: frozenset[str]
+    driving: frozenset[str]
+    number_leads: frozenset[str]
+    single: frozenset[str]
+    before_number: frozenset[str]
+    indefinite: frozenset[str]
+    definite: frozenset[str]
+    saying: frozenset[str]
+    including: frozenset[str]
+    of_them: frozenset[str]
+    partitive: frozenset[str]
+    target_leads: frozenset[str]
+    beside: frozenset[str]
+    weapon_leads: frozenset[str]
+    means: frozenset[str]
+    site_leads: frozenset[str]
+    aimed: frozenset[str]
+    cause_leads: frozenset[str]
+    another: frozenset[str]
+    deaths: frozenset[str]
+    found_unused: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClausePatterns:
+    """The lists of ``clauses.yaml`` that are sought in the text.
+
+    ``toll_leads`` and ``not_there`` end where the number or the place begins, ``abbreviation`` where the text ends.
+    """
+
+    toll_leads: re.Pattern[str]
+    not_there: re.Pattern[str]
+    looking_back: re.Pattern[str]
+    name_particle: re.Pattern[str]
+    abbreviation: re.Pattern[str]
+
+
+@cache
+def load_clause_words(language: str = "en") -> ClauseWords:
+    """The clause words of a language, read once.
+
+    Raises:
+        CodebookError: the language has no such file, or it is no mapping.
+    """
+    raw = load_grammar(language, "clauses.yaml")
+    return ClauseWords(**{one.name: frozenset(split_words(raw[one.name])) for one in fields(ClauseWords)})
+
+
+@cache
+def load_clause_patterns(language: str = "en") -> ClausePatterns:
+    """The clause patterns of a language, made once.
+
+    Raises:
+        CodebookError: the language has no such file, or it is no mapping.
+    """
+    raw = {
+        name: _either(split_words(words))
+        for name, words in load_grammar(language, "clauses.yaml").items()
+        if isinstance(words, str)
+    }
+    count, span, back = raw["small_numbers"], raw["spans_of_time"], raw["looking_back"]
+    lead, hedge = raw["toll_leads"], raw["toll_hedges"]
+    return ClausePatterns(
+        toll_leads=re.compile(rf"\b(?:{lead})\s+(?:(?:{hedge})\s+){{0,2}}$", re.I),
+        not_there=re.compile(rf"\b(?:{raw['not_there']})\s+(?:(?:{raw['article']})\s+)?$", re.I),
+        looking_back=re.compile(rf"\b(?:{count}|\d+)\s+(?:{span})\s+(?:{back})\b", re.I),
+        name_particle=re.compile(rf"(?:{raw['name_particles']})[-'’][A-Z]"),
+        abbreviation=re.compile(rf"(?:\b(?:{raw['abbreviations']})\.|\b[a-z]\.)\s*$", re.I),
+    )
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
