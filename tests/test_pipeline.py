@@ -257,6 +257,16 @@ def test_verify_names_a_page_that_was_tampered_with(tmp_path: Path) -> None:
     assert blob.name.split(".")[0] in problem
 
 
+def test_a_page_that_was_lost_is_put_back_from_its_source(tmp_path: Path) -> None:
+    built(tmp_path, {"a": FIRST})
+    (blob,) = (path for path in (tmp_path / "my.db.pages").rglob("*") if path.is_file())
+    blob.unlink()
+    (problem,) = verify(tmp_path / "my.db").problems
+    assert "build again" in problem
+    assert built(tmp_path, {"a": FIRST}).unchanged == 1
+    assert verify(tmp_path / "my.db").problems == ()
+
+
 def test_verify_names_words_that_were_moved(tmp_path: Path) -> None:
     built(tmp_path, {"a": FIRST})
     with open_register(tmp_path / "my.db") as register, register._database.connect() as connection:

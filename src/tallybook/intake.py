@@ -59,6 +59,9 @@ class Intake:
                 if self._known.get(item.id) != (_content_key(item), self._recipe):
                     yield item
                 else:
+                    if self._keep is not None:
+                        # Costs nothing where the page is kept; who has lost it gets it back.
+                        self._keep(item)
                     self._unchanged += 1
                     self._tell()
 

@@ -7,6 +7,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -333,6 +334,27 @@ def test_a_damaged_register_is_said(tmp_path: Path) -> None:
         open_register(path) as register,
     ):
         register.view().claims()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("UPDATE claims SET evidence = '[[0,' || evidence", "damaged: .* is no JSON"),
+        ("UPDATE claims SET document_id = CAST(x'C3' AS TEXT)", "is damaged .*UTF-8"),
+    ],
+    ids=["json", "text"],
+)
+def test_damaged_rows_are_said(tmp_path: Path, change: str, words: str) -> None:
+    path = filled(tmp_path / "my.db")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(change)
+        connection.commit()
+    with open_register(path) as register:
+        for ask in (register.view().claims, register.view().flaws):
+            with pytest.raises(IntegrityError, match=words):
+                ask()
+        with register.view() as view, pytest.raises(IntegrityError, match=words):
+            view.flaws()
 
 
 def test_a_register_whose_making_was_cut_short_holds_nothing_and_can_be_filled(tmp_path: Path) -> None:

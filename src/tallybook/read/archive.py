@@ -52,7 +52,9 @@ class PageArchive:
         try:
             packed = self._path(key).read_bytes()
         except FileNotFoundError as error:
-            raise IntegrityError(f"{key}: no such page in {self.folder}; restore it from a backup") from error
+            raise IntegrityError(
+                f"{key}: no such page in {self.folder}; restore it from a backup, or build again from its source"
+            ) from error
         try:
             content = zlib.decompress(packed)
         except zlib.error as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ from sqlalchemy import select
 
 from tallybook.model import Span
 from tallybook.register import rows, tables
+from tallybook.register.values import loaded
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -59,6 +59,6 @@ def _lost_claims(connection: Connection) -> Iterator[str]:
     held = set(connection.execute(select(tables.CLAIMS.c.id)).scalars())
     question = select(table.incident_id, table.prop, table.supporting, table.opposing).order_by(table.row)
     for row in connection.execute(question):
-        for name in (*json.loads(row.supporting), *json.loads(row.opposing)):
+        for name in (*loaded(row.supporting), *loaded(row.opposing)):
             if name not in held:
                 yield f"finding {row.prop} of incident {row.incident_id}: its claim {name} is not in the register"

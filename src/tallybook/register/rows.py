@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import TYPE_CHECKING, Any, cast
 
 from tallybook.model import (
@@ -22,7 +21,7 @@ from tallybook.model import (
     Value,
 )
 from tallybook.register.base import Run, Unstorable
-from tallybook.register.values import decode_value, encode_value, to_json
+from tallybook.register.values import decode_value, encode_value, loaded, to_json
 
 if TYPE_CHECKING:
     from sqlalchemy import RowMapping
@@ -110,7 +109,7 @@ def read_claim(row: Row, values: dict[tuple[str, str], Any]) -> Claim:
 
 def read_evidence(content: str) -> tuple[Span, ...]:
     """The spans of a claim's evidence."""
-    return tuple(Span(start=start, end=end, text=text) for start, end, text in json.loads(content))
+    return tuple(Span(start=start, end=end, text=text) for start, end, text in loaded(content))
 
 
 def issue_row(issue: Issue, *, run: int) -> New:
@@ -143,7 +142,7 @@ def read_link(row: Row, *, left: str | None = None, right: str | None = None) ->
     return Link(
         left=left or row["left"], right=right or row["right"], judgement=Judgement(row["judgement"]),
         score=row["score"], judge=row["judge"],
-        reasons=tuple(Reason(feature=f, outcome=o, weight=w) for f, o, w in json.loads(row["reasons"])),
+        reasons=tuple(Reason(feature=f, outcome=o, weight=w) for f, o, w in loaded(row["reasons"])),
     )  # fmt: skip
 
 
@@ -160,7 +159,7 @@ def read_finding(row: Row) -> Finding:
     """A finding from its row."""
     return Finding(
         incident_id=row["incident_id"], prop=row["prop"], value=decode_value(row["kind"], row["value"]),
-        rule=row["rule"], supporting=tuple(json.loads(row["supporting"])), opposing=tuple(json.loads(row["opposing"])),
+        rule=row["rule"], supporting=tuple(loaded(row["supporting"])), opposing=tuple(loaded(row["opposing"])),
     )  # fmt: skip
 
 
@@ -174,7 +173,7 @@ def disagreement_row(disagreement: Disagreement, *, run: int) -> New:
 
 def read_disagreement(row: Row) -> Disagreement:
     """A disagreement from its row."""
-    readings = tuple(Reading(value=value, documents=tuple(named)) for value, named in json.loads(row["readings"]))
+    readings = tuple(Reading(value=value, documents=tuple(named)) for value, named in loaded(row["readings"]))
     return Disagreement(incident_id=row["incident_id"], field=row["field"], readings=readings)
 
 
@@ -182,6 +181,6 @@ def read_run(row: Row) -> Run:
     """A run from its row."""
     return Run(
         id=row["id"], version=row["version"], codebook_hash=row["codebook_hash"],
-        settings=json.loads(row["settings"]), started=row["started"], ended=row["ended"], state=row["state"],
-        counts=json.loads(row["counts"]),
+        settings=loaded(row["settings"]), started=row["started"], ended=row["ended"], state=row["state"],
+        counts=loaded(row["counts"]),
     )  # fmt: skip

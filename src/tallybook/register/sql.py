@@ -41,6 +41,9 @@ MESSAGES: tuple[tuple[str, type[RegisterError], str], ...] = (
 """What SQLite reports, by the beginning of its error's name, and what we say (https://sqlite.org/rescode.html)."""
 
 
+NO_TEXT = "Could not decode to UTF-8"
+
+
 class Database(Protocol):
     """A store's connections, as Writer and View need them."""
 
@@ -116,7 +119,9 @@ def plain_errors(name: str) -> Iterator[None]:
 
 def explain(name: str, error: BaseException) -> RegisterError:
     """The error to raise for what SQLite reported."""
-    code = str(getattr(error, "sqlite_errorname", None) or "")
+    # What is stored as text and is none has no code of its own.
+    code = "SQLITE_CORRUPT" if NO_TEXT in str(error) else str(getattr(error, "sqlite_errorname", None) or "")
+    error = ValueError(NO_TEXT) if NO_TEXT in str(error) else error
     for beginning, kind, words in MESSAGES:
         if code.startswith(beginning):
             return kind(words.format(name=name, folder=Path(name).parent, error=error))

@@ -40,12 +40,27 @@ def encode_value(value: Value | Range) -> tuple[str, str]:
         raise Unstorable(f"{value!r} cannot be stored: a number in it is none ({error})") from error
 
 
+def loaded(content: str) -> Any:
+    """What :func:`to_json` was given, as JSON has it.
+
+    Raises:
+        IntegrityError: It is no JSON any more, so that the register is damaged.
+    """
+    try:
+        return json.loads(content)
+    except ValueError as error:
+        raise IntegrityError(
+            f"the register is damaged: {content[:80]!r} is no JSON; put back a copy of it, or build it again from its "
+            "sources"
+        ) from error
+
+
 def decode_value(kind: str, content: str) -> Value | Range:
     """The value that :func:`encode_value` was given."""
     made = TYPE_OF.get(kind)
     if made is None:
         raise IntegrityError(f"{kind!r} is no kind of value; known kinds: {', '.join(sorted(TYPE_OF))}")
-    return _build(made, json.loads(content))  # type: ignore[no-any-return]
+    return _build(made, loaded(content))  # type: ignore[no-any-return]
 
 
 def _plain(value: object) -> object:

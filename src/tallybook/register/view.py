@@ -25,6 +25,7 @@ from tallybook.model import (
 from tallybook.register import rows, tables
 from tallybook.register.base import Run, StoredPage
 from tallybook.register.flaws import find_flaws
+from tallybook.register.sql import plain_errors
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, RowMapping, Select
@@ -62,7 +63,8 @@ class SqlView:
     @contextmanager
     def _connection(self) -> Iterator[Connection]:
         if self._held is not None:
-            yield self._held
+            with plain_errors(self._database.name):
+                yield self._held
         else:
             with self._database.connect() as connection:
                 yield connection
