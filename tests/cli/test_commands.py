@@ -16,12 +16,14 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import jsonschema
 import pytest
 from typer.testing import Result
 
+from tallybook.cli import main
 from tallybook.cli.app import COMMANDS
 from tallybook.cli.cards import short_ids
 from tallybook.cli.console import expected_documents
@@ -218,6 +220,36 @@ def test_an_unwritable_target_is_named(tallybook: Program, register: Path, tmp_p
     assert done.exit_code == 2
     assert "folder" in done.stderr
     assert list((tmp_path).glob(".folder*")) == []
+
+
+@pytest.mark.parametrize("command", ["export", "report"])
+def test_a_pipe_as_target_is_written_into_and_stays_a_pipe(
+    process: Process, register: Path, tmp_path: Path, command: str
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with subprocess.Popen(["cat", tmp_path / "pipe"], stdout=subprocess.PIPE) as reader:
+        assert process(command, "-r", register, "-o", tmp_path / "pipe").returncode == 0
+        assert len(reader.communicate()[0]) > 1000
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_a_link_as_target_stays_a_link(tallybook: Program, register: Path, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "out").symlink_to(tmp_path / "data" / "real")
+    assert tallybook("export", "-r", register, "-o", tmp_path / "out").exit_code == 0
+    assert (tmp_path / "out").is_symlink()
+    assert len((tmp_path / "data" / "real").read_text().splitlines()) == 2
+
+
+def test_ctrl_c_while_the_program_loads_is_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Loading(ModuleType):
+        def __getattr__(self, name: str) -> object:
+            raise KeyboardInterrupt
+
+    monkeypatch.setitem(sys.modules, "tallybook.cli.app", Loading("tallybook.cli.app"))
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

@@ -35,7 +35,7 @@ def test_the_number_of_a_command_is_its_status(given: int | None, status: int) -
         (UsageError("my.db: there is no such register"), 2, "my.db: there is no such register"),
         (RegisterBusy("my.db is being written\nby another process"), 2, "being written by another process"),
         (FileNotFoundError(2, "No such file or directory", "x.txt"), 2, "x.txt: No such file or directory"),
-        (OSError(28, "No space left on device"), 2, "No space left on device"),
+        (OSError(28, "No space left on device"), 2, "standard output: No space left on device"),
         (MemoryError(), 2, "not enough memory"),
         (KeyboardInterrupt(), 130, "Interrupted"),
         (ValueError("odd"), 2, "unexpected ValueError: odd. This is a bug"),
@@ -58,6 +58,15 @@ def test_a_traceback_is_shown_when_asked_for(
     monkeypatch.setenv("TALLYBOOK_TRACEBACK", "1")
     ends_with(raising(ValueError("odd")))
     assert "Traceback" in capsys.readouterr().err
+
+
+def test_a_closed_standard_output_is_no_bug(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout", None)
+    assert ends_with(lambda: 0) == 0
+    assert ends_with(raising(AttributeError("'NoneType' object has no attribute 'write'"))) == 2
+    assert "standard output is closed; direct it" in capsys.readouterr().err
 
 
 def test_what_typer_raises_is_typers() -> None:

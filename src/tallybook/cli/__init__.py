@@ -7,6 +7,9 @@ __all__ = ["main"]
 
 def main() -> None:
     """Run the ``tallybook`` command and leave with its exit status."""
-    from tallybook.cli.app import app  # noqa: PLC0415  importing tallybook.cli must stay free of cost
-
+    try:
+        from tallybook.cli.app import app  # noqa: PLC0415  importing tallybook.cli must stay free of cost
+    except KeyboardInterrupt:
+        # Nothing was begun; where a command runs, ``guard`` says what is kept.
+        raise SystemExit(130) from None
     app(prog_name="tallybook")

@@ -15,7 +15,7 @@ from tallybook.cli.filters import filtered, matching
 from tallybook.cli.guard import DONE, say
 from tallybook.cli.keep import RegisterFile
 from tallybook.cli.registered import seen
-from tallybook.errors import UsageError
+from tallybook.errors import ExportError, UsageError
 
 if TYPE_CHECKING:
     from tallybook.answer import Query
@@ -89,6 +89,21 @@ def hand_over(made: Path, output: Path | None) -> None:
         with made.open("rb") as content:
             shutil.copyfileobj(content, sys.stdout.buffer)
         return
+    if output.is_dir():
+        raise ExportError(f"{output}: is a folder; give the path of a file, such as {output / made.name}")
+    try:
+        _place(made, output)
+    except OSError as error:
+        raise ExportError(f"{output}: cannot be written ({error.strerror}); choose another place") from error
+
+
+def _place(made: Path, output: Path) -> None:
+    if output.exists() and not output.is_file():
+        # A pipe or a device is written into; a new file in its place would break it for everybody.
+        with made.open("rb") as content, output.open("wb") as stream:
+            shutil.copyfileobj(content, stream)
+        return
+    output = output.resolve()
     output.parent.mkdir(parents=True, exist_ok=True)
     beside = output.with_name(f".{output.name}.part")
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import os
 import sys
@@ -11,7 +12,7 @@ from typing import ParamSpec
 
 import typer
 
-from tallybook.errors import TallybookError
+from tallybook.errors import TallybookError, UsageError
 
 __all__ = ["COULD_NOT_RUN", "DONE", "INTERRUPTED", "SOME_FAILED", "TRACEBACK_VARIABLE", "guarded", "say"]
 
@@ -23,6 +24,7 @@ COULD_NOT_RUN = 2
 INTERRUPTED = 130  # what shells give for SIGINT: 128 + 2
 
 TRACEBACK_VARIABLE = "TALLYBOOK_TRACEBACK"
+CLOSED = "standard output is closed; direct it to a file, or to /dev/null"
 ISSUES_PAGE = "CONTRIBUTING.md, 'Reporting a bug'"
 
 
@@ -38,7 +40,8 @@ def guarded(command: Callable[P, int | None]) -> Callable[P, None]:
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
             status = command(*args, **kwargs)
-            sys.stdout.flush()
+            if sys.stdout is not None:
+                sys.stdout.flush()
         except (typer.Exit, typer.Abort, typer.BadParameter):
             raise
         except KeyboardInterrupt:
@@ -48,7 +51,7 @@ def guarded(command: Callable[P, int | None]) -> Callable[P, None]:
         except (TallybookError, OSError, RecursionError, MemoryError) as error:
             status = _refused(error)
         except Exception as error:  # noqa: BLE001  the last line before the user: a bug must not print a traceback
-            status = _bug(error)
+            status = _bug(error) if sys.stdout is not None else _refused(UsageError(CLOSED))
         raise typer.Exit(status or DONE)
 
     return run
@@ -83,10 +86,15 @@ def _bug(error: Exception) -> int:
 
 def _words(error: BaseException) -> str:
     if isinstance(error, OSError) and error.strerror:
-        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+        return f"{error.filename or 'standard output'}: {error.strerror}" if _names_a_place(error) else error.strerror
     if isinstance(error, MemoryError):
         return "there is not enough memory for this"
     return " ".join(str(error).split()) or type(error).__name__
+
+
+def _names_a_place(error: OSError) -> bool:
+    """Whether it is told where it happened; what goes wrong without a name while space is short is our output."""
+    return error.filename is not None or error.errno == errno.ENOSPC
 
 
 def _wants_traceback() -> bool:
