@@ -93,6 +93,8 @@ def hand_over(made: Path, output: Path | None) -> None:
         raise ExportError(f"{output}: is a folder; give the path of a file, such as {output / made.name}")
     try:
         _place(made, output)
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise ExportError(f"{output}: cannot be written ({error.strerror}); choose another place") from error
 
