@@ -95,6 +95,16 @@ def test_a_report_of_very_many_places_takes_linear_time() -> None:
     assert process_time() - started < 5
 
 
+def test_a_document_of_very_many_reports_takes_linear_time() -> None:
+    text = "Afghan officials spoke. " + "It rained. " * 2000
+    document = Document(id="d1", text=text)
+    told_of = [mention("d1", f"rep-{start}", "evidence", document.span(start, start + 10)) for start in range(2000)]
+    started = process_time()
+    places = [place(resolve_where(document, [one], gazetteer=GAZETTEER, located=())) for one in told_of]
+    assert {found.country for found in places} == {"AF"}
+    assert process_time() - started < 3
+
+
 def test_a_site_word_alone_takes_the_place_beside_it_and_keeps_its_words_as_evidence() -> None:
     text = "A Sufi shrine in Kunduz was restored."
     claims = told(text, ("site", "Sufi shrine"), ("place", "Kunduz"))

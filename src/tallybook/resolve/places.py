@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from tallybook.model import Claim, Document, Mention, Place, Span, Unresolved, claim
 from tallybook.model.values import PlacePrecision
@@ -317,12 +318,18 @@ def _trust(chosen: Located) -> float:
 
 def _about(document: Document, located: Sequence[Located], gazetteer: Gazetteer) -> str | None:
     """The one country that most of the document's places and peoples belong to."""
-    counted = peoples_named(document.text, gazetteer)
+    counted = Counter(_peoples(document.text, gazetteer))
     counted.update(item.place.country for item in located if item.place.country is not None)
     if not counted:
         return None
     country, times = counted.most_common(1)[0]
     return country if times >= DOMINANT * counted.total() else None
+
+
+@lru_cache(maxsize=2)
+def _peoples(text: str, gazetteer: Gazetteer) -> Counter[str]:
+    """``peoples_named`` of a whole document, which all of its reports ask for."""
+    return peoples_named(text, gazetteer)
 
 
 def _capital(country: str, gazetteer: Gazetteer) -> Place:
