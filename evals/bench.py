@@ -106,7 +106,7 @@ def _run_packs(folder: Path, names: list[str], codebook: str | None, kept: Path)
     for name in names:
         report = (kept / name / "report.txt").read_text("utf-8")
         parts = re.findall(r"^(\w+) +[\d.]+ +([\d.]+)$", report, re.MULTILINE)
-        figures[name] = {**dict(parts), **figures[name]} if name != "seeds" else {**figures[name], **dict(parts)}
+        figures[name] = {**dict(parts), **figures[name]}
     return figures
 
 
