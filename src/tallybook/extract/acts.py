@@ -80,6 +80,7 @@ class Act:
     responsibility: list[tuple[str, Span, Phrase | None]] = field(default_factory=list)
     events: list[str] = field(default_factory=list)
     words: tuple[int, int] | None = None
+    fates: list[Phrase] = field(default_factory=list)
     told_on: list[TimeExpression] = field(default_factory=list)
 
     @property

@@ -82,6 +82,7 @@ class Scene:
     cities: frozenset[str]
     weekday: int | None = None
     spoken: bool = False
+    old: bool = False
 
     @property
     def dated(self) -> bool:
@@ -104,7 +105,7 @@ def assemble(groups: Sequence[list[Act]], sentences: Sequence[Sentence], scene_o
     for acts in groups:
         told = [act for act in acts if act.stage not in UNTOLD]
         scene = scene_of(told)
-        telling = [act for act in told if act.strong or act.specific]
+        telling = [act for act in told if act.strong or act.specific or act.perpetrators]
         kept = [act for act in telling if not act.generic or (scene.dated and counted(act))]
         parts = _parted(kept, scene, sentences[kept[0].sentence]) if kept else []
         for part in parts:
@@ -196,7 +197,7 @@ def _candidates(stories: list[Story], sentences: Sequence[Sentence], paragraph: 
 
 def conflict(acts: list[Act], scene: Scene, story: Story, *, fresh: bool, apart_in_text: bool = False) -> bool:
     """Whether anything says that these acts are not of this story."""
-    if _elsewhere(scene, story):
+    if _elsewhere(scene, story) or (story.when is None and scene.old):
         return True
     mine = {act.event for act in acts if act.event and act.strong}
     if mine and story.named and not _related(mine, story.named) and not _same_victims(acts, story):

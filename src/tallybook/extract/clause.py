@@ -35,10 +35,13 @@ class Clause:
                     break
                 segment = [number for number in segment if number > relative[-1]]
             if left >= 0 and self.chunks[left].kind == "VG":
+                if self._relative_before(left, place):
+                    found = self._antecedent(left - 1)
+                    break
                 if self._describes(left) or self._only_joints(segment):
                     place = left
                     continue
-                own = self._own_part(segment)
+                own = self._own_part(self._without_aside(segment))
                 if segment and not own:
                     passed.append(segment)
                     place = left
@@ -54,6 +57,20 @@ class Clause:
         while left >= 0 and self.chunks[left].kind not in (".", "S", "VG"):
             left -= 1
         return left, list(range(left + 1, place))
+
+    def _relative_before(self, left: int, place: int) -> bool:
+        """Whether a closed relative clause stands before a verb: "people who had been shopping were killed"."""
+        if left == 0 or self.chunks[left - 1].kind != "R" or left + 1 >= len(self.chunks):
+            return False
+        closed = self.chunks[place].passive or self.chunks[left + 1].kind in ("P", "T", "A")
+        return closed and not any(one.kind == "C" for one in self.chunks[left:place])
+
+    def _without_aside(self, segment: list[int]) -> list[int]:
+        """A stretch without its closing aside: "five people, including a boy, were killed"."""
+        commas = [number for number in segment if self.chunks[number].kind == ","]
+        if len(commas) > 1 and segment[-1] == commas[-1]:
+            return [number for number in segment if number < commas[-2]]
+        return segment
 
     def _only_joints(self, segment: Sequence[int]) -> bool:
         """Whether only "and" stands between two verbs, so that they share their subject."""
@@ -78,10 +95,9 @@ class Clause:
             or place + 1 >= len(self.chunks)
         ):
             return False
-        return (
-            self.chunks[place + 1].kind in ("P", "T")
-            and self.chunks[place].tokens[0].low not in load_clause_words().saying
-        )
+        low = self.chunks[place].tokens[0].low
+        bare = self.chunks[place + 1].kind in ("P", "T") or low.endswith("ing")
+        return bare and low not in load_clause_words().saying
 
     def _own_part(self, segment: list[int]) -> list[int]:
         """After another verb only what follows the last "and", "but" or comma belongs to this one."""
@@ -116,6 +132,8 @@ class Clause:
                     number += 1
             else:
                 number += 1
+        while number + 1 < len(segment) and kinds[number] == kinds[number + 1] == "NP":
+            number += 1  # a verb that was taken for a noun stands between: "the government confirms 64 people died"
         return self._list(segment[number] if number < len(segment) else -1, stop=segment[-1] + 1 if segment else 0)
 
     # -- rightwards
@@ -127,7 +145,12 @@ class Clause:
             right += 1
         if right < len(self.chunks) and self.chunks[right].kind in _NOMINAL:
             return self._list(right, stop=len(self.chunks))
+        if right + 1 < len(self.chunks) and self.chunks[right].kind == "C" and self._active(right + 1):
+            return self.objects(right + 1)  # "killed and wounded 12 people"
         return []
+
+    def _active(self, place: int) -> bool:
+        return self.chunks[place].kind == "VG" and not self.chunks[place].passive
 
     def _list(self, place: int, *, stop: int) -> list[Phrase]:
         """A noun phrase and those joined to it by commas and "and", attachments passed over."""
@@ -142,16 +165,34 @@ class Clause:
                 joint += 1
             if joint == following or joint >= stop or self.chunks[joint].kind != "NP":
                 break
-            after = self._after_attachments(joint, len(self.chunks))
-            if (
-                stop == len(self.chunks)
-                and after < len(self.chunks)
-                and self.chunks[after].kind == "VG"
-                and not self._reduced(after)
-            ):
+            if stop == len(self.chunks) and not self._goes_on(following, joint):
                 break
             place = joint
         return found
+
+    def _goes_on(self, joint: int, place: int) -> bool:
+        """Whether a noun phrase goes on with the list before it; not so in "killing 24, the priest told reporters".
+
+        Its chain ends in no verb; after a comma it is counted or a name, or an "and" still follows.
+        """
+        joined = any(self.chunks[number].kind == "C" for number in range(joint, place))
+        number = place
+        while True:
+            number = self._after_attachments(number, len(self.chunks))
+            step = number
+            while step < len(self.chunks) and self.chunks[step].kind in (",", "C", "A"):
+                joined = joined or self.chunks[step].kind == "C"
+                step += 1
+            if step == number or step >= len(self.chunks) or self.chunks[step].kind != "NP":
+                break
+            number = step
+        if number < len(self.chunks) and self.chunks[number].kind == "VG" and not self._reduced(number):
+            return False
+        phrase = self.phrases[place]
+        if phrase is None:
+            return joined
+        told = phrase.quantity is not None or phrase.kind == "name"
+        return joined or told or (phrase.kind == "people" and not phrase.definite)
 
     def _apposed(self, found: list[Phrase], phrase: Phrase, place: int) -> bool:
         """Whether a phrase is no further member of a list: "Ana Ruiz, leader of the party", "the party and the union".
@@ -167,6 +208,8 @@ class Clause:
             return False
         last = found[-1]
         if last.kind == "name" and self._is_office(phrase, place):
+            if not last.title:
+                found[-1] = replace(last, title=phrase.tokens, entry=phrase.entry)
             return True
         office = last.kind == "people" and not last.plural and last.quantity is None
         if office and phrase.kind == "name" and not phrase.title:
@@ -234,6 +277,8 @@ class Clause:
             kind = self.chunks[number].kind
             if across and kind == "VG":
                 across = False
+            elif number > place + 1 and self._coordinated(number):
+                pass  # "was seized and held by": the doer of the second is the doer of the first
             elif kind in _CLAUSE_ENDS and not (kind == "VG" and self._reduced(number)):
                 break
             if kind == "P" and number + 1 < len(self.chunks) and self.chunks[number + 1].kind in _NOMINAL:
@@ -241,6 +286,13 @@ class Clause:
                     found.append((self.chunks[number].low, phrase))
             number += 1
         return found
+
+    def _coordinated(self, place: int) -> bool:
+        """Whether a bare participle after "and" goes on with the verb before it."""
+        group = self.chunks[place]
+        if group.kind != "VG" or self.chunks[place - 1].kind != "C" or len(group.tokens) != 1:
+            return False
+        return group.tokens[0].tag in ("V", "K") and not group.tokens[0].low.endswith("ing")
 
     def members(self, place: int) -> list[tuple[Chunk, Phrase]]:
         """Groups named as part of what stands before: "including three children", "among them a nurse"."""
@@ -282,6 +334,8 @@ def _joined(phrase: Phrase, group: Phrase, link: str) -> Phrase | None:
         return replace(group, start=phrase.start, core_start=phrase.core_start, quantity=quantity, place=phrase.place)
     if head in words.offices and link == "of":
         return replace(phrase, end=group.end)
+    if head in words.kin and link == "of" and group.kind == "number":
+        return replace(phrase, quantity=group.quantity)
     if phrase.kind == "number" and group.quantity is None and group.kind in ("people", "actor", "name"):
         return replace(group, start=phrase.start, quantity=phrase.quantity, place=phrase.place)
     return None

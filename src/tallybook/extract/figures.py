@@ -13,6 +13,7 @@ from tallybook.lang.roles import load_role_words
 
 def weigh_figures(story: Story) -> list[Figure]:
     """The story's figures, each once, with scope and side decided (coding rules 6 to 8)."""
+    _seal_fates(story)
     figures = _each_once(story.figures)
     _settle_appositions(figures)
     for figure in figures:
@@ -32,6 +33,20 @@ def _each_once(figures: Sequence[Figure]) -> list[Figure]:
     return [one for one in found if not (one.soft and (one.start, one.end) in graver)]
 
 
+def _seal_fates(story: Story) -> None:
+    """The one person hurt before who "died in hospital" is dead, and no longer counted as hurt."""
+    for number, act in enumerate(story.acts):
+        told = story.acts[: number + 1] if act.fates else []
+        hurt = [one for before in told for one in before.figures if one.outcome == "injured" and one.number == 1]
+        if not hurt:
+            continue
+        hurt[-1].outcome, hurt[-1].soft = "killed", False
+        group = hurt[-1].group
+        for harm in story.harms:
+            if group is not None and harm.phrase.start == group.start:
+                harm.effect = "killed"
+
+
 def _settle_appositions(figures: Sequence[Figure]) -> None:
     """A list that explains the number before it does not add to it: "two employees, a paramedic and a driver"."""
     for number, first in enumerate(figures):
@@ -40,13 +55,14 @@ def _settle_appositions(figures: Sequence[Figure]) -> None:
             continue
         rest: list[Figure] = []
         for one in figures[number + 1 : number + 2 + wanted]:
-            if not (one.joined and first.joined and one.outcome == first.outcome and one.scope == "individual"):
+            if not (one.joined and first.joined and one.outcome == first.outcome):
                 break
             rest.append(one)
-        if len(rest) == wanted:
+        if len(rest) > 1 and sum(one.number or 0 for one in rest) == wanted:
             first.joined = False
             for one in rest:
                 one.joined = False
+                one.scope = "individual" if one.quantity is None else "subgroup"
 
 
 def _side(figure: Figure, story: Story) -> str:

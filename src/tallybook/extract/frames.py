@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tallybook.codebook.inference import load_inference
-from tallybook.extract.acts import Act, Harm
+from tallybook.extract.acts import Act, Harm, Party
 from tallybook.extract.chunks import Chunk
 from tallybook.extract.clause import Clause, clause_of
 from tallybook.extract.nouns import actor_phrase
@@ -36,6 +36,9 @@ def verb_act(clause: Clause, group: Chunk, sense: VerbSense, *, sentence: int) -
         _weapon_frame(act, sense, agents, patients, aimed_at=complements)
     else:
         _fill(act, sense, agents, patients)
+    if any(word == "to" and phrase.low in load_clause_words().death for word, phrase in complements):
+        for figure in act.figures:
+            figure.outcome, figure.soft = "killed", False
     _fill_complements(act, complements)
     _members(act, clause, group.place, sense)
     return act
@@ -128,6 +131,9 @@ def _fill_complements(act: Act, complements: Iterable[tuple[str, Phrase]]) -> No
     for word, phrase in complements:
         if phrase.kind == "weapon" and word in words.weapon_leads:
             act.weapons.append(phrase)
+            if phrase.actor is not None:
+                hit = phrase.actor
+                act.perpetrators.append(Party(actor_phrase(phrase, hit.start, hit.end, hit.text)))
         elif phrase.kind == "event" and phrase.noun is not None:
             if word in words.cause_leads and phrase.noun.event:
                 act.events.append(phrase.noun.event)

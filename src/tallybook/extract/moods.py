@@ -39,16 +39,16 @@ def weigh(acts: Sequence[Act], sentence: Sentence, tools: Tools) -> None:
 
 def _stage(act: Act, sentence: Sentence, tools: Tools) -> None:
     patterns, text = cue_patterns(tools.cues), tools.reader.text
-    before = text[max(sentence.start, act.start - CUE_WINDOW) : act.start]
-    after = text[act.start : min(sentence.end, act.end + CUE_WINDOW)]
+    here, last = act.start, min(sentence.end, act.end + CUE_WINDOW)
+    first, near, nearest = (max(sentence.start, here - reach) for reach in (CUE_WINDOW, SUPPOSED_REACH, TRIED_REACH))
     purpose = act.stage == "infinitive"
-    if patterns.threatened.search(before):
+    if patterns.threatened.search(text, first, here):
         act.stage = "threatened"
-    elif patterns.attempted.search(before) or (not purpose and patterns.foiled.search(after)):
+    elif patterns.attempted.search(text, first, here) or (not purpose and patterns.foiled.search(text, here, last)):
         act.stage = "attempted"
-    elif purpose or patterns.hypothetical.search(before[-SUPPOSED_REACH:]):
+    elif purpose or patterns.hypothetical.search(text, near, here):
         act.stage = "hypothetical"
-    if act.stage == "attempted" and (purpose or patterns.attempted.search(before[-TRIED_REACH:])):
+    if act.stage == "attempted" and (purpose or patterns.attempted.search(text, nearest, here)):
         act.figures = []
         for harm in act.harms:
             harm.effect = None

@@ -64,7 +64,7 @@ def _broken(outcome: str | None) -> str | None:
 
 def _unlikely(phrase: Phrase, outcome: str | None) -> bool:
     """Whether an unknown word is more likely a thing than people: it has an article, and no number."""
-    return outcome is None or (phrase.quantity is None and (phrase.article or phrase.definite))
+    return outcome is None or phrase.spot or (phrase.quantity is None and (phrase.article or phrase.definite))
 
 
 def _add_people(act: Act, phrase: Phrase, suffering: Suffering) -> None:
@@ -73,6 +73,8 @@ def _add_people(act: Act, phrase: Phrase, suffering: Suffering) -> None:
     nobody = phrase.quantity is not None and phrase.quantity.form == "zero"
     if phrase.kind not in ("number", "pronoun") and not nobody:
         act.harms.append(Harm(phrase, suffering.outcome))
+    if phrase.kind == "pronoun" and suffering.outcome == "killed" and phrase.low in load_role_words().one_person:
+        act.fates.append(phrase)
     figure = figure_of(phrase, suffering.outcome)
     if figure is not None:
         figure.joined, figure.soft = suffering.joined, suffering.soft
@@ -90,6 +92,8 @@ def figure_of(phrase: Phrase, outcome: str | None) -> Figure | None:
         return None
     if phrase.quantity is not None:
         return Figure(outcome, phrase.quantity.start, phrase.quantity.end, group=phrase, quantity=phrase.quantity)
+    if phrase.kind == "number":
+        return Figure(outcome, phrase.start, phrase.end, group=phrase, scope="individual")
     collective = phrase.entry is not None and phrase.entry.kind in ("group", "organization")
     if phrase.kind not in ("people", "name") or phrase.plural or collective:
         return None

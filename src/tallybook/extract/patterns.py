@@ -35,6 +35,8 @@ from tallybook_gazetteer import Gazetteer
 
 SETTLED = frozenset(("city", "neighbourhood", "site", "admin2"))
 """Kinds of place so small that two different ones in one story are two incidents."""
+OLD_DAYS = 300
+"""What lies further back than so many days is background to a story that gives no day."""
 CAPITALS_SHARE = 0.9
 """From this share of capitals among its letters a text counts as written in capitals."""
 
@@ -131,7 +133,12 @@ class Reading:
         spoken = [one for act in acts for one in act.dates]
         weekday = next((one.weekday for one in spoken if one.weekday is not None), None)
         cities = frozenset(name for act in acts for place in act.places if (name := self._city(place)))
-        return Scene(when=when, cities=cities, weekday=weekday, spoken=bool(spoken))
+        return Scene(when=when, cities=cities, weekday=weekday, spoken=bool(spoken), old=self._old(when))
+
+    def _old(self, when: PartialDate | None) -> bool:
+        """Whether a day lies far before the day on which the report appeared."""
+        published = self.document.published.start
+        return bool(when and when.end and published and (published - when.end).days > OLD_DAYS)
 
     def resolved(self, expression: TimeExpression) -> PartialDate | None:
         """A time expression as an interval, by the publication date or the dates read before it."""

@@ -24,6 +24,10 @@ FRONT = 120
 """Characters before a surname in which its given names stand, three words at most."""
 LOOKS = 200
 """Places at which the full form of a name is sought; who is named more often was named in full among the first."""
+YEAR_OLD = "-year-old"
+"""An age that stands for who is of that age: "a 34-year-old was killed"."""
+SOMEBODY = "person"
+"""The entry of the people lexicon for somebody of whom nothing more is said."""
 PhraseKind = Literal[
     "people", "thing", "weapon", "event", "actor", "place", "name", "number", "pronoun", "toll", "other"
 ]
@@ -52,6 +56,7 @@ class Phrase:
     tokens: tuple[Token, ...] = ()
     title: tuple[Token, ...] = ()
     shouted: bool = False
+    spot: bool = False
 
     @property
     def perpetrator_like(self) -> bool:
@@ -110,7 +115,9 @@ class Reader:
         actor = self._actor(words)
         outcome = self.cues.casualty_nouns.get(last.low) if last else None
         said = self._entry(list(title))[0] if title else entry
-        seen = _Seen(words=words, entry=entry, noun=noun, actor=actor, quantity=quantity, outcome=outcome)
+        seen = _Seen(
+            words=words, entry=entry, noun=noun, actor=actor, quantity=quantity, outcome=outcome, alone=chunk.low
+        )
         first, small = chunk.tokens[0].low, load_clause_words()
         return Phrase(
             start=chunk.start, end=last.end if last else chunk.end,
@@ -121,7 +128,7 @@ class Reader:
             definite=first in small.definite,
             plural=bool(said and said.plural), actor=actor, noun=noun,
             noun_plural=bool(last and last.trigger and last.trigger.plural), outcome=outcome, place=chunk.place,
-            tokens=tuple(words), title=title, shouted=self.capitals,
+            tokens=tuple(words), title=title, shouted=self.capitals, spot=self._is_spot(words),
         )  # fmt: skip
 
     # -- names
@@ -222,17 +229,25 @@ class Reader:
             for table in (self.lexicon.people, self.lexicon.targets, self.lexicon.weapons):
                 if low in table:
                     return table[low], low
+        if words[-1].low.endswith(YEAR_OLD):
+            return self.lexicon.people[SOMEBODY], words[-1].low
         return None, words[-1].low
+
+    def _is_spot(self, words: list[Token]) -> bool:
+        """Whether any word speaks of a place or a building: "villages northwest of" are no people."""
+        heads = load_role_words().place_heads
+        return any(word.low in heads or word.low in self.lexicon.targets for word in words)
 
     def _kind(self, seen: _Seen) -> PhraseKind:
         if not seen.words:
-            return "number" if seen.quantity else "other"
+            return "number" if seen.quantity or seen.alone in load_clause_words().one_more else "other"
         if seen.noun is not None:
             return "event"
         words = load_role_words()
         if _is_toll(seen, words):
             return "toll"
-        if seen.words[-1].low in words.place_heads:
+        named = seen.actor is not None and seen.actor.end >= seen.words[-1].end
+        if seen.words[-1].low in words.place_heads and not named:
             return "place"
         return self._kind_of_entry(seen) or self._kind_of_unknown(seen, words)
 
@@ -265,6 +280,7 @@ class _Seen:
     actor: ActorHit | None
     quantity: Quantity | None
     outcome: str | None
+    alone: str = ""
 
 
 def _is_toll(seen: _Seen, words: RoleWords) -> bool:

@@ -13,7 +13,7 @@ from tallybook.extract.clause import Clause, clause_of
 from tallybook.extract.frames import verb_act
 from tallybook.extract.moods import stage_of_light_verb, stage_of_verb, weigh
 from tallybook.extract.nouns import noun_act
-from tallybook.extract.parties import add_agent
+from tallybook.extract.parties import Suffering, add_agent, add_patient
 from tallybook.extract.phrases import Phrase, is_counted
 from tallybook.extract.scenes import set_scene, stray_weapons
 from tallybook.extract.segment import Sentence
@@ -111,6 +111,8 @@ def _read(clause: Clause, number: int, tools: Tools) -> Iterator[Act]:
             if act is not None:
                 _same_patient(previous, act)
                 previous = act
+            elif group.tokens[-1].low in load_clause_words().suffer:
+                act = _suffered(clause, group, number)
         elif phrase is not None and phrase.kind == "event" and phrase.noun is not None:
             act = noun_act(clause, phrase, phrase.noun, sentence=number, lexicon=tools.lexicon)
             _doers_around(clause, phrase, act)
@@ -132,6 +134,17 @@ def _verb(clause: Clause, group: Chunk, number: int) -> Act | None:
     if act is not None:
         stage_of_verb(act, clause, group, sense)
     return act
+
+
+def _suffered(clause: Clause, group: Chunk, number: int) -> Act | None:
+    """What a verb and its object say together: "sustained a gunshot wound" is an injury."""
+    objects = clause.objects(group.place)
+    if not objects or group.negated or load_clause_words().harm.isdisjoint(objects[0].low.split()):
+        return None
+    act = Act(sentence=number, start=group.start, end=group.end, lemma="injure")
+    for phrase in clause.subject(group.place):
+        add_patient(act, phrase, Suffering(outcome="injured", thing=None, soft=False, joined=False))
+    return act if act.figures or act.harms else None
 
 
 def _same_patient(previous: Act | None, act: Act) -> None:

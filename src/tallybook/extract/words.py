@@ -12,7 +12,9 @@ from tallybook.lang.clauses import load_clause_patterns, load_clause_words
 from tallybook.lang.triggers import Trigger, TriggerTable
 from tallybook.lang.words import WordClasses
 
-TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|['’]s\b|\d[\d,.]*\d|[^\W_]+(?:[-&/][^\W_]+)*(?:['’](?!s\b)[^\W_]+)?|[^\w\s]")
+TOKEN = re.compile(
+    r"(?:[A-Za-z]\.){2,}|['’]s\b|\d+(?:-[^\W\d_]+)+|\d[\d,.]*\d|[^\W_]+(?:[-&/][^\W_]+)*(?:['’](?!s\b)[^\W_]+)?|[^\w\s]"
+)
 """Words with inner hyphens, initials ("U.S."), the possessive ending alone, numbers, single marks."""
 
 
@@ -169,7 +171,11 @@ def _neighbours(before: Token | None, after: Token | None) -> _Neighbours:
 def _decided(tokens: list[Token]) -> list[Token]:
     """Words that may be noun or verb, decided by their neighbours."""
     for place, token in enumerate(tokens):
-        if token.trigger is None and token.tag not in ("v", "b"):
+        if (
+            token.trigger is None
+            and token.tag not in ("v", "b")
+            and not _past_form(token, tokens[place + 1 : place + 2])
+        ):
             continue
         near = _neighbours(tokens[place - 1] if place else None, tokens[place + 1] if place + 1 < len(tokens) else None)
         if token.trigger is not None:
@@ -179,6 +185,12 @@ def _decided(tokens: list[Token]) -> list[Token]:
         else:
             token.tag = _ended_tag(token, near)
     return tokens
+
+
+def _past_form(token: Token, after: Sequence[Token]) -> bool:
+    """Whether an unknown word is likely a verb form: it ends like one, and a preposition follows."""
+    unknown = token.tag == "W" and not token.capital and len(token.low) > len("seed")
+    return unknown and token.low.endswith("ed") and any(one.tag == "P" for one in after)
 
 
 def _base_tag(token: Token, near: _Neighbours) -> str:

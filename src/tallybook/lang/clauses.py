@@ -37,6 +37,10 @@ class ClauseWords:
     another: frozenset[str]
     deaths: frozenset[str]
     found_unused: frozenset[str]
+    one_more: frozenset[str]
+    suffer: frozenset[str]
+    harm: frozenset[str]
+    death: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

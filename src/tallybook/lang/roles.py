@@ -30,6 +30,8 @@ class RoleWords:
     traces: frozenset[str]
     suicide_signs: frozenset[str]
     nobody: frozenset[str]
+    kin: frozenset[str]
+    one_person: frozenset[str]
 
 
 @cache

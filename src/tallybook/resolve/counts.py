@@ -48,6 +48,7 @@ def _count(document: Document, one: Mention, details: Sequence[Mention]) -> Clai
         scope=cast(Scope, scope), side=cast(Side, named["side"].code if "side" in named else "victims"),
         said_by=named["speaker"].span.text if "speaker" in named else None,
         mood="suspected" if "mood" in named else "asserted",
+        inside="scope" in named and named["scope"].code == "subgroup" and named["scope"].span != one.span,
     )  # fmt: skip
     return claim(document.id, one.report_id, "casualty", value, evidence, score=one.score, resolver=RESOLVER)
 
