@@ -137,6 +137,21 @@ def test_a_line_of_names_beyond_all_limits_is_an_issue(line: bytes) -> None:
     assert codes(issues) == ["too_large"]
 
 
+def test_a_quotation_mark_that_is_never_closed_is_told_with_its_line() -> None:
+    pages, issues = table(b'id,text\n1,x\n2,"y\n3,z\n')
+    assert [made.id for made in pages] == ["1", "2"]
+    assert codes(issues) == ["unclosed_quote"]
+    assert "x:3" in issues[0].message
+    assert not issues[0].fatal
+
+
+@pytest.mark.parametrize("row", [b'2,"two\nlines"', b'2,a 5" pipe', b'2,"say ""no""\n"'])
+def test_closed_quotation_marks_are_no_issue(row: bytes) -> None:
+    pages, issues = table(b"id,text\n1,x\n" + row + b"\n")
+    assert [made.id for made in pages] == ["1", "2"]
+    assert issues == []
+
+
 def test_missing_columns_are_named_with_those_found() -> None:
     pages, issues = table(b"Name,Body\na,b\n")
     assert pages == []

@@ -28,6 +28,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "text_cut": "a text was longer than the limit, and cut",
         "too_large": "an item is larger than the limit",
         "truncated_gzip": "a compressed file breaks off",
+        "unclosed_quote": "a CSV field opens with a quotation mark that is never closed, and so holds all that follows",
         "undecodable": "some bytes fit no encoding, and were replaced",
         "unknown_extension": "a file is of no kind that can be read",
         "unreadable": "a file cannot be opened or read",

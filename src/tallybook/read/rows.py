@@ -109,7 +109,8 @@ def csv_pages(stream: ByteSource, *, name: str) -> Iterator[Page | Issue]:
         if first is None:
             raise _Broken(problem(name, "empty_file", f"{name} is empty"))
         delimiter = max(DELIMITERS, key=first.count)
-        yield from _csv_rows(csv.reader(chain([first], lines), delimiter=delimiter), name)
+        counted = _Lines(chain([first], lines))
+        yield from _csv_rows(csv.reader(counted, delimiter=delimiter), counted, name)
     except _Broken as stop:
         yield stop.issue
     finally:
@@ -147,7 +148,23 @@ def _parted(line: str) -> Iterator[str]:
     return (found.group() for found in LINE.finditer(bare)) if "\r" in bare else iter([bare])
 
 
-def _csv_rows(reader: Any, name: str) -> Iterator[Page | Issue]:
+class _Lines:
+    """Lines with a count of the quotation marks in them, which are even in a row that is closed."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self.quotes = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.quotes += line.count('"')
+        return line
+
+
+def _csv_rows(reader: Any, lines: _Lines, name: str) -> Iterator[Page | Issue]:
     try:
         header = next(reader)
     except csv.Error as error:
@@ -160,14 +177,20 @@ def _csv_rows(reader: Any, name: str) -> Iterator[Page | Issue]:
             name, "missing_columns", f"{name} needs the columns id and text (or html); it has: {listed[:500]}"
         )
         return
+    last = 0
     while True:
+        began, lines.quotes = reader.line_num + 1, 0
         try:
             row = next(reader)
         except StopIteration:
+            if last:
+                message = f"{name}:{last}: a quotation mark is opened and never closed; all below was read as one text"
+                yield problem(name, "unclosed_quote", message, fatal=False)
             return
         except csv.Error as error:
             yield problem(f"{name}:{reader.line_num}", "too_large", f"{name}:{reader.line_num}: {error}")
             continue
+        last = began if lines.quotes % 2 and reader.line_num > began else 0
         if row:
             item = {title: row[place] for title, place in columns.items() if place < len(row)}
             yield item_page(item, f"{name}:{reader.line_num}")
