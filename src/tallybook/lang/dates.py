@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from tallybook.lang.date_expression import DateForm, TimeExpression
 from tallybook.lang.date_find import find_expressions, short_year
@@ -27,13 +28,19 @@ __all__ = [
     "short_year",
 ]
 
+TEXTS_KEPT = 8  # one document is asked for its dates by several stages, one after the other
 DATELINE_CHARS = 600  # datelines and bylines stand in the first lines of a page
 DATELINE_LEAD = 60  # "CITY, COUNTRY, 3 JAN 90 (AGENCY) --": where in its line the date of a dateline may start
 
 
 def find_dates(text: str, *, language: str = "en") -> list[TimeExpression]:
     """Every time expression of a text, in order and without overlaps; offsets count characters of ``text``."""
-    return find_expressions(text, language=language)
+    return list(_found(text, language))
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _found(text: str, language: str) -> tuple[TimeExpression, ...]:
+    return tuple(find_expressions(text, language=language))
 
 
 @dataclass(frozen=True, slots=True)
