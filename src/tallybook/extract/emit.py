@@ -235,12 +235,16 @@ class _Told:
         if phrase.low in self._lows:
             return True
         words = phrase.low.split()
-        if phrase.kind == "name" and any(set(words) <= name for name in self._names.get(words[0], ())):
+        if phrase.kind == "name" and self._part_of_name(set(words)):
             return True
         if not (phrase.kind == "people" and phrase.definite and phrase.quantity is None and self._people):
             return False
         known = phrase.entry is not None and phrase.entry.category in self._categories
         return known or words[-1] in load_role_words().pointing_back
+
+    def _part_of_name(self, words: set[str]) -> bool:
+        """Whether a name told before holds all these words; looked up by the rarest of them."""
+        return any(words <= name for name in min((self._names.get(word, []) for word in words), key=len))
 
 
 def descriptor(phrase: Phrase) -> tuple[int, int] | None:

@@ -261,16 +261,15 @@ class TallyReader:
         """Whether words beside a figure say that it sums up many incidents."""
         text, sentence = self.tools.reader.text, spoken.sentence
         low, high = max(sentence.start, figure.start - CUE_REACH), min(sentence.end, figure.end + CUE_REACH)
-        sited = any(act.sites or any(harm.phrase.kind == "thing" for harm in act.harms) for act in acts)
         near = any(low <= one.start <= high for one in spoken.long)
-        if spoken.months and near and not sited:
+        if spoken.months and near and not _sited(acts):
             cue = words.cumulative.search(text, low, high) is not None
             before = self.last is not None and self._recent(spoken.number) and self.last.measure in OUTCOMES
             if (cue or before) and (not spoken.day or cue):
                 return True
         if (figure.number or 0) < CONFLICT_DEAD or spoken.day:
             return False
-        stretched = any(one.form in STRETCHES for one in spoken.long) and spoken.months and not sited
+        stretched = any(one.form in STRETCHES for one in spoken.long) and spoken.months and not _sited(acts)
         return stretched or self._in_conflict(figure, low, high, words)
 
     def _in_conflict(self, figure: Figure, low: int, high: int, words: TallyWords) -> bool:
@@ -334,6 +333,11 @@ class TallyReader:
             act.figures = figures
             kept.append(act)
         acts[:] = kept
+
+
+def _sited(acts: Sequence[Act]) -> bool:
+    """Whether a building or vehicle was hit, which makes it the toll of one attack."""
+    return any(act.sites or any(harm.phrase.kind == "thing" for harm in act.harms) for act in acts)
 
 
 def _target(clause: Clause, number: Quantity) -> Phrase | None:

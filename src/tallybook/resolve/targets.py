@@ -16,10 +16,13 @@ _KINDS = get_args(TargetKind)
 
 def resolve_targets(document: Document, mentions: Sequence[Mention]) -> Iterator[Claim]:
     """One claim for each target of one report, its effects, number and title drawn together."""
-    targets = [one for one in mentions if one.role == "target"]
-    for one in targets:
-        details = [detail for detail in mentions if detail.of == one.id]
-        yield _target(document, one, details)
+    details: dict[str, list[Mention]] = {}
+    for one in mentions:
+        if one.of is not None:
+            details.setdefault(one.of, []).append(one)
+    for one in mentions:
+        if one.role == "target":
+            yield _target(document, one, details.get(one.id, []))
 
 
 def _target(document: Document, one: Mention, details: Sequence[Mention]) -> Claim:
