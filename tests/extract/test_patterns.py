@@ -1,0 +1,243 @@
+"""The pattern extractor from end to end: what a few sentences say was done, to whom, and how many suffered."""
+
+from __future__ import annotations
+
+import time
+from itertools import permutations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from told import GAZETTEER, claims, document
+
+from tallybook.codebook import load_codebook
+from tallybook.codebook.actor_table import load_actors
+from tallybook.extract import extract
+from tallybook.model import Code, Count, Mention, Target
+
+Figure = tuple[str, int | None, str, str]
+
+
+def figures(text: str) -> set[Figure]:
+    """Outcome, best (else low) number, scope and side of every figure."""
+    values = [one.value for one in claims(text) if isinstance(one.value, Count)]
+    return {(one.outcome, one.low if one.best is None else one.best, one.scope, one.side) for one in values}
+
+
+def codes(text: str, prop: str) -> set[str]:
+    return {one.value.code for one in claims(text) if one.prop == prop and isinstance(one.value, Code)}
+
+
+def mentions(text: str) -> list[Mention]:
+    return extract(document(text), codebook=load_codebook(), actors=load_actors(), gazetteer=GAZETTEER)
+
+
+KILLED_3 = ("killed", 3, "total", "victims")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Gunmen killed three farmers in Northtown on Tuesday.", {KILLED_3}, id="active"),
+        pytest.param("Three farmers were killed by gunmen in Northtown on Tuesday.", {KILLED_3}, id="passive"),
+        pytest.param("A bomb exploded in Northtown on Tuesday, killing three farmers.", {KILLED_3}, id="participle"),
+        pytest.param("Three farmers who were killed by gunmen were buried.", {KILLED_3}, id="relative clause"),
+        pytest.param(
+            "A bomb left 12 dead, 30 wounded in Northtown on Tuesday.",
+            {("killed", 12, "total", "victims"), ("injured", 30, "total", "victims")},
+            id="dead and wounded",
+        ),
+        pytest.param(
+            "A bomb killed six people and injured 20 others in Northtown on Tuesday.",
+            {("killed", 6, "total", "victims"), ("injured", 20, "total", "victims")},
+            id="others",
+        ),
+        pytest.param(
+            "A bomb killed 12 people, including three children, in Northtown on Tuesday.",
+            {("killed", 12, "total", "victims"), ("killed", 3, "subgroup", "victims")},
+            id="including",
+        ),
+        pytest.param(
+            "A bomb killed 12 people, two of them children, in Northtown on Tuesday.",
+            {("killed", 12, "total", "victims"), ("killed", 2, "subgroup", "victims")},
+            id="of them",
+        ),
+        pytest.param(
+            "A bomb killed five police officers and two civilians in Northtown on Tuesday.",
+            {("killed", 5, "subgroup", "victims"), ("killed", 2, "subgroup", "victims")},
+            id="a sum that nobody says",
+        ),
+        pytest.param(
+            "A bomb exploded in Northtown on Tuesday. The death toll rose to 11.",
+            {("killed", 11, "total", "victims")},
+            id="toll that rises",
+        ),
+        pytest.param(
+            "A bomb exploded in Northtown on Tuesday. No one was killed.",
+            {("killed", 0, "total", "victims")},
+            id="zero is stated",
+        ),
+        pytest.param(
+            "A bomb killed dozens of people in Northtown on Tuesday.", {("killed", 24, "total", "victims")}, id="vague"
+        ),
+        pytest.param(
+            "Gunmen attacked a checkpoint in Northtown on Tuesday. Two of the attackers were killed.",
+            {("killed", 2, "total", "perpetrators")},
+            id="attackers' own dead",
+        ),
+        pytest.param(
+            "Two soldiers were wounded and later died in Northtown on Tuesday.",
+            {("killed", 2, "total", "victims")},
+            id="wounded and died",
+        ),
+        pytest.param(
+            "Gunmen shot and killed a judge in Northtown on Tuesday.",
+            {("killed", 1, "individual", "victims")},
+            id="shot and killed",
+        ),
+        pytest.param("A bomb exploded in Northtown on Tuesday.", set(), id="not stated is not there"),
+    ],
+)
+def test_every_figure_has_its_outcome_scope_and_side(text: str, expected: set[Figure]) -> None:
+    assert figures(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Gunmen killed three farmers in Northtown on Tuesday.", {"armed_assault"}, id="gunmen"),
+        pytest.param("A bomb exploded in Northtown on Tuesday, killing three.", {"bombing"}, id="bomb"),
+        pytest.param(
+            "A suicide bomber blew himself up in Northtown on Tuesday, killing four people.",
+            {"suicide_bombing"},
+            id="suicide bomber",
+        ),
+        pytest.param("An air strike killed six people in Northtown on Tuesday.", {"air_strike"}, id="air strike"),
+        pytest.param(
+            "A warplane bombed a house in Northtown on Tuesday, killing six people.", {"air_strike"}, id="warplane"
+        ),
+        pytest.param("Gunmen kidnapped two engineers in Northtown on Tuesday.", {"kidnapping"}, id="kidnapping"),
+        pytest.param(
+            "Guerrillas fired mortars at the barracks in Northtown on Tuesday.", {"shelling"}, id="mortars fired"
+        ),
+    ],
+)
+def test_the_act_names_the_type(text: str, expected: set[str]) -> None:
+    assert codes(text, "event_type") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("", id="empty"),
+        pytest.param("The council of Northtown met on Tuesday.", id="no violence"),
+        pytest.param("Gunmen regularly attack villages near Northtown.", id="habit"),
+        pytest.param("If gunmen attack the village, people may be killed.", id="supposition"),
+        pytest.param("The gunmen did not kill anybody in Northtown on Tuesday.", id="denial"),
+        pytest.param("The party launched an attack on the budget.", id="metaphor without anybody hit"),
+    ],
+)
+def test_what_did_not_happen_is_no_incident(text: str) -> None:
+    assert not [one for one in claims(text) if one.prop == "event_type"]
+
+
+def test_a_bomb_that_is_defused_is_an_attempt() -> None:
+    assert codes("Police defused a car bomb in Northtown on Tuesday.", "stage") == {"attempted"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "effects"),
+    [
+        pytest.param(
+            "Gunmen killed Ana Ruiz, the leader of the union, in Northtown on Tuesday.",
+            "Ana Ruiz",
+            ("killed",),
+            id="apposition",
+        ),
+        pytest.param("A bomb damaged a bank in Northtown on Tuesday.", "bank", ("damaged",), id="building"),
+        pytest.param("A bomb destroyed three cars in Northtown on Tuesday.", "cars", ("destroyed",), id="vehicles"),
+        pytest.param("Gunmen kidnapped two engineers in Northtown.", "engineers", ("captured",), id="captured"),
+    ],
+)
+def test_targets_keep_what_happened_to_them(text: str, name: str, effects: tuple[str, ...]) -> None:
+    targets = [one.value for one in claims(text) if isinstance(one.value, Target)]
+    assert [(one.name, one.effects) for one in targets] == [(name, effects)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb killed 12 people in Northtown on Tuesday, police said.",
+        "According to police, a bomb killed 12 people in Northtown on Tuesday.",
+    ],
+    ids=["at the end", "at the head"],
+)
+def test_a_figure_keeps_who_says_it(text: str) -> None:
+    assert [one.value.said_by for one in claims(text) if isinstance(one.value, Count)] == ["police"]
+
+
+TOLD = (
+    "Gunmen killed three farmers in Northtown on Tuesday.",
+    "A bomb exploded in Kabul on 4 May 2011, killing 12 people, including three children.",
+    "Police defused a car bomb near the bridge.",
+    "An air strike killed six people, officials said.",
+    "The council met on Monday.",
+    "ETA claimed responsibility.",
+    "The death toll rose to 15.",
+)
+
+
+@pytest.mark.parametrize("text", TOLD[:4], ids=["assault", "bombing", "attempt", "air strike"])
+def test_capitals_change_neither_types_nor_figures(text: str) -> None:
+    assert figures(text.upper()) == figures(text)
+    assert codes(text.upper(), "event_type") == codes(text, "event_type")
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.sampled_from(TOLD), max_size=6), st.sampled_from([" ", "\n", "\n\n", "  \t"]))
+def test_every_mention_stands_where_it_says(sentences: list[str], between: str) -> None:
+    text = between.join(sentences)
+    assert all(text[one.span.start : one.span.end] == one.span.text for one in mentions(text))
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.text(alphabet="killed 3İ,(.)'\n-ANB", max_size=120))
+def test_no_text_stops_the_extractor(text: str) -> None:
+    assert all(text[one.span.start : one.span.end] == one.span.text for one in mentions(text))
+
+
+def test_reading_twice_gives_the_same_in_the_same_order() -> None:
+    text = " ".join(TOLD)
+    assert mentions(text) == mentions(text)
+    assert mentions(text)
+
+
+def test_documents_read_before_change_nothing() -> None:
+    alone = [mentions(text) for text in TOLD[:3]]
+    for order in permutations(range(3)):
+        assert [mentions(TOLD[one]) for one in order] == [alone[one] for one in order]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "killed ",
+        "1,",
+        "((((",
+        "and and and ",
+        "A B C D ",
+        "who killed ",
+        "Gunmen killed Ana Ruiz. ",
+        "killed 3 of them ",
+    ],
+)
+def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
+    mentions(piece * 10)
+    short, long = _seconds(piece * 1500), _seconds(piece * 6000)
+    assert long < 10 * short + 0.5  # four times the text; quadratic reading takes sixteen times as long
+
+
+def _seconds(text: str) -> float:
+    start = time.process_time()
+    mentions(text)
+    return time.process_time() - start
