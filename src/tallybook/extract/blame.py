@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from tallybook.codebook.actor_table import ActorHit, load_actors
 from tallybook.extract.acts import Act, Party
 from tallybook.extract.chunks import Chunk
-from tallybook.extract.frames import Clause, actor_phrase
+from tallybook.extract.clause import Clause
 from tallybook.extract.modifiers import states_in_nouns
+from tallybook.extract.nouns import actor_phrase
 from tallybook.extract.phrases import Phrase
 from tallybook.extract.segment import Sentence
 from tallybook.extract.words import Token

@@ -7,14 +7,12 @@ from collections.abc import Iterable, Sequence
 from tallybook.codebook.inference import load_inference
 from tallybook.extract.acts import Act, Harm, Party
 from tallybook.extract.chunks import Chunk
-from tallybook.extract.clause import Clause, clause_of
+from tallybook.extract.clause import Clause
 from tallybook.extract.nouns import actor_phrase
 from tallybook.extract.parties import Suffering, add_agent, add_patient, figure_of
 from tallybook.extract.phrases import Phrase
 from tallybook.lang.clauses import load_clause_words
 from tallybook.lang.triggers import VerbSense
-
-__all__ = ["Clause", "actor_phrase", "clause_of", "verb_act"]
 
 
 def verb_act(clause: Clause, group: Chunk, sense: VerbSense, *, sentence: int) -> Act | None:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from tallybook.codebook.actor_table import ActorHit, load_actors
 from tallybook.extract.acts import Act, Party
-from tallybook.extract.frames import Clause, actor_phrase
+from tallybook.extract.clause import Clause
+from tallybook.extract.nouns import actor_phrase
 from tallybook.extract.phrases import Phrase
 from tallybook.lang.blame import load_blame_words
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tallybook.codebook.actor_table import ActorHit
-from tallybook.extract.frames import Clause
+from tallybook.extract.clause import Clause
 from tallybook.extract.phrases import Phrase
 from tallybook.extract.segment import Sentence
-from tallybook.extract.telling import Tools, speaker_of
+from tallybook.extract.speakers import speaker_of
+from tallybook.extract.tools import Tools
 from tallybook.lang.tallies import load_tally_words
 from tallybook.model import Span
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tallybook.extract.chunks import chunk
-from tallybook.extract.frames import clause_of
+from tallybook.extract.clause import clause_of
 from tallybook.extract.segment import Sentence
 from tallybook.extract.statements import said_by
-from tallybook.extract.telling import Tools, tokens_of
+from tallybook.extract.telling import tokens_of
+from tallybook.extract.tools import Tools
 from tallybook.lang.quantities import Quantity
 from tallybook.lang.tallies import TallyWords, load_tally_words
 from tallybook.model import Span

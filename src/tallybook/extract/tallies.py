@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tallybook.extract.acts import Act, Figure
-from tallybook.extract.frames import Clause
+from tallybook.extract.clause import Clause
 from tallybook.extract.phrases import Phrase
 from tallybook.extract.segment import Sentence
 from tallybook.extract.tally_details import TallyDraft, complete
-from tallybook.extract.telling import Tools
+from tallybook.extract.tools import Tools
 from tallybook.lang.dates import TimeExpression
 from tallybook.lang.quantities import Quantity
 from tallybook.lang.tallies import TallyWords, load_tally_words, ordinal_value

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tallybook.codebook.actor_table import ActorHit
-from tallybook.extract.frames import Clause
+from tallybook.extract.clause import Clause
 from tallybook.extract.phrases import Phrase
 from tallybook.extract.segment import Sentence
 from tallybook.extract.statements import said_by
-from tallybook.extract.telling import Tools
+from tallybook.extract.tools import Tools
 from tallybook.lang.dates import TimeExpression
 from tallybook.lang.quantities import Quantity
 from tallybook.lang.tallies import TallyWords, load_tally_words
