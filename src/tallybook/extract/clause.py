@@ -175,19 +175,21 @@ class Clause:
 
         Its chain ends in no verb; after a comma it is counted or a name, or an "and" still follows.
         """
-        joined = any(self.chunks[number].kind == "C" for number in range(joint, place))
-        number = place
+        joined = closed = any(self.chunks[number].kind == "C" for number in range(joint, place))
+        number = last = place
+        bare = False
         while True:
-            number = self._after_attachments(number, len(self.chunks))
+            number = self._after_attachments(last, len(self.chunks))
             step = number
             while step < len(self.chunks) and self.chunks[step].kind in (",", "C", "A"):
-                joined = joined or self.chunks[step].kind == "C"
                 step += 1
             if step == number or step >= len(self.chunks) or self.chunks[step].kind != "NP":
                 break
-            number = step
+            bare = not any(self.chunks[one].kind == "C" for one in range(number, step))
+            joined = joined or not bare
+            last = step
         if number < len(self.chunks) and self.chunks[number].kind == "VG" and not self._reduced(number):
-            return False
+            return closed and bare  # "13 troops and 170 Afghans, an inquiry has found"
         phrase = self.phrases[place]
         if phrase is None:
             return joined

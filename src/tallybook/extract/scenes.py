@@ -13,6 +13,8 @@ from tallybook.lang.clauses import load_clause_patterns, load_clause_words
 from tallybook.lang.dates import TimeExpression
 from tallybook.model import Span
 
+OWNING = ("'s ", "’s ")
+"""A day with this ending is the day of the event that follows: "lowered on Monday the toll of Friday's attacks"."""
 LEAD_REACH = 24
 """Characters before a place in which "from" or "toward" says that it did not happen there."""
 
@@ -27,6 +29,9 @@ def set_scene(acts: Sequence[Act], sentence: Sentence, clause: Clause, tools: To
     happened = [one for one in dates if one not in told_on]
     if patterns.looking_back.search(text, sentence.start, sentence.end):
         happened = [one for one in happened if one.year is not None and one.day is not None]
+    owned = [one for one in happened if text.startswith(OWNING, one.end)]
+    if owned:
+        told_on, happened = [one for one in dates if one not in owned], owned
     places = [
         one
         for one in tools.reader.places.within(max(sentence.start, tools.dateline), sentence.end)
@@ -35,6 +40,19 @@ def set_scene(acts: Sequence[Act], sentence: Sentence, clause: Clause, tools: To
     ]
     for act in acts:
         act.told_on, act.dates, act.places = list(told_on), list(happened), list(places)
+
+
+def set_claims_apart(acts: Sequence[Act], clause: Clause) -> None:
+    """A day before a claim of responsibility is that of the claim, where the deed is one known: "claims the attack"."""
+    claims = [span.start for act in acts for _, span, _ in act.responsibility]
+    known = {phrase.start for phrase in clause.phrases if phrase is not None and phrase.definite}
+    deeds = [act for act in acts if act.strong]
+    if not claims or any(act.figures for act in acts) or any(act.start not in known for act in deeds):
+        return
+    for act in acts:
+        said = [one for one in act.dates if one.end <= min(claims)]
+        act.told_on += said
+        act.dates = [one for one in act.dates if one not in said]
 
 
 def _modifies(place: Span, clause: Clause) -> bool:

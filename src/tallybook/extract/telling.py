@@ -15,16 +15,14 @@ from tallybook.extract.moods import stage_of_light_verb, stage_of_verb, weigh
 from tallybook.extract.nouns import noun_act
 from tallybook.extract.parties import Suffering, add_agent, add_patient
 from tallybook.extract.phrases import Phrase, is_counted
-from tallybook.extract.scenes import set_scene, stray_weapons
+from tallybook.extract.scenes import set_claims_apart, set_scene, stray_weapons
 from tallybook.extract.segment import Sentence
-from tallybook.extract.speakers import put_speakers, speaker_of
+from tallybook.extract.speakers import put_speakers
 from tallybook.extract.tolls import TOLL, toll_noun, toll_phrase
 from tallybook.extract.tools import Tools
 from tallybook.extract.words import Token, tokenize
 from tallybook.lang.clauses import load_clause_words
 from tallybook.model import Span
-
-__all__ = ["Tools", "acts_of", "speaker_of", "tokens_of"]
 
 ASIDE_TOKENS = 7
 """A bracket of at most so many words inside a sentence ("the army [EP]") is read over, unless it tells of violence."""
@@ -49,6 +47,7 @@ def acts_of(sentence: Sentence, number: int, tools: Tools) -> tuple[list[Act], C
     stray_weapons(acts, clause)
     put_speakers(acts, clause, tools)
     responsibility(acts, clause, sentence, number, text)
+    set_claims_apart(acts, clause)
     return acts, clause
 
 
