@@ -1,0 +1,93 @@
+"""Which sentences tell of one incident, and which open another one."""
+
+from __future__ import annotations
+
+import pytest
+from told import claims, reading
+
+from tallybook.extract.assembly import OPEN_STORIES, assemble
+from tallybook.extract.figures import is_generic
+from tallybook.extract.patterns import in_capitals
+from tallybook.model import Target
+
+
+def told(text: str) -> list[list[str]]:
+    """The words of the acts of every story."""
+    made, stories = reading(text)
+    return [[made.document.text[act.start : act.end] for act in story.acts] for story in stories]
+
+
+@pytest.mark.parametrize(
+    ("text", "stories"),
+    [
+        pytest.param("", 0, id="no text"),
+        pytest.param("A bomb killed six people in Kabul on Tuesday. The attack injured 20 others.", 1, id="goes on"),
+        pytest.param(
+            "A bomb killed six people in Kabul on Tuesday. Another bomb killed two people in Basra on Tuesday.",
+            2,
+            id="two towns",
+        ),
+        pytest.param(
+            "A bomb killed six people in Kabul on 4 May 2011. A bomb killed two people in Kabul on 9 May 2011.",
+            2,
+            id="two days",
+        ),
+        pytest.param(
+            "The attacks:\n- 4 May 2011: A bomb killed six people.\n- 5 May 2011: Gunmen killed two people.",
+            2,
+            id="two entries of a list",
+        ),
+        pytest.param(
+            "Gunmen kidnapped two nurses in Kabul on Tuesday. A bomb exploded at a bank, killing six.",
+            2,
+            id="other kind",
+        ),
+        pytest.param("Such attacks have regularly killed people over the years.", 0, id="a habit"),
+    ],
+)
+def test_sentences_fall_into_stories(text: str, stories: int) -> None:
+    assert len(told(text)) == stories
+
+
+def test_many_entries_stay_apart_however_many_they_are() -> None:
+    count = 2 * OPEN_STORIES
+    entries = "".join(f"- {day % 28 + 1} May 2011: A bomb killed {day + 2} people.\n" for day in range(count))
+    assert len(told("The attacks:\n" + entries)) == count
+
+
+def test_a_story_knows_the_types_and_victims_of_its_acts() -> None:
+    _, [story] = reading("A bomb exploded in Kabul on Tuesday. The blast killed a judge.")
+    assert story.events == ["bombing"]
+    assert "judge" in story.hit
+    assert story.named == {code for act in story.acts for code in [*([act.event] if act.event else []), *act.events]}
+
+
+def test_no_acts_make_no_stories() -> None:
+    made, _ = reading("The council met.")
+    assert assemble([[] for _ in made.sentences], made.sentences, made.scene_of) == []
+
+
+def test_a_surname_is_told_in_full_where_the_text_names_it() -> None:
+    text = "Maria Ruiz led the union for years. Gunmen killed Ruiz in Northtown on Tuesday."
+    assert [one.value.name for one in claims(text) if isinstance(one.value, Target)] == ["Maria Ruiz"]
+
+
+@pytest.mark.parametrize(
+    ("text", "generic"),
+    [
+        ("A bomb killed 12 people in Kabul on Tuesday.", True),
+        ("A bomb exploded in Kabul on Tuesday, leaving 12 dead.", True),
+        ("A bomb killed 12 soldiers in Kabul on Tuesday.", False),
+    ],
+    ids=["people", "dead", "soldiers"],
+)
+def test_a_figure_of_everybody_can_be_the_total(text: str, generic: bool) -> None:
+    _, [story] = reading(text)
+    assert [is_generic(figure.group) for figure in story.figures] == [generic]
+
+
+@pytest.mark.parametrize(
+    ("text", "capitals"), [("GUNMEN KILLED 3.", True), ("Gunmen killed 3.", False), ("12 - 3", False)]
+)
+def test_a_text_in_capitals_is_known(text: str, capitals: bool) -> None:
+    assert in_capitals(text) is capitals
