@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from importlib.metadata import EntryPoint
+from pathlib import Path
 
 import pytest
 
 from tallybook import plugins
-from tallybook.errors import UsageError
-from tallybook.export import FORMATS
+from tallybook.errors import ExportError, UsageError
+from tallybook.export import FORMATS, get_exporter
+from tallybook.model import Page
+from tallybook.read import files
 from tallybook.read.files import KINDS, SINGLE
 
 
@@ -53,7 +56,9 @@ def added(monkeypatch: pytest.MonkeyPatch) -> None:
             EntryPoint("clay", "tallybook.register.memory:open_memory", "tallybook.stores"),
             EntryPoint("broken", "tallybook.no_such:part", "tallybook.stores"),
             EntryPoint("sqlite", "tallybook.register.memory:open_memory", "tallybook.stores"),
-        ]
+        ],
+        "tallybook.readers": [EntryPoint("lines", "tallybook.read.rows:jsonl_pages", "tallybook.readers")],
+        "tallybook.exporters": [EntryPoint("rows", "tallybook.export.jsonl:JsonlExporter", "tallybook.exporters")],
     }
     monkeypatch.setattr("importlib.metadata.entry_points", lambda *, group: points.get(group, []))
 
@@ -69,3 +74,22 @@ def test_another_package_adds_a_part_and_replaces_none() -> None:
 def test_a_part_that_cannot_be_imported_is_said() -> None:
     with pytest.raises(UsageError, match=r"tallybook\.no_such:part cannot be imported .*; reinstall"):
         plugins.load("stores", "broken")
+
+
+@pytest.mark.usefixtures("added")
+def test_a_file_is_read_by_the_added_reader_that_its_ending_names(tmp_path: Path) -> None:
+    (tmp_path / "day.lines").write_text('{"id": "one", "text": "A blast."}\n', encoding="utf-8")
+    files._endings.cache_clear()
+    try:
+        (page,) = files.read_pages([tmp_path])
+    finally:
+        files._endings.cache_clear()
+    assert isinstance(page, Page)
+    assert page.id == "one"
+
+
+@pytest.mark.usefixtures("added")
+def test_an_added_exporter_is_a_format() -> None:
+    assert get_exporter("rows").suffix == ".jsonl"
+    with pytest.raises(ExportError, match="there are jsonl, csv, geojson, parquet, rows"):
+        get_exporter("paper")

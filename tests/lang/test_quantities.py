@@ -13,7 +13,7 @@ from num2words import num2words
 from tallybook.errors import CodebookError
 from tallybook.lang.quantities import COUNTING_FORMS, Quantity, find_quantities, parse_quantity
 
-SECONDS_PER_ATTACK = 0.25  # ten times what an idle machine needs for 10 kB; quadratic patterns take minutes
+SECONDS_PER_ATTACK = 1.0  # forty times what an idle machine needs for 10 kB; quadratic patterns take minutes
 
 
 def only(text: str) -> Quantity:

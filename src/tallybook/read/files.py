@@ -6,9 +6,11 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from io import BufferedReader
 from pathlib import Path
 
+from tallybook import plugins
 from tallybook.errors import ReadError
 from tallybook.model import Issue, Page, sha256
 from tallybook.read import limits
@@ -97,9 +99,17 @@ def _unlisted(error: OSError) -> None:
 
 
 def kind_of(name: str) -> str | None:
-    """How a file of this name is read; ``None`` when its ending is not known."""
+    """How a file of this name is read; ``None`` when its ending is not known, nor the name of an added reader."""
     lowered = name.lower()
-    return next((kind for ending, kind in KINDS.items() if lowered.endswith(ending)), None)
+    known = next((kind for ending, kind in KINDS.items() if lowered.endswith(ending)), None)
+    ending = lowered.rpartition(".")[2]
+    return known or (ending if ending in _endings() else None)
+
+
+@cache
+def _endings() -> frozenset[str]:
+    """The endings that readers of other packages are named after."""
+    return frozenset(plugins.names("readers"))
 
 
 def _stem(source: Source) -> str:
@@ -159,6 +169,8 @@ def _many(source: Source) -> Iterator[Page | Issue]:
                 yield from warc_pages(GuardedGzip(handle) if source.kind == "warc.gz" else handle, name=name)
             elif source.kind == "jsonl.gz":
                 yield from jsonl_pages(GuardedGzip(handle), name=name)
+            elif source.kind not in KINDS.values():
+                yield from plugins.load("readers", source.kind)(handle, name=name)
             else:
                 yield from _rows(handle, source.kind, name)
     except OSError as error:
