@@ -153,7 +153,7 @@ class _Neighbours:
     right: str
     driven: bool
     before_plural: bool
-    before_name: bool
+    name_follows: bool
 
 
 def _neighbours(before: Token | None, after: Token | None) -> _Neighbours:
@@ -164,7 +164,7 @@ def _neighbours(before: Token | None, after: Token | None) -> _Neighbours:
         right=after.tag if after else ".",
         driven=left in ("M", "O", "R", "G") or driving,
         before_plural=before is not None and left == "W" and before.low.endswith("s"),
-        before_name=bool(after and after.capital),
+        name_follows=bool(after and after.capital),
     )
 
 
@@ -222,7 +222,7 @@ def _describes(near: _Neighbours) -> bool:
     return (
         near.left in ("D", "'s")
         or (near.left == "P" and near.right == "W")
-        or (near.left in ("N", "W") and near.right == "W" and not near.before_name)
+        or (near.left in ("N", "W") and near.right == "W" and not near.name_follows)
     )
 
 
