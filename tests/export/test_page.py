@@ -86,6 +86,11 @@ def test_only_the_page_s_own_script_may_run() -> None:
     assert not any(name.startswith("on") for _, attributes in read.tags for name in attributes)
 
 
+def test_characters_that_nobody_sees_are_shown() -> None:
+    page = page_of(made.record(), title="Acts\x1b[2J of \u202eylno")
+    assert "Acts�[2J of �ylno" in page
+
+
 PAYLOADS = [
     "<script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from importlib import resources
@@ -26,6 +27,8 @@ FEW = 60
 T = TypeVar("T")
 Texts = Callable[[str], str]
 
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and those that turn the direction of what follows: they could make a name read as another."""
 SAFE_SCHEMES = ("http", "https")
 """What a source's address may begin with to become a link; anything else is shown as no link at all."""
 
@@ -75,7 +78,7 @@ def render(
         years=sorted({card.year for card in cards if card.year}),
         disagreements=[(card, field, readings) for card in cards for field, readings in card.disagreements],
     )
-    return page
+    return UNSEEN.sub("\N{REPLACEMENT CHARACTER}", page)
 
 
 def _plain_words(records: Sequence[IncidentRecord], countries: Mapping[str, str]) -> list[str]:
