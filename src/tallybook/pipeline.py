@@ -148,7 +148,7 @@ def _extract(stages: Stages, page: Page, *, sign: bool = False) -> Extraction:
     stage: IssueStage = "read"
     issues: list[Issue] = []
     try:
-        document, problems = stages.read_document(page)
+        document, problems = stages.read_document(page, latest=datetime.now(UTC).date())
         issues += problems
         if document is None:
             return _failed(page.id, issues)
@@ -211,7 +211,7 @@ def _geocoded(page: Page, gazetteer: Gazetteer) -> Geocoded:
 
     stage: IssueStage = "read"
     try:
-        document, issues = read_document(page)
+        document, issues = read_document(page, latest=datetime.now(UTC).date())
         if document is None:
             return Geocoded(document_id=page.id, issues=tuple(issues))
         stage = "extract"

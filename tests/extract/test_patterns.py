@@ -43,6 +43,23 @@ KILLED_3 = ("killed", 3, "total", "victims")
         pytest.param("A bomb exploded in Northtown on Tuesday, killing three farmers.", {KILLED_3}, id="participle"),
         pytest.param("Three farmers who were killed by gunmen were buried.", {KILLED_3}, id="relative clause"),
         pytest.param(
+            "Gunmen killed former minister Ana Ruiz in Northtown on Tuesday.",
+            {("killed", 1, "individual", "victims")},
+            id="without article",
+        ),
+        pytest.param("A bomb left three dead in Northtown on Tuesday.", {KILLED_3}, id="left dead"),
+        pytest.param("Gunmen threatened on Tuesday to kill the mayor of Northtown.", set(), id="threat"),
+        pytest.param(
+            "A nurse suffered a gunshot wound when gunmen fired at a bus in Northtown on Tuesday.",
+            {("injured", 1, "individual", "victims")},
+            id="suffered",
+        ),
+        pytest.param(
+            "A bomber killed three farmers and at least 170 traders in Northtown on Tuesday, an inquiry found.",
+            {("killed", 3, "subgroup", "victims"), ("killed", 170, "subgroup", "victims")},
+            id="list before who reports it",
+        ),
+        pytest.param(
             "A bomb left 12 dead, 30 wounded in Northtown on Tuesday.",
             {("killed", 12, "total", "victims"), ("injured", 30, "total", "victims")},
             id="dead and wounded",

@@ -48,7 +48,8 @@ def _stage(act: Act, sentence: Sentence, tools: Tools) -> None:
         act.stage = "attempted"
     elif purpose or patterns.hypothetical.search(text, near, here):
         act.stage = "hypothetical"
-    if act.stage == "attempted" and (purpose or patterns.attempted.search(text, nearest, here)):
+    merely = act.stage == "attempted" and (purpose or patterns.attempted.search(text, nearest, here))
+    if merely or act.stage == "threatened":
         act.figures = []
         for harm in act.harms:
             harm.effect = None

@@ -78,7 +78,8 @@ def _of_telling(date: TimeExpression, clause: Clause, tools: Tools) -> bool:
 
 def stray_weapons(acts: Sequence[Act], clause: Clause) -> None:
     """Weapons that no verb of the sentence took up belong to its first strong act, unless they were only found."""
-    act = next((one for one in acts if one.strong and one.stage in ("accomplished", "attempted")), None)
+    done = [one for one in acts if one.stage in ("accomplished", "attempted")]
+    act = next((one for one in done if one.strong), None) or next((one for one in done if one.figures), None)
     found = load_clause_words().found_unused
     if act is None or any(token.low in found for one in clause.chunks for token in one.tokens):
         return

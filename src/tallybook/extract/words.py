@@ -222,7 +222,7 @@ def _describes(near: _Neighbours) -> bool:
     return (
         near.left in ("D", "'s")
         or (near.left == "P" and near.right == "W")
-        or (near.left in ("N", "W") and near.right == "W" and not near.name_follows)
+        or (near.left == "N" and near.right == "W" and not near.name_follows)
     )
 
 
