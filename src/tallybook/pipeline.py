@@ -148,7 +148,7 @@ def _extract(stages: Stages, page: Page, *, sign: bool = False) -> Extraction:
     stage: IssueStage = "read"
     issues: list[Issue] = []
     try:
-        document, problems = stages.read_document(page, latest=datetime.now(UTC).date())
+        document, problems = stages.read_document(page)
         issues += problems
         if document is None:
             return _failed(page.id, issues)
