@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -46,6 +47,8 @@ __all__ = [
 _WORKER_STAGES: Stages
 """The stages of this process, when it is one of several."""
 
+COLLECT_AFTER = 50_000
+"""New objects after which Python looks for unreachable ones during a run; its own default is 700."""
 LINKED = "linked"
 """The mark in the register that says by which recipe its links and findings are up to date."""
 
@@ -278,7 +281,7 @@ def build_into(
             writer, recipe=stages.recipe, known=opened.view().readings(),
             keep=_keeper(opened), batch=settings.batch, progress=progress,
         )  # fmt: skip
-        with _closing(writer, intake):
+        with _few_collections(), _closing(writer, intake):
             for page, extraction in _extracted(intake.fresh(items), stages, jobs=jobs):
                 intake.take(page, extraction)
             intake.flush()
@@ -288,6 +291,17 @@ def build_into(
         run_id=run, documents=done["documents"], stored=done["stored"], unchanged=done["unchanged"],
         failed=done["failed"], issues=held["issues"], reports=held["reports"], incidents=held["incidents"],
     )  # fmt: skip
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Looks for reference cycles less often: the tables loaded for a run are many, and a document leaves few cycles."""
+    before = gc.get_threshold()
+    gc.set_threshold(COLLECT_AFTER, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @contextmanager

@@ -188,5 +188,5 @@ def days(when: PartialDate | None) -> int:
 
 def in_capitals(text: str) -> bool:
     """Whether a text is written in capitals throughout, as old wire copy is."""
-    letters = [char for char in text[:4000] if char.isalpha()]
-    return bool(letters) and sum(char.isupper() for char in letters) > CAPITALS_SHARE * len(letters)
+    letters = list(filter(str.isalpha, text[:4000]))
+    return bool(letters) and sum(map(str.isupper, letters)) > CAPITALS_SHARE * len(letters)

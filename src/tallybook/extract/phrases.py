@@ -24,6 +24,8 @@ FRONT = 120
 """Characters before a surname in which its given names stand, three words at most."""
 LOOKS = 200
 """Places at which the full form of a name is sought; who is named more often was named in full among the first."""
+FRONT_REACH = 60
+"""Characters before a surname in which the given names stand."""
 YEAR_OLD = "-year-old"
 """An age that stands for who is of that age: "a 34-year-old was killed"."""
 SOMEBODY = "person"
@@ -184,7 +186,7 @@ class Reader:
 
     def _fronts(self, start: int, at: int) -> list[str]:
         """The words before an offset that begin with a given name, up to three, none from before ``start``."""
-        found = _FRONT.search(self.lower, start, at)
+        found = _FRONT.search(self.lower, max(start, at - FRONT_REACH), at)
         front = found.group().split() if found else []
         return [
             " ".join(front[number:])

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from tallybook.errors import CodebookError
 from tallybook.lang.base import read_mapping, split_words
@@ -86,8 +87,7 @@ def _read(language: str, name: str) -> dict[str, str]:
     return read_mapping(path.read_text(encoding="utf-8"), source=f"lang/{language}/{name}.yaml")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word with what its letters and its surroundings say."""
 
     start: int

@@ -10,8 +10,8 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 APOSTROPHES = "'’‘`´ʼʻʿʾ"
 _WORD = re.compile(rf"(?:[^\W\d_]\.)+[^\W\d_](?:\.|(?![^\W_]))(?![^\W_])|[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
@@ -33,8 +33,7 @@ KEY_SHIFT = 16
 """Bits dropped from the run's number: 48 stay, so that a chance hit among a million names is one in 10**8."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text: where it stands and how it folds."""
 
     start: int

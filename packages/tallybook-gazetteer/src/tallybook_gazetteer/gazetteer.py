@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,8 +59,7 @@ class Entry:
         return bool(self.flags & PRIMARY)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A run of words of a text that is somewhere a place's name: word ``first`` up to and without ``last``."""
 
     first: int
@@ -100,7 +99,8 @@ class Gazetteer:
                 raise GazetteerError(
                     f"{folder}: data format {meta['format']}, this reader needs {FORMAT}; reinstall it"
                 )
-            columns = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in COLUMNS}
+            # As plain arrays: the class of mapped ones is slow to ask for single values; they stay mapped.
+            columns = {name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in COLUMNS}
             labels = (folder / "labels.txt").read_bytes()
         except (OSError, ValueError, KeyError) as error:
             raise GazetteerError(f"{folder}: the gazetteer's data cannot be read ({error}); reinstall it") from error
