@@ -110,7 +110,7 @@ def _weapon_frame(
             act.count = act.count or phrase.quantity
         elif phrase.kind == "thing" and phrase in patients:
             act.sites.append(phrase)
-        elif phrase in agents:
+        elif phrase in agents and sense.stage is None:  # who finds or defuses a bomb did not lay it
             add_agent(act, phrase)
     if act.weapons:
         act.strong = True
