@@ -263,3 +263,8 @@ def _seconds(text: str) -> float:
 def test_who_finds_a_bomb_did_not_lay_it() -> None:
     text = "A bomb exploded in Northtown on Tuesday. Officers also defused explosive devices found in vehicles."
     assert not [one.span.text for one in mentions(text) if one.role == "perpetrator"]
+
+
+def test_what_nobody_did_did_not_happen() -> None:
+    text = "A bomb exploded in Northtown on Tuesday. The mayor said that nobody had opened fire on the crowd."
+    assert codes(text, "event_type") == {"bombing"}

@@ -30,6 +30,8 @@ def verb_act(clause: Clause, group: Chunk, sense: VerbSense, *, sentence: int) -
     )
     complements = clause.complements(group.place)
     agents, patients = _roles(clause, group, sense, complements)
+    if any(phrase.quantity is not None and phrase.quantity.form == "zero" for phrase in agents):
+        act.stage = "denied"  # "nobody had opened fire"
     if sense.weapon:
         _weapon_frame(act, sense, agents, patients, aimed_at=complements)
     else:
