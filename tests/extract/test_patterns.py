@@ -268,3 +268,8 @@ def test_who_finds_a_bomb_did_not_lay_it() -> None:
 def test_what_nobody_did_did_not_happen() -> None:
     text = "A bomb exploded in Northtown on Tuesday. The mayor said that nobody had opened fire on the crowd."
     assert codes(text, "event_type") == {"bombing"}
+
+
+def test_who_owns_the_building_hit_did_not_do_it() -> None:
+    text = "A car bomber struck the United Nations building in Northtown on Tuesday and killed 23 people."
+    assert [one.span.text for one in mentions(text) if one.role == "perpetrator"] == ["car bomber"]
