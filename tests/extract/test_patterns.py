@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import time
+from functools import partial
 from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from timing import least_seconds
 from told import GAZETTEER, claims, document
 
 from tallybook.codebook import load_codebook
@@ -250,14 +251,8 @@ def test_documents_read_before_change_nothing() -> None:
 )
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     mentions(piece * 10)
-    short, long = _seconds(piece * 1500), _seconds(piece * 6000)
+    short, long = (least_seconds(partial(mentions, piece * times)) for times in (1500, 6000))
     assert long < 10 * short + 0.5  # four times the text; quadratic reading takes sixteen times as long
-
-
-def _seconds(text: str) -> float:
-    start = time.process_time()
-    mentions(text)
-    return time.process_time() - start
 
 
 def test_who_finds_a_bomb_did_not_lay_it() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from timing import least_seconds
 
 from tallybook.link import MODEL, Linking, link_reports
 from tallybook.link.review import pairs_to_judge
@@ -320,9 +320,7 @@ def test_two_thousand_reports_take_seconds() -> None:
         told(f"d{n}", when=PartialDate(start=when, end=when, precision="day"), where=towns[n % 3], killed=n % 9)
         for n, when in enumerate(days)
     ]
-    begun = time.perf_counter()
-    linked(*reports)
-    assert time.perf_counter() - begun < 15
+    assert least_seconds(lambda: linked(*reports), runs=2) < 15
 
 
 def test_the_least_sure_pairs_are_to_be_judged_next() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event
+from timing import least_seconds
 
 from tallybook.export.records import records_of
 from tallybook.register import open_register
@@ -35,10 +35,9 @@ def filled(path: Path, documents: int) -> SqlRegister:
 
 
 def test_small_documents_are_stored_fast(tmp_path: Path) -> None:
-    filled(tmp_path / "warm.db", 1).close()
-    start = time.process_time()
-    filled(tmp_path / "my.db", SMALL).close()
-    assert SMALL / (time.process_time() - start) > LEAST_PER_SECOND
+    names = iter(("a.db", "b.db", "c.db"))
+    seconds = least_seconds(lambda: filled(tmp_path / next(names), SMALL).close())
+    assert SMALL / seconds > LEAST_PER_SECOND
 
 
 def queries(register: SqlRegister, ask: Callable[[SqlView], object]) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date
 
 import pytest
+from timing import least_seconds
 
 from tallybook.model import Document, Mention, PartialDate, Unresolved, mention
 from tallybook.resolve.dates import document_dates, resolve_period, resolve_when
@@ -198,10 +198,8 @@ def test_a_page_in_a_language_without_a_grammar_is_still_read() -> None:
 @pytest.mark.parametrize("published", [PUBLISHED, PartialDate()], ids=["dated", "undated"])
 @pytest.mark.parametrize("unit", ["May 5, 2021 ", "on Monday ", "since the end today ", "last August, fall of Kabul "])
 def test_a_page_of_dates_takes_linear_time(unit: str, published: PartialDate) -> None:
-    document_dates(document("warm up"))
-    start = time.process_time()
-    document_dates(document(unit * (60_000 // len(unit)), published=published))
-    assert time.process_time() - start < SECONDS_PER_PAGE
+    page = document(unit * (60_000 // len(unit)), published=published)
+    assert least_seconds(lambda: document_dates(page)) < SECONDS_PER_PAGE
 
 
 def test_resolving_twice_gives_the_same_claim() -> None:
