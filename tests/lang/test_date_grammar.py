@@ -52,6 +52,12 @@ DATED = [  # seen from Saturday 13 August 2022
     ("on Aug. 3", "2022-08-03", "2022-08-03", "day"),
     ("on November 13th", "2021-11-13", "2021-11-13", "day"),
     ("13 November 2021", "2021-11-13", "2021-11-13", "day"),
+    ("on Easter Sunday", "2022-04-17", "2022-04-17", "day"),
+    ("on Easter Sunday 2019", "2019-04-21", "2019-04-21", "day"),
+    ("Orthodox Easter of 2014", "2014-04-20", "2014-04-20", "day"),
+    ("Orthodox Easter, 2022", "2022-04-24", "2022-04-24", "day"),
+    ("On Good Friday", "2022-04-15", "2022-04-15", "day"),
+    ("on Ash Wednesday", "2022-03-02", "2022-03-02", "day"),
     ("On the 8th of October 2021", "2021-10-08", "2021-10-08", "day"),
     ("Mon., Aug 1", "2022-08-01", "2022-08-01", "day"),
     ("3 JAN 90", "1990-01-03", "1990-01-03", "day"),
@@ -244,7 +250,7 @@ def test_an_announced_date_may_lie_ahead_when_its_weekday_says_so() -> None:
     ["the march on Northtown", "THEY CALLED ON MEMBERS TO MARCH",
      "He may 5 times", "30 may have died", "Mr. May said", "the fall of Northtown",
      "1,900 people", "2000 people were hurt", "a spring in the desert", "sat down in the sun", "the second", "$2021",
-     "the 19th of April Movement", "the Sunday Times", "Good Friday", "at the same time"],
+     "the 19th of April Movement", "the Sunday Times", "the Good Friday Agreement", "Black Friday", "at the same time"],
 )  # fmt: skip
 def test_words_that_are_no_time(text: str) -> None:
     assert not find_dates(text)

@@ -8,7 +8,7 @@ from typing import Literal
 DateForm = Literal[
     "day", "month", "year", "decade", "season", "weekday", "numeric",
     "offset", "unit", "window", "edge", "recent", "same", "same_period", "week_of",
-    "range", "since", "until", "clock",
+    "range", "since", "until", "clock", "feast",
 ]  # fmt: skip
 """What kind of expression it is.
 
@@ -16,12 +16,14 @@ DateForm = Literal[
 ``weekday`` "on Monday", ``numeric`` "8/10/2021", ``offset`` "two days ago", ``unit`` "last week",
 ``window`` "the past two weeks", ``edge`` "the last four months of 2021", ``recent`` "recently", ``same`` "that day",
 ``same_period`` "the same period a year earlier", ``week_of`` "the week ending May 5",
-``range`` "from May to July", ``since`` and ``until`` one open end, ``clock`` a time of day without a day.
+``range`` "from May to July", ``since`` and ``until`` one open end, ``clock`` a time of day without a day,
+``feast`` a day that moves with Easter.
 """
 Part = Literal["early", "mid", "late", "half1", "half2", "quarter1", "quarter2", "quarter3", "quarter4"]
 Unit = Literal["hour", "night", "day", "weekend", "week", "fortnight", "month", "year", "decade", "century"]
 Which = Literal["past", "this", "next", "before", "after"]
 Anchor = Literal["published", "context"]
+Rite = Literal["western", "orthodox"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class TimeExpression:
     how to read a numeric date, ``None`` when the text leaves it open. ``amount`` and ``unit`` measure an offset or a
     window, negative towards the past, and ``anchor`` says from where. ``vague`` is the widest that a vague amount may
     mean. ``first`` and ``last`` are the ends of a range; ``event`` is the day of a well-known event ("2021-08-15").
-    ``attributive`` marks a year that only names a thing ("the 2020 deal").
+    ``attributive`` marks a year that only names a thing ("the 2020 deal"). ``rite`` is the church whose Easter a
+    feast is counted from, ``amount`` days later.
     """
 
     start: int
@@ -54,6 +57,7 @@ class TimeExpression:
     day_first: bool | None = None
     event: str | None = None
     attributive: bool = False
+    rite: Rite | None = None
     first: TimeExpression | None = None
     last: TimeExpression | None = None
 

@@ -226,6 +226,12 @@ class _Finding:
             return None
         return self._made(read, "day", year=int(read["year"]) if read["year"] else None, month=month, day=day)
 
+    def _feast(self, read: re.Match[str]) -> TimeExpression | None:
+        if not self._capital(read.start()):
+            return None
+        rite, days = self.patterns.feasts[squeeze(read["feast"])]
+        return self._made(read, "feast", year=int(read["year"]) if read["year"] else None, rite=rite, amount=days)
+
     def _week_of(self, read: re.Match[str]) -> TimeExpression | None:
         month, day = read["month"] or read["month_after"], int(read["day"] or read["day_before"])
         part: Part | None = "late" if read["where"] == "ending" else "mid" if read["where"] == "of" else "early"

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, cast
 
 from tallybook.errors import CodebookError
-from tallybook.lang.date_expression import Part, Unit, Which
+from tallybook.lang.date_expression import Part, Rite, Unit, Which
 from tallybook.lang.grammar import any_of, by_phrase, load_grammar
 
 GAP = " {1,4}"
@@ -47,6 +47,7 @@ class DatePatterns:
     named_after: frozenset[str]
     ahead: re.Pattern[str]
     holidays: Mapping[str, Sequence[int]]
+    feasts: Mapping[str, tuple[Rite, int]]
     events: tuple[EventPattern, ...]
     dateline: re.Pattern[str]
     updateline: re.Pattern[str]
@@ -91,6 +92,7 @@ def date_patterns(language: str) -> DatePatterns:
             rf"\b{any_of(data['future_heads'])}(?:{GAP}[a-z'-]{{1,20}}){{0,5}}{GAP}(?:on|by|until|for){GAP}$"
         ),
         holidays=data["holidays"],
+        feasts={name: (rite, days) for name, (rite, days) in data["feasts"].items()},
         events=tuple(_event(entry) for entry in data["events"]),
         dateline=re.compile(_dateline(data["dateline_heads"])),
         updateline=re.compile(_dateline(data["update_heads"])),
@@ -160,6 +162,7 @@ def _kinds(data: Mapping[str, Any], amounts: Iterable[str]) -> dict[str, str]:
         "relative_days": [*_days(data["relative_days"]), *data["overnight"]],
         "clock_words": data["clock_words"],
         "holidays": data["holidays"],
+        "feasts": data["feasts"],
     }
     pieces = {**data["pieces"], **{name: any_of(words) for name, words in lists.items()}}
     return {name: _expanded(pattern, pieces) for name, pattern in data["patterns"].items()}

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
+
 from tallybook.lang import date_relative as relative
-from tallybook.lang.date_anchor import Anchors, Resolved, StaysOpen, capped, precision_of
+from tallybook.lang.date_anchor import Anchors, Resolved, StaysOpen, capped, one_day, precision_of
 from tallybook.lang.date_expression import TimeExpression
 from tallybook.lang.date_spans import (
     Span,
@@ -114,6 +116,22 @@ def _year_with_weekday(expression: TimeExpression, anchor: int, anchors: Anchors
     if today is not None:
         fits = [(year, found) for year, found in fits if (found - today).days <= AHEAD_DAYS and year <= anchor + 1]
     return min(fits, key=lambda fit: (abs(fit[0] - anchor), fit[0]))[0] if fits else None
+
+
+def _feast(expression: TimeExpression, anchors: Anchors) -> Resolved:
+    """A feast that moves with Easter: in the year named, else the last one not after the day of writing."""
+    if expression.year is not None:
+        return one_day(_feast_in(expression.year, expression))
+    if anchors.published.end is None and anchors.latest_day is None and anchors.year is not None:
+        return one_day(_feast_in(anchors.year, expression))
+    now = anchors.about_now(expression.text)
+    this_year = _feast_in(now.year, expression)
+    return one_day(this_year if this_year <= now else _feast_in(now.year - 1, expression))
+
+
+def _feast_in(year: int, expression: TimeExpression) -> date:
+    rite = EASTER_ORTHODOX if expression.rite == "orthodox" else EASTER_WESTERN
+    return shift_days(easter(year, rite), expression.amount or 0)
 
 
 def _numeric(expression: TimeExpression, anchors: Anchors) -> Resolved:
@@ -228,6 +246,7 @@ _FORMS: dict[str, Callable[[TimeExpression, Anchors], Resolved]] = {
     "decade": _decade,
     "season": _season,
     "week_of": _week_of,
+    "feast": _feast,
     "range": _range,
     "clock": _clock,
     "weekday": relative.weekday,
