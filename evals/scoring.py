@@ -46,7 +46,7 @@ def _reports(gold: Json, lines: Mapping[str, Json], faults: list[str]) -> dict[s
     found = wanted = spurious = 0
     for document, truth in gold["documents"].items():
         told = lines.get(document, {}).get("reports", [])
-        pairs = _pair(gold, truth["reports"], told)
+        pairs = pair(gold, truth["reports"], told)
         spurious += len(told) - len(pairs)
         faults += [f"{document}: extra report {_label(told[index])}" for index in _left(told, pairs.values())]
         for place, true in enumerate(truth["reports"]):
@@ -57,7 +57,7 @@ def _reports(gold: Json, lines: Mapping[str, Json], faults: list[str]) -> dict[s
             found += made is not None
             if made is None:
                 faults.append(f"{document}: {true['incident']} not found")
-            for name, value in _judge(gold, true, made).items():
+            for name, value in judge(gold, true, made).items():
                 fields[name].append(value)
                 if made is not None and value < 1:
                     faults.append(f"{document}: {true['incident']}: {name} {value:.2f}")
@@ -77,7 +77,7 @@ def _label(report: Json) -> str:
     return f"{report['event_type']} {report['where'].get('place')} killed={report['killed']['best']} {words!r}"
 
 
-def _pair(gold: Json, true: Sequence[Json], told: Sequence[Json]) -> dict[int, int]:
+def pair(gold: Json, true: Sequence[Json], told: Sequence[Json]) -> dict[int, int]:
     """Place in the gold to place in the output, most alike first, each once."""
     options = sorted(
         ((_likeness(gold, one, other), -i, -j) for i, one in enumerate(true) for j, other in enumerate(told)),
@@ -91,12 +91,13 @@ def _pair(gold: Json, true: Sequence[Json], told: Sequence[Json]) -> dict[int, i
 
 
 def _likeness(gold: Json, true: Json, made: Json) -> float:
-    judged = _judge(gold, true, made)
+    judged = judge(gold, true, made)
     stated = true["killed"]["best"] is not None
     return judged["type"] + judged["when"] + judged["where"] + judged["who"] / 2 + (judged["killed"] if stated else 0)
 
 
-def _judge(gold: Json, true: Json, made: Json | None) -> dict[str, float]:
+def judge(gold: Json, true: Json, made: Json | None) -> dict[str, float]:
+    """How right each field of a found report is, 0 to 1; all 0 where nothing was found."""
     if made is None:
         return dict.fromkeys(FIELDS, 0.0)
     incident = gold["incidents"][true["incident"]]

@@ -179,10 +179,13 @@ def test_an_update_raises_floors_but_lowers_none_unless_allowed() -> None:
     assert gate.updated({"killed": 70.0}, "c", baseline, allow_regression=True)["floors"] == {"killed": 70.0}
 
 
-def test_the_baseline_belongs_to_this_corpus() -> None:
-    assert json.loads((EVALS / "baseline.json").read_text("utf-8"))["corpus"] == gate.corpus_digest()
+@pytest.mark.parametrize("corpus", gate.CORPORA)
+def test_the_baseline_belongs_to_this_corpus(corpus: str) -> None:
+    held = json.loads((EVALS / "baseline.json").read_text("utf-8"))
+    assert held[corpus]["corpus"] == gate.corpus_digest(gate.CORPORA[corpus])
 
 
-def test_no_score_of_the_sample_corpus_lies_below_its_floor(capsys: pytest.CaptureFixture[str]) -> None:
-    status = gate.main([])
+@pytest.mark.parametrize("corpus", gate.CORPORA)
+def test_no_score_of_a_corpus_lies_below_its_floor(corpus: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status = gate.main(["--corpus", corpus])
     assert status == 0, capsys.readouterr().err
