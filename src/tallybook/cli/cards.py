@@ -129,6 +129,7 @@ def _print_facts(card: Card) -> None:
         ("whom", "; ".join(one.text for one in card.whom) or "not stated"),
         ("sources", f"{len(card.sources)} documents, {card.independent} independent"),
         ("review", card.review),
+        ("sure", card.confidence),
     )
     for name, value in facts:
         out().print(_text((f"{name:>8}  ", QUIET), (value, "")), soft_wrap=True)

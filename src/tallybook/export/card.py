@@ -14,12 +14,16 @@ from tallybook.export.contract import (
     incident_where,
     independent_sources,
 )
+from tallybook.export.objects import Line
 from tallybook.model import Actor, Claim, Count, Disagreement, Document, Finding, Place, Range, Span, Target, Weapon
 
 __all__ = ["Card", "Figure", "Piece", "Quote", "Said", "Source", "card_of", "quote"]
 
 CONTEXT = 160
 """Characters shown before and after the words at most, so that a sentence is understood and no article is reprinted."""
+
+FIELD_NAMES = {"event_type": "what", "perpetrators": "who"}
+"""Fields that the card calls otherwise than the lines."""
 
 SENTENCE_ENDS = (". ", "! ", "? ", "\n", "。", "؟ ")
 
@@ -107,7 +111,7 @@ class Card:
     disagreements: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     sources: tuple[Source, ...]
     independent: int
-    confidence: float | None
+    confidence: str
     review: str
 
 
@@ -138,9 +142,18 @@ def card_of(record: IncidentRecord, *, countries: Mapping[str, str] | None = Non
         disagreements=tuple(map(_disagreement, record.disagreements)),
         sources=tuple(_source(name, record.documents.get(name)) for name in record.incident.documents),
         independent=independent_sources(record),
-        confidence=line["confidence"],
+        confidence=_confidence(line),
         review=record.review,
     )
+
+
+def _confidence(line: Line) -> str:
+    """How likely the stated fields are right, in percent: together, and the fields one by one."""
+    stated = [(name, value) for name, value in line["confidence_by_field"].items() if value is not None]
+    if not stated:
+        return "not known"
+    fields = ", ".join(f"{FIELD_NAMES.get(name, name)} {value:.0%}" for name, value in stated)
+    return f"{line['confidence']:.0%} ({fields})"
 
 
 def _disagreement(found: Disagreement) -> tuple[str, tuple[tuple[str, str], ...]]:

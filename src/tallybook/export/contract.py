@@ -14,6 +14,7 @@ from tallybook.export.objects import (
     Line,
     casualty_claims,
     casualty_object,
+    confidence_object,
     document_head,
     estimate_object,
     issue_object,
@@ -32,7 +33,6 @@ from tallybook.model import (
     Count,
     Document,
     Finding,
-    Incident,
     Issue,
     PartialDate,
     Place,
@@ -46,6 +46,7 @@ from tallybook.model import (
     Weapon,
     reports_of,
 )
+from tallybook.reconcile.confidence import confidence_in
 
 __all__ = ["Line", "document_line", "failed_line", "geocode_line", "incident_line", "independent_sources"]
 
@@ -123,7 +124,7 @@ def incident_line(record: IncidentRecord) -> Line:
             for found in record.disagreements
         ],
         "review": record.review,
-        "confidence": _confidence(incident),
+        **confidence_object(confidence_in(incident)),
     }
 
 
@@ -216,11 +217,6 @@ def _stage(record: IncidentRecord) -> str:
     if found is not None and isinstance(found.value, Code):
         return found.value.code
     return next((report.stage for report in record.incident.reports), "accomplished")
-
-
-def _confidence(incident: Incident) -> float | None:
-    scores = [report.confidence for report in incident.reports]
-    return round(sum(scores) / len(scores), 3) if scores else None
 
 
 def _distinct(rows: Iterable[Line]) -> list[Line]:

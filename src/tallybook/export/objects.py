@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -25,11 +26,13 @@ from tallybook.model import (
     Weapon,
 )
 from tallybook.reconcile import reading
+from tallybook.reconcile.confidence import Confidence, confidence_of
 
 __all__ = [
     "Line",
     "casualty_claims",
     "casualty_object",
+    "confidence_object",
     "document_head",
     "estimate_object",
     "iso_day",
@@ -63,9 +66,14 @@ def report_object(report: Report) -> Line:
         "killed": range_object(reading(report, "killed")),
         "injured": range_object(reading(report, "injured")),
         "claim_of_responsibility": _responsibility(report.responsibility),
-        "confidence": report.confidence,
+        **confidence_object(confidence_of(report)),
         "evidence": evidence_objects(report.evidence or _all_words(report.claims)),
     }
+
+
+def confidence_object(confidence: Confidence) -> Line:
+    """How likely the stated fields are right: together, and one by one (``None`` where nothing is stated)."""
+    return {"confidence": confidence.overall, "confidence_by_field": asdict(confidence)}
 
 
 def tally_object(claim: Claim, tally: Tally) -> Line:

@@ -75,12 +75,6 @@ class Report:
         """The sentences that tell of it."""
         return tuple(span for claim in self.claims if claim.prop == "evidence" for span in claim.evidence)
 
-    @property
-    def confidence(self) -> float:
-        """The mean score of its claims, 0 to 1."""
-        scores = [claim.score for claim in self.claims if claim.prop != "evidence"]
-        return round(sum(scores) / len(scores), 3) if scores else 0.0
-
 
 def reports_of(claims: Sequence[Claim]) -> list[Report]:
     """The incident reports among claims, in the order of their first claim; tallies and statements are left out."""
