@@ -12,7 +12,11 @@ from tallybook.model import Span
 
 @dataclass(slots=True)
 class Figure:
-    """A count of people and what happened to them; ``start`` to ``end`` are the words that give the number."""
+    """A count of people and what happened to them; ``start`` to ``end`` are the words that give the number.
+
+    ``joined`` where several groups share a verb, ``soft`` where the verb only implies the outcome ("shot"), ``more``
+    where it counts people beside those before ("two more"), ``corrects`` where it lowers what was said before.
+    """
 
     outcome: str
     start: int
@@ -26,6 +30,8 @@ class Figure:
     mood: str = "asserted"
     joined: bool = False
     soft: bool = False
+    more: bool = False
+    corrects: bool = False
 
     @property
     def number(self) -> int | None:
@@ -86,4 +92,5 @@ class Act:
     @property
     def specific(self) -> bool:
         """Whether it says anything that tells this act from others."""
-        return bool(self.figures or self.harms or self.weapons or self.sites or (self.places and self.dates))
+        told = self.figures or self.fates or self.harms or self.weapons or self.sites
+        return bool(told or (self.places and self.dates))

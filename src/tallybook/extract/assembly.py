@@ -106,7 +106,8 @@ def assemble(groups: Sequence[list[Act]], sentences: Sequence[Sentence], scene_o
         told = [act for act in acts if act.stage not in UNTOLD]
         scene = scene_of(told)
         telling = [act for act in told if act.strong or act.specific or act.perpetrators]
-        kept = [act for act in telling if not act.generic or (scene.dated and counted(act))]
+        toll = scene.dated and any(map(counted, told))
+        kept = [act for act in telling if not act.generic or (toll and (counted(act) or act.plural))]
         parts = _parted(kept, scene, sentences[kept[0].sentence]) if kept else []
         for part in parts:
             _place(part, sentences, scene_of, stories)

@@ -73,6 +73,9 @@ def _noun_phrase(tokens: Sequence[Token], place: int) -> int:
     length, content = 1, tokens[place].tag in ("W", "E")
     while place + length < len(tokens):
         token, before = tokens[place + length], tokens[place + length - 1]
+        if token.tag == "A" and before.tag == "D" and _after(tokens, place + length) == "W":
+            length += 1  # "a locally hired guard"
+            continue
         if token.tag not in _NOUN_TAGS:
             break
         if token.tag == "D" and before.tag not in ("D",):

@@ -47,7 +47,7 @@ class Clause:
                     place = left
                     continue
                 segment = own
-            found = self._heads(segment) or self._nearest_person(segment)
+            found = self._heads(segment) or self._nearest_person(segment) or self._accompanying(segment)
             break
         return found or next((people for one in reversed(passed) if (people := self._nearest_person(one))), [])
 
@@ -85,6 +85,12 @@ class Clause:
         ]
         names = [phrase for phrase in people if phrase.kind == "name"]
         return (names or people)[-1:]
+
+    def _accompanying(self, segment: Sequence[int]) -> list[Phrase]:
+        """The number after "with" of which a participle says what became of it: "with 110 injured"."""
+        phrase = self.phrases[segment[-1]] if len(segment) > 1 else None
+        led = phrase is not None and self.chunks[segment[-2]].low in load_clause_words().accompanied
+        return [phrase] if phrase is not None and led and phrase.kind == "number" else []
 
     def _describes(self, place: int) -> bool:
         """Whether a verb group only describes the noun before it ("staff returning from a visit were abducted")."""
@@ -149,6 +155,13 @@ class Clause:
             return self.objects(right + 1)  # "killed and wounded 12 people"
         return []
 
+    def joined(self, place: int) -> list[Phrase]:
+        """Those whom a verb group takes up after its subject: "was killed along with two guards"."""
+        after = self.chunks[place + 1 : place + 2]
+        if not after or after[0].kind != "C" or after[0].low not in load_clause_words().joining:
+            return []
+        return self._list(place + 2, stop=len(self.chunks))
+
     def _active(self, place: int) -> bool:
         return self.chunks[place].kind == "VG" and not self.chunks[place].passive
 
@@ -205,7 +218,7 @@ class Clause:
             return False
         people = found[0].kind in ("people", "name") and found[0].quantity is None
         if people and phrase.kind in ("actor", "other", "place", "thing", "event", "weapon"):
-            return True
+            return not (phrase.kind == "other" and phrase.article and self.chunks[place - 1].kind == "C")
         if place < 1 or self.chunks[place - 1].kind != ",":
             return False
         last = found[-1]
@@ -235,8 +248,13 @@ class Clause:
         if group is None or link not in load_clause_words().partitive:
             return phrase
         if phrase.kind == "number" and group.kind == "pronoun":
-            return None
+            return phrase if self._by_verb(place, place + 3) else None
         return _joined(phrase, group, link) or phrase
+
+    def _by_verb(self, place: int, end: int) -> bool:
+        """Whether "two of them" stands as object or subject of a verb, not beside those it is a part of."""
+        before, after = self.chunks[max(0, place - 1)].kind, self.chunks[end].kind if end < len(self.chunks) else "."
+        return before == "VG" or after == "VG"
 
     def _reduced(self, place: int) -> bool:
         """Whether a verb group is a participle that only describes what stands before it."""
@@ -318,7 +336,7 @@ class Clause:
             return []
         back = self.chunks[number + 2]
         them = back.kind in ("O", "R") and back.low in load_clause_words().of_them
-        if not them or self.chunks[number + 1].low != "of":
+        if not them or self.chunks[number + 1].low != "of" or (back.kind == "O" and self._by_verb(number, number + 3)):
             return []
         group = self.phrases[number + 3] if number + 3 < len(self.chunks) else None
         who = group if group is not None and group.kind == "people" and group.quantity is None else phrase

@@ -10,17 +10,85 @@ from tallybook.extract.assembly import Story
 from tallybook.extract.phrases import Phrase
 from tallybook.lang.roles import load_role_words
 
+ADDED_REACH = 160
+"""Characters between a figure and one that adds to it: "killed seven, and two more died of their wounds"."""
+
 
 def weigh_figures(story: Story) -> list[Figure]:
     """The story's figures, each once, with scope and side decided (coding rules 6 to 8)."""
     _seal_fates(story)
-    figures = _each_once(story.figures)
+    figures = _not_again(_each_once(story.figures))
     _settle_appositions(figures)
     for figure in figures:
         figure.side = _side(figure, story)
     for outcome in {figure.outcome for figure in figures}:
-        _scopes([one for one in figures if one.outcome == outcome and one.side == "victims"])
+        alike = [one for one in figures if one.outcome == outcome and one.side == "victims"]
+        _withdraw(alike)
+        _scopes(alike)
+    _split_shot(story, [one for one in figures if one.side == "victims"])
     return figures
+
+
+def _not_again(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures without single people told again: "a boy was shot … the teenager was hit in the leg".
+
+    Who was hurt before and is told again as dead is dead, and counted once.
+    """
+    kept: list[Figure] = []
+    for figure in figures:
+        singles = [one for one in kept if one.quantity is None and one.group is not None] if _again(figure) else []
+        if any(one.outcome == figure.outcome for one in singles):
+            continue
+        hurt = [one for one in singles if one.outcome == "injured" and one.soft and figure.outcome == "killed"]
+        if len(hurt) == 1:
+            hurt[0].outcome, hurt[0].soft = "killed", False
+            continue
+        kept.append(figure)
+    return kept
+
+
+def _again(figure: Figure) -> bool:
+    """Whether a single person is only pointed back at: "the boy", "the victim"."""
+    group = figure.group
+    pointing = group is not None and group.definite and group.low in load_role_words().told_before
+    return pointing and figure.quantity is None
+
+
+def _withdraw(figures: Sequence[Figure]) -> None:
+    """A toll that was corrected down withdraws the higher ones before it (coding rule 9)."""
+    for number, figure in enumerate(figures):
+        if figure.corrects and figure.number is not None:
+            for before in figures[:number]:
+                if before.scope == "total" and (before.number or 0) > figure.number:
+                    before.mood = "denied"
+
+
+def _split_shot(story: Story, figures: Sequence[Figure]) -> None:
+    """Who was shot is dead or hurt: where some of them died, "five were shot" is a count of both."""
+    sentences = {id(figure): act.sentence for act in story.acts for figure in act.figures}
+    dead = [one for one in figures if one.outcome == "killed" and one.mood == "asserted"]
+    for shot in figures:
+        if (
+            not shot.soft
+            or shot.quantity is None
+            or shot.more
+            or not is_generic(shot.group)
+            or shot.outcome != "injured"
+        ):
+            continue
+        parts = [one for one in dead if _among(one, shot, same=sentences.get(id(one)) == sentences.get(id(shot)))]
+        if not parts or shot.number is None:
+            continue
+        shot.outcome = "casualties"
+        for one in parts:
+            if one.scope != "subgroup":
+                one.scope, one.scope_cue = "subgroup", (shot.start, shot.end)
+
+
+def _among(dead: Figure, shot: Figure, *, same: bool) -> bool:
+    """Whether a figure of dead counts some of those shot: "five were shot, three fatally"; not "three and two more"."""
+    fits = 0 < (dead.number or 0) <= (shot.number or 0)
+    return fits and not dead.more and (dead.start > shot.start or not same)
 
 
 def _each_once(figures: Sequence[Figure]) -> list[Figure]:
@@ -87,6 +155,8 @@ def _side(figure: Figure, story: Story) -> str:
 
 def _scopes(figures: list[Figure]) -> None:
     """Parts named after "including" stay parts; groups listed side by side are parts of an unsaid sum."""
+    if _adds_up(figures):
+        return
     numbers = [one.number for one in figures if one.scope == "total" and is_generic(one.group)]
     top = max((one for one in numbers if one is not None), default=None)
     for figure in figures:
@@ -99,6 +169,24 @@ def _scopes(figures: list[Figure]) -> None:
     if not numbers and len({one.group.low if one.group else "" for one in open_totals}) > 1:
         for figure in open_totals:
             figure.scope = "subgroup"
+
+
+def _adds_up(figures: Sequence[Figure]) -> bool:
+    """Whether later figures only add to the first ("a further six on Wednesday"), which makes groups of them all."""
+    totals = [one for one in figures if one.scope == "total" and one.mood == "asserted"]
+    first, rest = totals[:1], totals[1:]
+    if not rest or not all(one.more for one in rest) or any(one.joined or one.corrects for one in totals):
+        return False
+    near = all(after.start - before.end < ADDED_REACH for before, after in zip(totals, rest, strict=False))
+    speakers = {one.said_by.text for one in totals if one.said_by is not None}
+    if not near or len(speakers) > 1 or len({one.number for one in totals}) < len(totals):
+        return False
+    for figure in [*first, *rest]:
+        figure.scope = "subgroup"
+    for figure in figures:
+        if figure not in totals and figure.scope == "subgroup" and figure.scope_cue is None:
+            figure.scope_cue = (first[0].start, first[0].end)
+    return True
 
 
 def is_generic(group: Phrase | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from tallybook.codebook.inference import load_inference
 from tallybook.extract.acts import Act, Harm, Party
@@ -50,7 +51,7 @@ def _roles(
     """Those who do what a verb says, and those to whom it is done."""
     objects, subject = clause.objects(group.place), clause.subject(group.place)
     passive = _is_passive(group, objects, subject)
-    agents, patients = ([], subject) if passive else (subject, objects)
+    agents, patients = ([], [*subject, *clause.joined(group.place)]) if passive else (subject, objects)
     if not passive and _form(group) == "ing" and _after_passive(clause, group):
         agents = []
     if sense.patient == "subject":
@@ -87,8 +88,15 @@ def _fill(act: Act, sense: VerbSense, agents: Sequence[Phrase], patients: Sequen
         add_agent(act, phrase)
     soft = sense.event == "armed_assault" and sense.outcome == "injured"
     suffering = Suffering(outcome=sense.outcome, thing=sense.thing, soft=soft, joined=len(patients) > 1)
+    with_people = any(phrase.kind in ("people", "name") for phrase in patients)
     for phrase in patients:
-        add_patient(act, phrase, suffering)
+        unknown = _somebody(phrase) and with_people
+        add_patient(act, replace(phrase, kind="people") if unknown else phrase, suffering)
+
+
+def _somebody(phrase: Phrase) -> bool:
+    """Whether an unknown word beside people is likely one of them: "a farmer and an announcer were shot"."""
+    return phrase.kind == "other" and phrase.article and bool(phrase.tokens) and not phrase.spot
 
 
 def _weapon_frame(

@@ -77,7 +77,7 @@ def _add_people(act: Act, phrase: Phrase, suffering: Suffering) -> None:
         act.fates.append(phrase)
     figure = figure_of(phrase, suffering.outcome)
     if figure is not None:
-        figure.joined, figure.soft = suffering.joined, suffering.soft
+        figure.joined, figure.soft, figure.more = suffering.joined, suffering.soft, phrase.more
         act.figures.append(figure)
 
 

@@ -59,6 +59,7 @@ class Phrase:
     title: tuple[Token, ...] = ()
     shouted: bool = False
     spot: bool = False
+    more: bool = False
 
     @property
     def perpetrator_like(self) -> bool:
@@ -131,6 +132,7 @@ class Reader:
             plural=bool(said and said.plural), actor=actor, noun=noun,
             noun_plural=bool(last and last.trigger and last.trigger.plural), outcome=outcome, place=chunk.place,
             tokens=tuple(words), title=title, shouted=self.capitals, spot=self._is_spot(words),
+            more=first not in small.definite and any(token.low in small.additional for token in chunk.tokens),
         )  # fmt: skip
 
     # -- names
@@ -138,6 +140,8 @@ class Reader:
     def _split_title(self, words: list[Token]) -> tuple[tuple[Token, ...], list[Token]]:
         """The words before a name that say who it is, and the name: "former minister", "Ana Ruiz"."""
         hits = self.actors.within(words[0].start, words[-1].end) if words else []
+        if len(words) > 1 and words[0].low.endswith(YEAR_OLD) and self._are_name(words[1:]):
+            return (words[0],), words[1:]
         for last in range(len(words) - 2, -1, -1):
             if not self._is_title(words[last]) or any(hit.end > words[last].start for hit in hits):
                 continue
@@ -146,6 +150,10 @@ class Reader:
             if named and (not self._is_crowd(words[last]) or any(word.low in self.names.given_names for word in rest)):
                 return tuple(words[: last + 1]), rest
         return (), words
+
+    def _are_name(self, words: list[Token]) -> bool:
+        """Whether words are the name of somebody and no word for whence people come: "20-year-old Ana Ruiz"."""
+        return all(self._name_word(word) and word.low not in self.demonyms for word in words)
 
     def _is_title(self, word: Token) -> bool:
         if word.low in self.demonyms or word.low.rstrip(".") in self.names.titles:
@@ -243,9 +251,9 @@ class Reader:
     def _kind(self, seen: _Seen) -> PhraseKind:
         if not seen.words:
             return "number" if seen.quantity or seen.alone in load_clause_words().one_more else "other"
-        if seen.noun is not None:
-            return "event"
         words = load_role_words()
+        if seen.noun is not None:
+            return "toll" if seen.noun.event is None and _is_toll(seen, words) else "event"
         if _is_toll(seen, words):
             return "toll"
         named = seen.actor is not None and seen.actor.end >= seen.words[-1].end

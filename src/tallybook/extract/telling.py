@@ -18,7 +18,7 @@ from tallybook.extract.phrases import Phrase, is_counted
 from tallybook.extract.scenes import set_claims_apart, set_scene, stray_weapons
 from tallybook.extract.segment import Sentence
 from tallybook.extract.speakers import put_speakers
-from tallybook.extract.tolls import TOLL, toll_noun, toll_phrase
+from tallybook.extract.tolls import TOLL, toll_adverb, toll_noun, toll_phrase
 from tallybook.extract.tools import Tools
 from tallybook.extract.words import Token, tokenize
 from tallybook.lang.clauses import load_clause_words
@@ -116,7 +116,7 @@ def _read(clause: Clause, number: int, tools: Tools) -> Iterator[Act]:
             act = noun_act(clause, phrase, phrase.noun, sentence=number, lexicon=tools.lexicon)
             _doers_around(clause, phrase, act)
         elif phrase is not None:
-            act = toll_phrase(clause, phrase, number)
+            act = toll_phrase(clause, phrase, number) or toll_adverb(clause, phrase, number)
         if act is not None:
             yield act
     toll = toll_noun(clause, number, tools)

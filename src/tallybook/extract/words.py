@@ -71,6 +71,8 @@ class Token:
     trigger: Trigger | None = None
 
 
+JOINING_HEADS = frozenset(words.split()[0] for words in load_clause_words().joining)
+"""The first words of those that join like "and"."""
 _MARKS = {
     **dict.fromkeys(";:.!?", "."),
     **dict.fromkeys("([", "("),
@@ -133,6 +135,10 @@ def _with_triggers(tokens: list[Token], triggers: TriggerTable) -> list[Token]:
     place = 0
     while place < len(tokens):
         token = tokens[place]
+        if joint := _joint(tokens, place):
+            out.append(joint)
+            place += joint.low.count(" ") + 1
+            continue
         length, trigger = triggers.match(tokens, place) if token.tag not in 'NT,.()"' else (0, None)
         if trigger is None:
             out.append(token)
@@ -145,6 +151,19 @@ def _with_triggers(tokens: list[Token], triggers: TriggerTable) -> list[Token]:
     return _decided(out)
 
 
+def _joint(tokens: list[Token], place: int) -> Token | None:
+    """Several words that join like "and", as one: "two soldiers as well as a nurse"."""
+    words = load_clause_words()
+    if tokens[place].low not in JOINING_HEADS:
+        return None
+    for length in (2, 3):
+        run = tokens[place : place + length]
+        low = " ".join(one.low for one in run)
+        if low in words.joining:
+            return Token(run[0].start, run[-1].end, low, "C", run[0].capital)
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class _Neighbours:
     """What stands on both sides of a word; ``driven`` where only a verb can stand in between."""
@@ -154,6 +173,7 @@ class _Neighbours:
     driven: bool
     before_plural: bool
     name_follows: bool
+    alone: bool
 
 
 def _neighbours(before: Token | None, after: Token | None) -> _Neighbours:
@@ -165,6 +185,7 @@ def _neighbours(before: Token | None, after: Token | None) -> _Neighbours:
         driven=left in ("M", "O", "R", "G") or driving,
         before_plural=before is not None and left == "W" and before.low.endswith("s"),
         name_follows=bool(after and after.capital),
+        alone=before is not None and before.low in load_clause_words().one_more,
     )
 
 
@@ -218,7 +239,9 @@ def _trigger_tag(trigger: Trigger, near: _Neighbours) -> str:
 
 
 def _describes(near: _Neighbours) -> bool:
-    """Whether a past form only describes the noun after it: "the murdered priest"."""
+    """Whether a past form only describes the noun after it: "the murdered priest"; not so "another wounded in"."""
+    if near.alone and near.right not in ("W", "E"):
+        return False
     return (
         near.left in ("D", "'s")
         or (near.left == "P" and near.right == "W")

@@ -25,6 +25,10 @@ class ClauseWords:
     definite: frozenset[str]
     saying: frozenset[str]
     including: frozenset[str]
+    joining: frozenset[str]
+    fatal: frozenset[str]
+    accompanied: frozenset[str]
+    additional: frozenset[str]
     of_them: frozenset[str]
     partitive: frozenset[str]
     target_leads: frozenset[str]
@@ -51,6 +55,7 @@ class ClausePatterns:
     """
 
     toll_leads: re.Pattern[str]
+    lowering: re.Pattern[str]
     not_there: re.Pattern[str]
     looking_back: re.Pattern[str]
     name_particle: re.Pattern[str]
@@ -84,6 +89,7 @@ def load_clause_patterns(language: str = "en") -> ClausePatterns:
     lead, hedge = raw["toll_leads"], raw["toll_hedges"]
     return ClausePatterns(
         toll_leads=re.compile(rf"\b(?:{lead})\s+(?:(?:{hedge})\s+){{0,2}}$", re.I),
+        lowering=re.compile(rf"\b(?:{raw['lowering']})\b", re.I),
         not_there=re.compile(rf"\b(?:{raw['not_there']})\s+(?:(?:{raw['article']})\s+)?$", re.I),
         looking_back=re.compile(rf"\b(?:{count}|\d+)\s+(?:{span})\s+(?:{back})\b", re.I),
         name_particle=re.compile(rf"(?:{raw['name_particles']})[-'’][A-Z]"),

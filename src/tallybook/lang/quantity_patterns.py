@@ -97,7 +97,8 @@ def _scan(data: Mapping[str, Any], months: Iterable[str], number: str) -> str:
         "date": _dates(months),
         "time": _times(data),
         "money": rf"(?:[a-z]{{0,2}}[$€£¥₹]|(?:usd|eur|rs\.?|afs\.?) ?) ?{DIGITS}(?: ?-?{scale}\b)?",
-        "age": rf"{ages} {{1,4}}(?:(?:only|just|about|between|from) {{1,4}})?{number}(?: ?(?:-|to|and|or) ?{number})?",
+        "age": r"(?<=[a-z], )\d{1,2}(?:, \d{1,2}){0,4},? and \d{1,2}(?=[,.;)])"
+        rf"|{ages} {{1,4}}(?:(?:only|just|about|between|from) {{1,4}})?{number}(?: ?(?:-|to|and|or) ?{number})?",
         "label": _labels(data),
         "ordinal": rf"\d{{1,4}}(?:st|nd|rd|th)\b|(?:{tens}[ -])?{any_of(data['ordinals'])}\b",
         "zero": rf"{plain_zeros}\b|no(?! {{1,4}}{any_of(data['not_zero_before'])}\b)(?= {{1,4}}[a-z])",

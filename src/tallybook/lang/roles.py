@@ -25,6 +25,7 @@ class RoleWords:
     everybody: frozenset[str]
     others: frozenset[str]
     counting_adjectives: frozenset[str]
+    told_before: frozenset[str]
     pointing_back: frozenset[str]
     parts: frozenset[str]
     traces: frozenset[str]

@@ -14,6 +14,7 @@ PlacePrecision = Literal["site", "place", "district", "admin1", "country", "unkn
 Exactness = Literal["exact", "at_least", "more_than", "about", "at_most", "vague"]
 Outcome = Literal["killed", "injured", "missing", "captured", "casualties"]
 Scope = Literal["total", "subgroup", "individual"]
+Mood = Literal["asserted", "denied", "suspected"]
 Side = Literal["victims", "perpetrators", "unknown"]
 Status = Literal["claimed", "attributed", "suspected", "denied", "unknown"]
 Stage = Literal["accomplished", "attempted", "threatened"]
@@ -104,7 +105,7 @@ class Count:
     scope: Scope = "total"
     side: Side = "victims"
     said_by: str | None = None
-    mood: Literal["asserted", "denied", "suspected"] = "asserted"
+    mood: Mood = "asserted"
     inside: bool = False
 
 

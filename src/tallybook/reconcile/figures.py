@@ -84,7 +84,8 @@ def _stated(totals: Sequence[tuple[Claim, Count]]) -> Figure:
         if kept is None or _rank(found) > _rank(kept[1]):
             standing[count.said_by] = (claim, found)
     numbers = [found for _, found in standing.values() if found.best is not None]
-    ranges = numbers or [found for _, found in standing.values()]
+    caps = [found for found in map(range_of, (count for _, count in totals)) if found.low is None]
+    ranges = [*numbers, *caps] or [found for _, found in standing.values()]
     best = max((found.best for found in numbers if found.best is not None), default=None)
     claims = tuple(claim for claim, _ in standing.values())
     speakers = {count.said_by for _, count in totals}
@@ -198,7 +199,33 @@ def figure_of(report: Report, outcome: str, *, dead: Sequence[frozenset[str]] | 
     totals = [(claim, count) for claim, count in counts if count.scope == "total"]
     if totals:
         return _stated(totals)
-    return _summed(counts)
+    summed = _summed(counts)
+    if summed is not None:
+        return summed
+    return _rest_of_casualties(report) if outcome == "injured" else _part_of_casualties(report, counts)
+
+
+def _part_of_casualties(report: Report, counts: Sequence[tuple[Claim, Count]]) -> Figure | None:
+    """What is told only as part of a count of dead and hurt: "five were shot, three fatally"."""
+    parts = [(claim, count) for claim, count in counts if count.inside]
+    return _add(parts) if parts and _counts(report, "casualties") else None
+
+
+def _rest_of_casualties(report: Report) -> Figure | None:
+    """The hurt among dead and hurt: of five who were shot and of whom three died, two are hurt."""
+    both = [(claim, count) for claim, count in _counts(report, "casualties") if count.scope == "total"]
+    dead = [(claim, count) for claim, count in _counts(report, "killed") if count.inside]
+    if not both or not dead:
+        return None
+    whole, part = _stated(both), _add(dead)
+    if whole.range.best is None or part.range.best is None or whole.range.best <= part.range.best:
+        return None
+    less = part.range.best
+    left = Range(
+        low=None if whole.range.low is None else max(whole.range.low - less, 0), best=whole.range.best - less,
+        high=None if whole.range.high is None else whole.range.high - less,
+    )  # fmt: skip
+    return Figure(range=left, claims=(*whole.claims, *part.claims), how="sum", said_by=whole.said_by)
 
 
 def reading(report: Report, outcome: str) -> Range:

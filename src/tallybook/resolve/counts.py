@@ -8,7 +8,7 @@ from typing import cast, get_args
 from tallybook.lang.quantities import Quantity, parse_quantity
 from tallybook.lang.roles import load_role_words
 from tallybook.model import Claim, Count, Document, Mention, Unresolved, claim
-from tallybook.model.values import Exactness, Outcome, Scope, Side
+from tallybook.model.values import Exactness, Mood, Outcome, Scope, Side
 
 RESOLVER = "counts/1"
 Bounds = tuple[int | None, int | None, int | None, Exactness]
@@ -32,7 +32,8 @@ def resolve_counts(document: Document, mentions: Sequence[Mention]) -> Iterator[
 def _count(document: Document, one: Mention, details: Sequence[Mention]) -> Claim:
     named = {detail.role: detail for detail in details}
     evidence = (one.span, *(detail.span for detail in details if detail.span != one.span))
-    quantity = parse_quantity(one.span.text, language="en")
+    parsed = parse_quantity(one.span.text, language="en")
+    quantity = parsed if parsed is not None and parsed.counts else None  # an age counts nobody: "her 15-year-old son"
     scope = named["scope"].code if "scope" in named else "total"
     if one.code not in _OUTCOMES:
         value: Count | Unresolved = Unresolved(reason=f"no outcome is known by the code {one.code!r}")
@@ -47,7 +48,7 @@ def _count(document: Document, one: Mention, details: Sequence[Mention]) -> Clai
         group=group.span.text if group else None, actor=group.code if group else None,
         scope=cast(Scope, scope), side=cast(Side, named["side"].code if "side" in named else "victims"),
         said_by=named["speaker"].span.text if "speaker" in named else None,
-        mood="suspected" if "mood" in named else "asserted",
+        mood=cast(Mood, named["mood"].code if "mood" in named else "asserted"),
         inside="scope" in named and named["scope"].code == "subgroup" and named["scope"].span != one.span,
     )  # fmt: skip
     return claim(document.id, one.report_id, "casualty", value, evidence, score=one.score, resolver=RESOLVER)
