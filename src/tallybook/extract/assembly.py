@@ -157,6 +157,8 @@ def _place(acts: list[Act], sentences: Sequence[Sentence], scene_of: Placer, sto
             return
         home = Story(paragraph=sentence.paragraph, item=sentence.kind == "item")
         stories.append(home)
+    elif _passing(acts, scene, home, sentences):
+        return
     home.add(acts)
     home.when = home.when or scene.when
     if scene.when is not None and scene.when.end is not None:
@@ -179,6 +181,22 @@ def _home(acts: list[Act], sentences: Sequence[Sentence], scene: Scene, stories:
         if not conflict(acts, scene, story, fresh=fresh, apart_in_text=later):
             return story
     return None
+
+
+def _passing(acts: list[Act], scene: Scene, story: Story, sentences: Sequence[Sentence]) -> bool:
+    """Whether words far from a story only sound like it: a weak verb and people in general, no day, no town, no toll.
+
+    "The group has targeted pilgrims" late in an analysis tells of no deed of the story it began with.
+    """
+    if scene.spoken or scene.cities or any(act.strong or act.definite or act.figures or act.weapons for act in acts):
+        return False
+    harms = [harm for act in acts for harm in act.harms]
+    if not harms or not all(harm.phrase.plural and harm.phrase.quantity is None for harm in harms):
+        return False
+    if any(act.responsibility for act in acts) or _same_victims(acts, story):
+        return False
+    here, last = acts[0].sentence, story.acts[-1].sentence
+    return sentences[here].paragraph - sentences[last].paragraph > NEAR_PARAGRAPHS
 
 
 def _candidates(stories: list[Story], sentences: Sequence[Sentence], paragraph: int) -> list[Story]:

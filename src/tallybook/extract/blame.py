@@ -105,6 +105,8 @@ def _apply(said: Said, acts: list[Act], place: tuple[int, Sentence], clause: Cla
         return
     if negated or _blanket(said, sentence, text, words):
         return
+    if said.cue.with_deed and not _deed_after(said, acts, sentence, text, words):
+        return
     if not acts and not _about_the_act(said, sentence, text, words):
         return
     spoken_of = _spoken_of(said, clause, text, words)
@@ -130,6 +132,13 @@ def _blanket(said: Said, sentence: Sentence, text: str, words: BlameWords) -> bo
     """Whether many acts are spoken of and none in particular: "claimed most of them"."""
     end = min(sentence.end, said.end + BLANKET_REACH)
     return words.blanket.search(text, said.start, end) is not None
+
+
+def _deed_after(said: Said, acts: list[Act], sentence: Sentence, text: str, words: BlameWords) -> bool:
+    """Whether a deed is told after the cue, as an act or as a word for one."""
+    if any(act.end >= said.end and act.stage not in NO_STORY for act in acts):
+        return True
+    return words.deeds.search(text, said.end, min(sentence.end, said.end + REACH)) is not None
 
 
 def _about_the_act(said: Said, sentence: Sentence, text: str, words: BlameWords) -> bool:

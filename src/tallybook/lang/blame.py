@@ -21,7 +21,7 @@ class Cue:
     Only a sentence with one of ``signs`` can match ``pattern``.
 
     With ``within`` that one stands inside the words of the cue ("hold X responsible"); with ``armed`` only an armed
-    group or a person can be meant.
+    group or a person can be meant, and with ``with_deed`` only where a deed is told after it.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Cue:
     pattern: re.Pattern[str]
     signs: frozenset[str]
     armed: bool = False
+    with_deed: bool = False
     within: bool = False
 
 
@@ -93,6 +94,7 @@ def _cue(raw: Mapping[str, Any]) -> Cue:
         side=raw["actor"],
         signs=frozenset(max(words.split(), key=len) for words in raw.get("phrases") or raw["verbs"]),
         armed=bool(raw.get("armed")),
+        with_deed=bool(raw.get("with_deed")),
         within=bool(raw.get("within")),
         pattern=re.compile(rf"(?<![\w-]){core}(?![\w-]){ends}", re.I),
     )
