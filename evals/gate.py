@@ -27,6 +27,8 @@ from scoring import score
 ROOT = Path(__file__).resolve().parents[1]
 CORPORA = {
     "sample": ROOT / "src" / "tallybook" / "samples",
+    "one": ROOT / "evals" / "gold" / "one",
+    "two": ROOT / "evals" / "gold" / "two",
 }
 """The corpora: ``pages/`` and ``gold.json`` in each folder."""
 BASELINE = Path(__file__).with_name("baseline.json")
