@@ -268,3 +268,14 @@ def test_what_nobody_did_did_not_happen() -> None:
 def test_who_owns_the_building_hit_did_not_do_it() -> None:
     text = "A car bomber struck the United Nations building in Northtown on Tuesday and killed 23 people."
     assert [one.span.text for one in mentions(text) if one.role == "perpetrator"] == ["car bomber"]
+
+
+def test_places_that_were_only_passed_or_told_elsewhere_are_areas_of_the_report() -> None:
+    text = "Gunmen killed three farmers on Tuesday on the way to Kunduz. Herat was quiet."
+    roles = {one.span.text: one.role for one in mentions(text) if one.role in ("place", "area")}
+    assert roles == {"Kunduz": "area", "Herat": "area"}
+
+
+def test_a_bearing_behind_a_place_leaves_it_a_place() -> None:
+    text = "Gunmen killed three farmers in Qwertyabad, Rumbek East, on Tuesday."
+    assert [one.span.text for one in mentions(text) if one.role == "place"] == ["Rumbek"]

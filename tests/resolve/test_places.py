@@ -170,3 +170,53 @@ def test_a_report_without_any_words_of_place_gives_no_claim() -> None:
 def test_names_are_placed_the_same_in_every_run() -> None:
     text = "Officials of Santiago, Córdoba, San José and Valencia met in Toledo."
     assert located(text) == located(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Kenyan police arrested twelve Mexican tourists.", "KE"),
+        ("A nurse (Japanese) was helped by Kenyan farmers.", "KE"),
+        ("Rain stopped the fair beside the German embassy.", None),
+        ("Volunteers from France helped Nigerien farmers.", "NE"),
+        ("Kenyan and Ugandan farmers met.", None),
+    ],
+    ids=["forces at home", "in brackets", "embassy", "came from there", "two peoples"],
+)
+def test_peoples_tell_the_country_unless_they_are_far_from_home(text: str, country: str | None) -> None:
+    found = told(text, ("evidence", text))
+    assert [place([one]).country for one in found] == ([country] if country else [])
+
+
+def test_an_armed_group_of_one_country_tells_it_where_nothing_else_does() -> None:
+    text = "The Blue Front came. It rained."
+    document = Document(id="d1", text=text)
+    told_of = [mention("d1", "rep-1", "evidence", document.span(0, 20))]
+    homes = [(document.span(4, 14), "NO")]
+    (claim,) = resolve_where(document, told_of, gazetteer=GAZETTEER, located=(), homes=homes)
+    assert (place([claim]).country, [span.text for span in claim.evidence]) == ("NO", ["Blue Front"])
+
+
+def test_what_happened_on_the_way_to_a_town_happened_somewhere_round_it() -> None:
+    text = "A bus was stopped on the way to Kunduz."
+    where = place(told(text, ("evidence", text)))
+    assert (where.country, where.admin1, where.precision) == ("AF", "Kunduz", "district")
+
+
+def test_the_only_place_of_the_document_stands_for_a_report_without_one() -> None:
+    text = "The market of Kunduz was full. Later it rained."
+    where = place(told(text, ("evidence", "Later it rained.")))
+    assert (where.country, where.admin1) == ("AF", "Kunduz")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "kind"),
+    [
+        ("The match in Manchester was put off.", "Manchester", "GB", "city"),
+        ("The fair in Paris in Texas drew crowds.", "Paris", "US", "city"),
+    ],
+    ids=["a great town before a small unit elsewhere", "in what lies around it"],
+)
+def test_of_two_places_the_likelier_is_meant(text: str, name: str, country: str, kind: str) -> None:
+    found = next(item for item in located(text) if item.span.text == name)
+    assert (found.place.country, found.kind) == (country, kind)

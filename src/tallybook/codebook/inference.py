@@ -35,6 +35,8 @@ class Inference:
     property_types: frozenset[str]
     armed_types: frozenset[str]
     fights: frozenset[str]
+    homeless_types: frozenset[str]
+    homeless: frozenset[str]
 
 
 @cache

@@ -81,6 +81,7 @@ class Act:
     weapons: list[Phrase] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     places: list[Span] = field(default_factory=list)
+    on_the_way: list[Span] = field(default_factory=list)
     sites: list[Phrase] = field(default_factory=list)
     dates: list[TimeExpression] = field(default_factory=list)
     responsibility: list[tuple[str, Span, Phrase | None]] = field(default_factory=list)

@@ -92,6 +92,10 @@ class Emitter:
             if place.start not in seen:
                 seen.add(place.start)
                 yield self.make("place", place.start, place.end)
+        for place in (one for act in acts for one in act.on_the_way):
+            if place.start not in seen:
+                seen.add(place.start)
+                yield self.make("area", place.start, place.end)
         for phrase in self._sites():
             yield self.make("site", phrase.core_start, phrase.end, code=phrase.entry.category if phrase.entry else None)
 

@@ -30,7 +30,7 @@ from tallybook.lang.places import load_place_words
 from tallybook.lang.quantities import find_quantities
 from tallybook.lang.triggers import load_cues, load_triggers
 from tallybook.lang.words import load_word_classes
-from tallybook.model import Document, Mention, PartialDate, Span
+from tallybook.model import Document, Mention, PartialDate, Span, mention
 from tallybook_gazetteer import Gazetteer
 
 SETTLED = frozenset(("city", "neighbourhood", "site", "admin2"))
@@ -53,6 +53,7 @@ def extract(
     for story in reading.stories():
         if counts(story, codebook=codebook, document=document):
             mentions += Emitter(document, story, reading.sentences, reading.reader).mentions()
+    mentions += reading.other_places(mentions)
     if codebook.profile.aggregates != "drop":
         mentions += aggregates(document, reading.tallies, reading.strengths, reading.statements, reading.sentences)
     return mentions
@@ -147,6 +148,18 @@ class Reading:
             value = resolve_date(expression, published=self.document.published, context=context)
             self._resolved[expression.start] = date_or_none(value)
         return self._resolved[expression.start]
+
+    def other_places(self, mentions: Sequence[Mention]) -> list[Mention]:
+        """The places named outside the sentences of all reports, as areas of the first one: what the page is about."""
+        if not mentions:
+            return []
+        told = Layer([one.span for one in mentions if one.role == "evidence"])
+        known = {one.span.start for one in mentions if one.role in ("place", "area")}
+        return [
+            mention(self.document.id, mentions[0].report_id, "area", self.document.span(one.start, one.end))
+            for one in self.places
+            if one.start >= self.dateline and one.start not in known and told.at(one.start) is None
+        ]
 
     def _city(self, place: Span) -> str | None:
         found = self.gazetteer.candidates(place.text)

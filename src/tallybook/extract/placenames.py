@@ -39,45 +39,18 @@ COMMON_WORD, COMMON_WORD_OPENING, ALSO_LOWER = -1.6, -3.0, -1.5
 GIVEN_NAME, SURNAME = -0.8, -0.4
 
 # What stands before and behind.
-STRONG_PREPOSITION, PREPOSITION, FEATURE, LISTED, BEHIND_COMMA = 1.3, 0.3, 1.2, 0.9, 1.3
+STRONG_PREPOSITION, PREPOSITION, FEATURE, NAMED_SO, LISTED, BEHIND_COMMA = 1.3, 0.3, 1.2, 1.8, 0.9, 1.3
 TITLE, AFTER_GIVEN, AFTER_CAPITAL, BEFORE_CAPITAL = -4.0, -3.5, -1.8, -1.6
 ORGANIZATION, OTHER_THING, SPEAKS, COMPOUND = -2.6, -5.0, -1.2, -2.0
 
 # What the rest of the text says.
 PERSON_ELSEWHERE, PLACE_ELSEWHERE = -2.5, 0.8
 
-LINK_WORDS = frozenset(
-    [
-        "e",
-        "of",
-        "de",
-        "la",
-        "las",
-        "los",
-        "do",
-        "da",
-        "dos",
-        "del",
-        "du",
-        "des",
-        "sur",
-        "and",
-        "the",
-        "al",
-        "upon",
-        "y",
-        "wa",
-        "o",
-        "am",
-        "an",
-        "der",
-        "ash",
-        "en",
-        "le",
-        "les",
-        "di",
-    ]
-)
+LINK_WORDS = frozenset((
+    "e", "i", "of", "de", "la", "las", "los", "do", "da", "dos", "del", "du", "des", "sur", "and", "the", "al",
+    "el", "ul", "ur", "us", "es", "upon", "y", "wa", "o", "am", "an", "ash", "au", "aux", "der", "en", "le", "les",
+    "di", "bin",
+))  # fmt: skip
 """Words that may stand small inside a name."""
 OWNS = ("'s", "’s", "'S", "’S")
 
@@ -159,7 +132,7 @@ class _Judge:
             abbreviated = token.gap in (". ", ".") and before.folded in ("st", "ft", "mt", "w")
             capital = token.gap == ", " and token.folded == "dc"
             owned = token.gap[:2] in OWNS and token.gap[2:] == " "
-            if not (token.near or abbreviated or capital or owned):
+            if not (token.near or abbreviated or capital or owned or token.gap == "/"):
                 return False
         return True
 
@@ -241,10 +214,22 @@ class _Judge:
         before = self.tokens[hit.first - 1]
         if token.gap.rstrip() == "," and hit.first in self.ends:
             return BEHIND_COMMA
+        if token.gap == ", " and self._unknown_place(hit.first - 1):
+            return LISTED
         stop = token.gap.rstrip() == "." and (before.lower in self.lists.titles or len(before.folded) == 1)
         if not (token.near or stop):
             return 0.0
         return next(self._left_signs(hit, before, token), 0.0)
+
+    def _unknown_place(self, last: int) -> bool:
+        """Whether a word that no list knows stands where a place does: "in Qwertyabad, Kunduz"."""
+        word = self.tokens[last]
+        if not word.capital or word.shouted or last < 1:
+            return False
+        lists, low = self.lists, word.lower
+        known = low in lists.common_words or low in lists.given_names or low in lists.surnames or low in lists.never
+        before = self.tokens[last - 1]
+        return not known and word.near and before.lower in ("in", "near", "at") and not before.capital
 
     def _left_signs(self, hit: Hit, before: Token, token: Token) -> Iterator[float]:
         """The weights of what the word before says; the first one counts."""
@@ -257,7 +242,7 @@ class _Judge:
         if f"{before.lower} {token.lower}" in lists.never_phrases:
             yield OTHER_THING
         if two in lists.features_before or (before.lower in lists.features_before and before.lower != "of"):
-            yield FEATURE
+            yield NAMED_SO if two in lists.named_so else FEATURE
         if before.lower in lists.strong_prepositions:
             yield STRONG_PREPOSITION
         if before.lower in lists.bearings:
@@ -270,6 +255,8 @@ class _Judge:
             yield AFTER_GIVEN
         if before.shouted and hit.last - hit.first == 1 and before.lower in lists.surnames:
             yield AFTER_CAPITAL
+        if token.gap == "-" and self._ends_of_road(hit.last):
+            yield FEATURE
         if before.capital and not before.shouted and not self._plain(hit, before):
             yield AFTER_GIVEN if len(before.folded) == 1 else AFTER_CAPITAL
 
@@ -298,13 +285,18 @@ class _Judge:
         following = self.tokens[hit.last + 1].lower if hit.last + 1 < len(self.tokens) else ""
         if after.lower in lists.not_before or (following in lists.not_before and not after.capital and not after.opens):
             yield OTHER_THING if after.lower in lists.not_before else 0.0
+        if after.lower in lists.bearings and after.capital:
+            yield FEATURE / 2
         if after.gap == "-":
-            yield 0.0 if hit.last in self.starts else COMPOUND if after.capital else COMPOUND / 4
+            between = 0.0 if hit.last in self.starts else COMPOUND if after.capital else COMPOUND / 4
+            yield FEATURE if self._ends_of_road(hit.last + 1) else between
         if after.lower in lists.speech_verbs:
             named = last in lists.given_names or last in lists.surnames
             yield SPEAKS if named and not self._placed(hit) else 0.0
         if self.lower_text:
             yield FEATURE / 2 if after.lower in lists.features else 0.0
+        if after.lower in lists.ways and self.tokens[hit.first].gap == "-":
+            yield FEATURE
         if after.lower in lists.public_words and after.capital:
             yield 0.0
         if after.lower in lists.features and (not after.capital or after.lower not in lists.organization_words):
@@ -320,6 +312,10 @@ class _Judge:
         other = after.capital and not after.shouted and after.folded not in self.gazetteer.demonyms
         if other and after.lower not in lists.titles and after.lower not in lists.never:
             yield AFTER_GIVEN if hit.last - hit.first == 1 and last in lists.given_names else BEFORE_CAPITAL
+
+    def _ends_of_road(self, place: int) -> bool:
+        """Whether the word tells that the two names before it, joined by a hyphen, are where a road ends."""
+        return place < len(self.tokens) and self.tokens[place].near and self.tokens[place].lower in self.lists.ways
 
     def _placed(self, hit: Hit) -> bool:
         """Whether a preposition of place stands before the name."""

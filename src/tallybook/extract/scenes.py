@@ -32,14 +32,22 @@ def set_scene(acts: Sequence[Act], sentence: Sentence, clause: Clause, tools: To
     owned = [one for one in happened if text.startswith(OWNING, one.end)]
     if owned:
         told_on, happened = [one for one in dates if one not in owned], owned
-    places = [
+    named = [
         one
         for one in tools.reader.places.within(max(sentence.start, tools.dateline), sentence.end)
-        if not patterns.not_there.search(text, max(sentence.start, one.start - LEAD_REACH), one.start)
-        and not _modifies(one, clause)
+        if not _modifies(one, clause, tools)
     ]
+    passed = [one for one in named if _passed(text, one, sentence)]
+    places = [one for one in named if one not in passed]
     for act in acts:
-        act.told_on, act.dates, act.places = list(told_on), list(happened), list(places)
+        act.told_on, act.dates = list(told_on), list(happened)
+        act.places, act.on_the_way = list(places), list(passed)
+
+
+def _passed(text: str, place: Span, sentence: Sentence) -> bool:
+    """Whether somebody only came from a place or went there: "on the road to"."""
+    lead = max(sentence.start, place.start - LEAD_REACH)
+    return load_clause_patterns().not_there.search(text, lead, place.start) is not None
 
 
 def set_claims_apart(acts: Sequence[Act], clause: Clause) -> None:
@@ -55,12 +63,15 @@ def set_claims_apart(acts: Sequence[Act], clause: Clause) -> None:
         act.dates = [one for one in act.dates if one not in said]
 
 
-def _modifies(place: Span, clause: Clause) -> bool:
+def _modifies(place: Span, clause: Clause, tools: Tools) -> bool:
     """Whether a place only says whence people or things come: "U.S. missionaries"; not so "Kabul police"."""
     for phrase in clause.phrases:
         if phrase is not None and phrase.start <= place.start and place.end <= phrase.end and phrase.tokens:
+            last = phrase.tokens[-1]
+            if last.low in tools.reader.names.bearings or last.low in tools.reader.names.features:
+                return False  # "Northtown East"
             local = phrase.entry is not None and phrase.entry.category in load_inference().local_groups
-            return phrase.tokens[-1].start >= place.end and phrase.kind in ("people", "name") and not local
+            return last.start >= place.end and phrase.kind in ("people", "name") and not local
     return False
 
 

@@ -30,6 +30,10 @@ class PlaceWords:
     bearings: frozenset[str]
     features: frozenset[str]
     features_before: frozenset[str]
+    named_so: frozenset[str]
+    """Those of them that say outright what the name is."""
+    ways: frozenset[str]
+    """Roads and borders, between the two places that name them."""
     organization_words: frozenset[str]
     public_words: frozenset[str]
     """Follow a place's own name in the names of its authorities (police, department): the place stays one."""
@@ -43,6 +47,12 @@ class PlaceWords:
     common_words: frozenset[str]
     never: frozenset[str]
     speech_verbs: frozenset[str]
+    at_home: frozenset[str]
+    """Behind the name of a people: forces and institutions that act in their own country."""
+    abroad: frozenset[str]
+    """Behind the name of a people: those who are met far from it, and what flies."""
+    origins: frozenset[str]
+    """Before the name of a country: words by which somebody came from there."""
 
 
 @cache
@@ -60,6 +70,8 @@ def load_place_words(language: str = "en") -> PlaceWords:
             bearings=_words(hand["bearings"]),
             features=_words(hand["features"]),
             features_before=_words(hand["features_before"]),
+            named_so=_words(hand["named_so"]),
+            ways=_words(hand["ways"]),
             organization_words=_words(hand["organization_words"]),
             public_words=_words(hand["public_words"]),
             not_before=_words(hand["not_before"]),
@@ -71,6 +83,9 @@ def load_place_words(language: str = "en") -> PlaceWords:
             common_words=_words(made["common_words"]),
             never=_words(hand["never"]),
             speech_verbs=_words(hand["speech_verbs"]),
+            at_home=_words(hand["at_home"]),
+            abroad=_words(hand["abroad"]),
+            origins=_words(hand["origins"]),
         )
     except KeyError as error:
         raise CodebookError(f"lang/{language}/places.yaml: the list {error} is missing") from error

@@ -12,7 +12,7 @@ from functools import lru_cache
 from tallybook.codebook import Codebook, excluded
 from tallybook.codebook.actor_table import ActorTable
 from tallybook.model import Claim, Code, Document, Mention, PartialDate, claim, reports_of
-from tallybook.resolve.actors import resolve_perpetrators, resolve_responsibility
+from tallybook.resolve.actors import homes_named, resolve_perpetrators, resolve_responsibility
 from tallybook.resolve.counts import resolve_counts
 from tallybook.resolve.dates import resolve_when
 from tallybook.resolve.places import locate, resolve_where
@@ -32,6 +32,7 @@ def resolve(
     located = locate(document.text, spans, gazetteer=gazetteer) if spans else []
     claims: list[Claim] = []
     context: list[PartialDate] = []
+    homes = homes_named(document, actors)
     scope = _scope(codebook, document, actors)
     for grouped in _by_report(mentions):
         subject = grouped[0].subject
@@ -39,7 +40,7 @@ def resolve(
             made = [
                 *resolve_types(document, grouped),
                 *resolve_when(document, grouped, context=context),
-                *resolve_where(document, grouped, gazetteer=gazetteer, located=located),
+                *resolve_where(document, grouped, gazetteer=gazetteer, located=located, homes=homes),
                 *resolve_perpetrators(document, [one for one in grouped if not _of_claim(one)], actors=actors),
                 *resolve_targets(document, grouped),
                 *resolve_weapons(document, grouped),

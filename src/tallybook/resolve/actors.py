@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Literal, cast, get_args
 
 from tallybook.codebook.actor_table import ActorHit, ActorTable, fold
+from tallybook.codebook.inference import load_inference
 from tallybook.lang.base import Entry, Lexicon, load_lexicon, read_mapping, split_words
 from tallybook.model import Actor, Claim, Document, Mention, Responsibility, Span, claim
 from tallybook.model.values import ActorKind, Status
@@ -107,6 +108,17 @@ def _only_organization(
     codes = {code for span in spans for code in _codes(document, span, actors)}
     found = [code for code in codes if actors.get(code).kind == "organization"]
     return found[0] if len(found) == 1 else None
+
+
+def homes_named(document: Document, actors: ActorTable) -> tuple[tuple[Span, str], ...]:
+    """The names of groups that act in their own country, with that country; states and wide networks have none."""
+    codes = load_inference()
+    named = ((hit, actors.get(hit.actor)) for hit in _hits(actors, document.text, document.published.start))
+    return tuple(
+        (document.span(hit.start, hit.end), entry.countries[0])
+        for hit, entry in named
+        if entry.countries and entry.type not in codes.homeless_types and entry.code not in codes.homeless
+    )
 
 
 def _children(mentions: Iterable[Mention], role: str) -> dict[str, list[Mention]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,6 +36,8 @@ COUNTRY_NAMED, COUNTRY_SHARE = 1.6, 2.0
 ADMIN1_NAMED = 1.3
 NEAR_KM, NEAR = 150.0, 1.0
 FEATURE_SAID = 2.5
+SHADOWED, SHADOW = -2.0, 3
+"""A unit against a town of its name in another country that has this many times its people: Manchester, Jamaica."""
 SAME_NAME_CITY = 2.0
 """A city rather than the unit named after it, unless the text says "province"."""
 WELL_KNOWN = 100_000
@@ -42,6 +45,9 @@ WELL_KNOWN = 100_000
 LIST_LENGTH = 3
 """From this many names between commas on, they are a list, not a place and what it lies in."""
 EARTH_KM = 6371.0
+LONGEST_BETWEEN = 24
+WITHIN = re.compile(r"(?:,?[ \n]+[a-z-]+)?,?[ \n]+(?:of|in)[ \n]+")
+"""Words between a place and what lies around it: "X in Y", "the X district of Y"."""
 BETWEEN = frozenset((",", "", "("))
 """What may stand between a place and the unit around it."""
 NOTHING: Mapping[str | int, int] = {}
@@ -101,7 +107,7 @@ def read_names(text: str, spans: Sequence[Span], *, gazetteer: Gazetteer) -> lis
     listed = _listed(text, spans)
     for index, (name, outer) in enumerate(itertools.pairwise(named)):
         between = text[name.span.end : outer.span.start]
-        if len(between) > 4 or between.strip(" \n.") not in BETWEEN:
+        if len(between) > LONGEST_BETWEEN or not (between.strip(" \n.") in BETWEEN or WITHIN.fullmatch(between)):
             continue
         if _may_hold(outer, name, listed=listed[index]):
             name.container = index + 1
@@ -230,7 +236,7 @@ def _doubt(name: Named, named: Sequence[Named], context: Context) -> None:
 def peoples_named(text: str, gazetteer: Gazetteer) -> Counter[str]:
     """How many demonyms ("Afghan", "North Koreans") stand for each country."""
     found: Counter[str] = Counter()
-    for _, run in _runs(text, gazetteer):
+    for _, _, run in runs(text, gazetteer):
         for country in gazetteer.demonyms.get(run, ()):
             found[country] += 1
     return found
@@ -240,7 +246,7 @@ def _said(text: str, spans: Sequence[Span], gazetteer: Gazetteer) -> Counter[str
     """How many demonyms, and country names that are not among the spans, stand for each country."""
     found: Counter[str] = Counter()
     starts = {span.start for span in spans}
-    for start, run in _runs(text, gazetteer):
+    for start, _, run in runs(text, gazetteer):
         if run in gazetteer.demonyms:
             found.update(gazetteer.demonyms[run])
         elif run in gazetteer.country_names and start not in starts:
@@ -248,15 +254,17 @@ def _said(text: str, spans: Sequence[Span], gazetteer: Gazetteer) -> Counter[str
     return found
 
 
-def _runs(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, str]]:
+def runs(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, str]]:
     """The capitalised words of a text, each alone and, if a longer name opens so, with one and two words behind it."""
     every = words(text)
     for index, word in enumerate(every):
         if text[word.start].islower():
             continue
-        yield word.start, word.folded
+        yield word.start, word.end, word.folded
         if word.folded in gazetteer.openers:
-            yield from ((word.start, " ".join(w.folded for w in every[index : index + size])) for size in (2, 3))
+            for last in range(index + 1, min(index + 3, len(every))):
+                run = every[index : last + 1]
+                yield word.start, every[last].end, " ".join(one.folded for one in run)
 
 
 def _obvious(name: Named) -> Entry | None:
@@ -310,11 +318,22 @@ def _score(entry: Entry, name: Named, named: Sequence[Named], context: Context, 
         score += CAPITAL
     if entry.kind == "city" and name.feature is None and entry.admin1_row in name.units:
         score += SAME_NAME_CITY
+    if entry.kind == "admin1" and name.feature is None and _shadowed(entry, name.candidates):
+        score += SHADOWED
     if name.container is not None and _inside(entry, named[name.container]):
         score += INSIDE_NEXT
     if name.feature is not None and entry.kind == name.feature:
         score += FEATURE_SAID
     return score + _support(entry, name.key, context)
+
+
+def _shadowed(unit: Entry, candidates: Sequence[Entry]) -> bool:
+    """Whether a far greater town elsewhere has the name as its own."""
+    return any(
+        other.kind == "city" and other.is_primary and other.country != unit.country
+        and other.population > SHADOW * unit.population
+        for other in candidates
+    )  # fmt: skip
 
 
 def _inside(entry: Entry, outer: Named) -> bool:
@@ -356,7 +375,9 @@ def _one_sense(named: Sequence[Named]) -> None:
     """A name said once with its unit ("Paris, Texas") means the same place elsewhere in the document."""
     told: dict[str, Entry] = {}
     for name in named:
-        if name.container is not None and name.chosen is not None and _inside(name.chosen, named[name.container]):
+        if name.container is None or name.chosen is None or name.feature is not None:
+            continue
+        if _inside(name.chosen, named[name.container]):
             told.setdefault(name.key, name.chosen)
     for name in named:
         if name.key in told and name.container is None and name.feature is None:

@@ -6,10 +6,10 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from tallybook.model import Claim, Document, Mention, Place, Span, Unresolved, claim
 from tallybook.model.values import PlacePrecision
+from tallybook.resolve.homelands import homelands
 from tallybook.resolve.place_context import Named, choose, kilometres, peoples_named, read_names
 from tallybook_gazetteer import Entry, Gazetteer
 
@@ -111,13 +111,15 @@ def resolve_where(
     *,
     gazetteer: Gazetteer,
     located: Sequence[Located] | None = None,
+    homes: Sequence[tuple[Span, str]] = (),
 ) -> list[Claim]:
     """One ``where`` claim for the report that the mentions belong to, or none where it says nothing of a place.
 
     ``mentions`` are all mentions of one report. Roles ``place`` and ``site`` count first; where they give no place,
-    the places and peoples of the report's own sentences (role ``evidence``) do, and then the country that the document
-    is about, each with a lower score. ``located`` are the places of the whole document, as ``locate`` gave them;
-    without them only the mentions' own words are weighed.
+    the places and peoples of the report's own sentences (role ``evidence``) do, then the places of the document, and
+    then the country whose group a doer is, each with a lower score. ``located`` are the places of the whole document,
+    as ``locate`` gave them; without them only the mentions' own words are weighed. ``homes`` are words of the document
+    that name an actor with a country of its own, and that country.
     """
     own = tuple(mention for mention in mentions if mention.role in ("place", "site"))
     told = tuple(mention for mention in mentions if mention.role == "evidence")
@@ -126,7 +128,9 @@ def resolve_where(
     if located is None:
         spans = sorted({mention.span for mention in own if mention.role == "place"})
         located = locate(document.text, spans, gazetteer=gazetteer)
-    asked = _Asked(document=document, own=own, told=told, located=tuple(located), gazetteer=gazetteer)
+    asked = _Asked(
+        document=document, own=own, told=told, located=tuple(located), gazetteer=gazetteer, homes=tuple(homes)
+    )  # fmt: skip
     answer = next((found for step in STEPS if (found := step(asked)) is not None), None)
     if answer is None:
         return []
@@ -143,6 +147,7 @@ class _Asked:
     told: tuple[Mention, ...]
     located: tuple[Located, ...]
     gazetteer: Gazetteer
+    homes: tuple[tuple[Span, str], ...] = ()
 
     @property
     def words(self) -> tuple[Span, ...]:
@@ -195,14 +200,22 @@ def _by_names_beside(asked: _Asked) -> _Answer | None:
 
 def _by_peoples(asked: _Asked) -> _Answer | None:
     """The country whose people the place words or the report's sentences name ("a Venezuelan jail")."""
+    named = homelands(asked.document.text, asked.gazetteer)
     for mentions in (asked.own, asked.told if not _around(asked) else ()):
         counted: Counter[str] = Counter()
         for mention in mentions:
-            counted.update(peoples_named(mention.span.text, asked.gazetteer))
-        if len(counted) == 1:
-            place = _in_country(next(iter(counted)), asked)
+            counted.update(named.within(mention.span))
+        country = _foremost(counted)
+        if country is not None:
+            place = _in_country(country, asked)
             return asked.settled(place, tuple(mention.span for mention in mentions), SCORES["sentence"])
     return None
+
+
+def _foremost(counted: Counter[str]) -> str | None:
+    """The country that most is said of; none where two are level."""
+    first = counted.most_common(2)
+    return first[0][0] if first and (len(first) == 1 or first[0][1] > first[1][1]) else None
 
 
 def _by_sentences(asked: _Asked) -> _Answer | None:
@@ -211,17 +224,43 @@ def _by_sentences(asked: _Asked) -> _Answer | None:
     if not around or asked.printed is not None:
         return None
     chosen = _finest(around)
-    return asked.settled(chosen.place, (chosen.span,), SCORES["sentence"])
+    return asked.settled(_roughly(chosen.place), (chosen.span,), SCORES["sentence"])
+
+
+def _roughly(place: Place) -> Place:
+    """Somewhere round a place: what happened on the way there did not happen in it."""
+    if place.precision not in ("site", "place"):
+        return place
+    return replace(place, site=None, precision="district")
 
 
 def _by_document(asked: _Asked) -> _Answer | None:
-    """The country that the document is about."""
+    """The one place, or the country, that the document is about."""
     country = _about(asked.document, asked.located, asked.gazetteer)
     if country is None:
         return None
-    words = next((item.span for item in asked.located if item.place.country == country), None)
-    spans = (words,) if words is not None else tuple(mention.span for mention in asked.told[:1])
-    return asked.settled(_in_country(country, asked), spans, SCORES["document"])
+    there = [item for item in asked.located if item.place.country == country and item.supported]
+    if not there:
+        return asked.settled(_in_country(country, asked), tuple(one.span for one in asked.told[:1]), SCORES["document"])
+    chosen = _finest(there)
+    alone = asked.printed is None and len(there) <= MOST_SPOTS and all(_agree(chosen, item) for item in there)
+    place = _roughly(chosen.place) if alone else _in_country(country, asked)
+    return asked.settled(place, (chosen.span,), SCORES["document"])
+
+
+def _by_home(asked: _Asked) -> _Answer | None:
+    """The country of the armed group that the report's sentences, or else the document's, name."""
+    starts = [words.start for words, _ in asked.homes]
+    told = [
+        home
+        for mention in asked.told
+        for home in asked.homes[bisect_left(starts, mention.span.start) : bisect_left(starts, mention.span.end)]
+    ]
+    for homes in (told, asked.homes):
+        if len({country for _, country in homes}) == 1:
+            words, country = homes[0]
+            return asked.settled(_in_country(country, asked), (words,), SCORES["document"])
+    return None
 
 
 def _by_site_alone(asked: _Asked) -> _Answer | None:
@@ -234,12 +273,14 @@ def _by_site_alone(asked: _Asked) -> _Answer | None:
     return None
 
 
-STEPS = (_by_own_words, _by_names_beside, _by_peoples, _by_sentences, _by_document, _by_site_alone)
+STEPS = (_by_own_words, _by_names_beside, _by_peoples, _by_sentences, _by_document, _by_home, _by_site_alone)
 """Ways to a place, the surest first."""
 
 
 def _around(asked: _Asked) -> list[Located]:
-    return [item for item in _within(asked.told, asked.located) if not is_dateline(asked.document.text, item.span)]
+    """The places of the telling sentences; a country that somebody came from is none."""
+    named = _within(asked.told, asked.located)
+    return [item for item in named if item.kind != "country" and not is_dateline(asked.document.text, item.span)]
 
 
 def _in_country(country: str, asked: _Asked) -> Place:
@@ -318,18 +359,12 @@ def _trust(chosen: Located) -> float:
 
 def _about(document: Document, located: Sequence[Located], gazetteer: Gazetteer) -> str | None:
     """The one country that most of the document's places and peoples belong to."""
-    counted = Counter(_peoples(document.text, gazetteer))
+    counted = homelands(document.text, gazetteer).peoples.copy()
     counted.update(item.place.country for item in located if item.place.country is not None)
     if not counted:
         return None
     country, times = counted.most_common(1)[0]
     return country if times >= DOMINANT * counted.total() else None
-
-
-@lru_cache(maxsize=2)
-def _peoples(text: str, gazetteer: Gazetteer) -> Counter[str]:
-    """``peoples_named`` of a whole document, which all of its reports ask for."""
-    return peoples_named(text, gazetteer)
 
 
 def _capital(country: str, gazetteer: Gazetteer) -> Place:

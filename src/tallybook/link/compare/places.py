@@ -17,6 +17,8 @@ OFTEN = 1.5
 """Rarity (natural log) below which a place is one that much of the batch tells of: more than a fifth of it."""
 SURE = 0.9
 """Score of a place from which it is taken as certain; below, a namesake elsewhere is possible."""
+LIKELY = 0.5
+"""Score below which a place is only the one that the document is about: it says little for or against."""
 FINE = ("site", "place", "district")
 
 
@@ -88,6 +90,9 @@ def where(left: Profile, right: Profile, background: Background) -> str | None:
     """The places where the incident is said to have happened: same town, near, one within the other, or apart."""
     if left.where.country is None or right.where.country is None:
         return "town in the name of the site" if _in_site(left, right) or _in_site(right, left) else None
+    unsure = min(left.located, right.located)
+    if unsure < LIKELY:
+        return None
     found = _town(left, right, background) or _area(left.where, right.where)
     if found not in APART:
         return found
