@@ -12,9 +12,11 @@ from told import statements, strengths
         ("The FARC has an estimated 8,000 fighters.", "fighters", 8000, "farc"),
         ("The number of FARC fighters doubled to nearly 4,000.", "fighters", 4000, "farc"),
         ("With approximately 2,000 men, the FARC held the hills.", "fighters", 2000, "farc"),
+        ("The FARC has 3,000 fighters in hills once held by the ELN.", "fighters", 3000, "farc"),
+        ("The FARC has between 500 and a few thousand fighters.", "fighters", None, "farc"),
     ],
 )
-def test_strengths_keep_whose_they_are(text: str, measure: str, best: int, subject: str) -> None:
+def test_strengths_keep_whose_they_are(text: str, measure: str, best: int | None, subject: str) -> None:
     (found,) = strengths(text)
     assert (found.measure, found.best, found.subject) == (measure, best, subject)
 

@@ -33,6 +33,17 @@ def test_counts_over_time_are_tallies_and_no_incidents(text: str, measure: str, 
 @pytest.mark.parametrize(
     "text",
     [
+        "The FARC left the talks in May. He counted 216 attacks carried out by the organization in 2013.",
+        "The FARC left the talks in May. In 2013 alone the group carried out 340 attacks.",
+    ],
+)
+def test_the_doer_of_a_count_may_be_named_before(text: str) -> None:
+    assert [one.perpetrator for one in tallies(text)] == ["farc"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Three bomb attacks on Tuesday killed 12 people in Northtown.",
         "Ten coordinated bombings in Northtown on Tuesday killed 40 people.",
         "It was the deadliest attack in Northtown since 2003, killing 80 people.",

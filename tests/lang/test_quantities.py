@@ -29,6 +29,7 @@ BOUNDS = [
     ("not less than seven", "not less than seven", 7, 7, None, "at_least", "word"),
     ("more than 1,200 wounded", "more than 1,200", 1200, 1200, None, "more_than", "number"),
     ("over 100 were hurt", "over 100", 100, 100, None, "more_than", "number"),
+    ("between 500 and a few thousand men", "between 500 and a few thousand", 500, None, None, "about", "number"),
     ("nearly 4,000 fighters", "nearly 4,000", 4000, 4000, 4000, "about", "number"),
     ("almost fifty", "almost fifty", 50, 50, 50, "about", "word"),
     ("around 60 worshippers", "around 60", 60, 60, 60, "about", "number"),

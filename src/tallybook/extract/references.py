@@ -12,7 +12,7 @@ from tallybook.extract.segment import Sentence
 from tallybook.extract.words import Token
 from tallybook.lang.blame import BlameWords, load_blame_words
 
-__all__ = ["is_armed_group", "resolve_references"]
+__all__ = ["is_armed_group", "meant", "resolve_references"]
 
 THEIRS = frozenset(("armed_opposition",))
 """Categories of people who belong to an armed group: rebels, guerrillas, militants."""
@@ -39,7 +39,7 @@ def resolve_references(groups: Sequence[list[Act]], sentences: Sequence[Sentence
             act.perpetrators = [party for one in act.perpetrators for party in _referred(one, reader, words)]
             act.perpetrators += _their_organization(act.perpetrators, reader)
             act.responsibility = [
-                (status, span, phrase if phrase is None else _meant(phrase, reader, words) or phrase)
+                (status, span, phrase if phrase is None else meant(phrase, reader, words) or phrase)
                 for status, span, phrase in act.responsibility
             ]
 
@@ -50,10 +50,10 @@ def _referred(party: Party, reader: Reader, words: BlameWords) -> list[Party]:
         return []
     if not _stands_for(phrase, words):
         return [party]
-    meant = _meant(phrase, reader, words)
-    if meant is None:
+    named = meant(phrase, reader, words)
+    if named is None:
         return [party] if phrase.kind == "people" else []
-    return [Party(meant, party.status, coreferent=True)]
+    return [Party(named, party.status, coreferent=True)]
 
 
 def _their_organization(parties: Sequence[Party], reader: Reader) -> list[Party]:
@@ -92,7 +92,7 @@ def _stands_for(phrase: Phrase, words: BlameWords) -> bool:
     return phrase.kind == "pronoun" or (is_group_word(phrase, words) and phrase.tokens[-1].low not in words.state_heads)
 
 
-def _meant(phrase: Phrase, reader: Reader, words: BlameWords) -> Phrase | None:
+def meant(phrase: Phrase, reader: Reader, words: BlameWords) -> Phrase | None:
     """The armed group that the words stand for, where it was named; None where they stand for themselves."""
     if not _stands_for(phrase, words):
         return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tallybook.codebook.actor_table import ActorHit
 from tallybook.extract.chunks import chunk
 from tallybook.extract.clause import clause_of
 from tallybook.extract.segment import Sentence
@@ -74,7 +75,7 @@ def _fighters(
     lost = noun is not None and words.strength_not_followed.match(after[noun.end() :].lstrip()) is not None
     if lost and not numbered:
         return []
-    actor = next((hit for hit in reversed(tools.reader.actors.within(sentence.start, sentence.end))), None)
+    actor = _subject(quantity, sentence, tools)
     subject = Span(start=actor.start, end=actor.end, text=actor.text) if actor else None
     return [
         StrengthDraft(
@@ -86,6 +87,13 @@ def _fighters(
             subject_actor=actor.actor if actor else None,
         )
     ]
+
+
+def _subject(quantity: Quantity, sentence: Sentence, tools: Tools) -> ActorHit | None:
+    """Whose strength it is: the group named last before the number, else the first one after it."""
+    before = tools.reader.actors.within(sentence.start, quantity.start)
+    after = tools.reader.actors.within(quantity.end, sentence.end)
+    return before[-1] if before else after[0] if after else None
 
 
 def _share(number: int, sentence: Sentence, stretch: tuple[int, int], tools: Tools) -> list[StrengthDraft]:

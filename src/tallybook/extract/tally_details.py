@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tallybook.codebook.actor_table import ActorHit
+from tallybook.extract.blame import is_group_word
 from tallybook.extract.clause import Clause
 from tallybook.extract.phrases import Phrase
+from tallybook.extract.references import meant
 from tallybook.extract.segment import Sentence
 from tallybook.extract.statements import said_by
 from tallybook.extract.tools import Tools
+from tallybook.lang.blame import load_blame_words
 from tallybook.lang.dates import TimeExpression
 from tallybook.lang.quantities import Quantity
 from tallybook.lang.tallies import TallyWords, load_tally_words
@@ -97,7 +100,27 @@ def _doer(draft: TallyDraft, sentence: Sentence, clause: Clause | None, edge: in
             and hit.start >= draft.number.start
         ):
             return hit
-    return _subject(draft, clause, hits)
+    return _subject(draft, clause, hits) or _referred(sentence, clause, edge, tools)
+
+
+def _referred(sentence: Sentence, clause: Clause | None, edge: int, tools: Tools) -> ActorHit | None:
+    """The group named before that "carried out by the organisation" or "the group has killed" stands for."""
+    words, blame, text = load_tally_words(), load_blame_words(), tools.reader.text
+    for phrase in clause.phrases if clause is not None else ():
+        if phrase is None or phrase.start >= edge or not is_group_word(phrase, blame):
+            continue
+        lead = words.doer_leads.search(text, max(sentence.start, phrase.start - LEAD_REACH), phrase.core_start)
+        leads = lead is not None and not text[lead.end() : phrase.core_start].strip()
+        if leads or _is_subject(phrase, clause):
+            named = meant(phrase, tools.reader, blame)
+            return named.actor if named is not None else None
+    return None
+
+
+def _is_subject(phrase: Phrase, clause: Clause | None) -> bool:
+    """Whether an active verb follows it."""
+    after = [one for one in clause.chunks if one.start >= phrase.end] if clause is not None else []
+    return bool(after) and after[0].kind == "VG" and not after[0].passive
 
 
 def _subject(draft: TallyDraft, clause: Clause | None, hits: Sequence[ActorHit]) -> ActorHit | None:

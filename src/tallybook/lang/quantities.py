@@ -160,6 +160,8 @@ class _Reading:
         if number is None:
             return None
         number, second, second_modifier = self._ranged(number, modifier)
+        if second is None and (vague_end := self._vague_end(number, modifier)):
+            return self._made(start, vague_end, _Bounds(round(number.value), None, None, "about"), "number")
         end = second.end if second else self._repeated(number)
         unit = self.patterns.unit.match(self.folded, end)
         if unit is not None:
@@ -238,6 +240,12 @@ class _Reading:
             return number, None, None
         given = match.group("modifier")
         return number, second, self.patterns.modifiers[squeeze(given)] if given else None
+
+    def _vague_end(self, number: _Number, modifier: str | None) -> int | None:
+        """Where a range ends whose upper end is vague: "between 500 and a few thousand"."""
+        match = self.patterns.vague_second.match(self.folded, number.end) if modifier in (None, "between") else None
+        fits = match is not None and (match.group("joiner") == "and") == (modifier == "between")
+        return match.end() if match is not None and fits else None
 
     def _repeated(self, number: _Number) -> int:
         """Where the number ends, with the figure that repeats it in brackets: "fifteen (15)"."""

@@ -23,6 +23,7 @@ class QuantityPatterns:
 
     scan: re.Pattern[str]
     second: re.Pattern[str]
+    vague_second: re.Pattern[str]
     suffix: re.Pattern[str]
     unit: re.Pattern[str]
     counted: re.Pattern[str]
@@ -52,6 +53,7 @@ def quantity_patterns(language: str) -> QuantityPatterns:
     return QuantityPatterns(
         scan=re.compile(_scan(data, months, number)),
         second=re.compile(_second(data, number)),
+        vague_second=re.compile(rf" {{1,4}}(?P<joiner>to|and) {{1,4}}{any_of(data['vague'])}\b"),
         suffix=re.compile(rf" {{0,4}}(?:(?P<plus>\+)|-?(?P<words>{any_of(by_phrase(data['suffixes']))})\b)"),
         unit=re.compile(_unit(data)),
         counted=re.compile(rf"(?: {{1,4}}[a-z-]{{1,20}}){{0,2}} {{1,4}}{any_of(data['counted_after_year'])}\b"),
