@@ -10,6 +10,7 @@ import os
 import pty
 import re
 import resource
+import shutil
 import signal
 import stat
 import subprocess
@@ -290,6 +291,17 @@ def test_runs_and_verify_look_after_the_register(tallybook: Program, register: P
     checked = tallybook("verify", "-r", register)
     assert (checked.exit_code, checked.stdout) == (0, "")
     assert "all is as it was stored" in checked.stderr
+
+
+def test_verify_names_what_does_not_hold_and_ends_with_one(tallybook: Program, register: Path, tmp_path: Path) -> None:
+    copied = Path(shutil.copy(register, tmp_path / "damaged.db"))
+    pages = register.with_name(f"{register.name}.pages")
+    shutil.copytree(pages, tmp_path / "damaged.db.pages")
+    blob = next(path for path in (tmp_path / "damaged.db.pages").rglob("*") if path.is_file())
+    blob.unlink()
+    checked = tallybook("verify", "-r", copied)
+    assert checked.exit_code == 1
+    assert blob.name.split(".")[0] in checked.stdout
 
 
 @pytest.mark.parametrize("name", SCHEMAS)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tallybook.cli.console import out, progress, put, table, utf8
-from tallybook.cli.guard import COULD_NOT_RUN, DONE, SOME_FAILED, say
+from tallybook.cli.guard import DONE, SOME_FAILED, say
 from tallybook.cli.read import CodebookName, Paths
 from tallybook.cli.registered import seen
 
@@ -108,11 +108,14 @@ def runs(*, register: RegisterFile, as_json: AsJson = False) -> int:
 
 
 def verify(*, register: RegisterFile) -> int:
-    """Check that every stored quotation still stands in its text and every kept page still has its hash."""
+    """Check that every stored quotation still stands in its text and every kept page still has its hash.
+
+    Ends with 1 when something does not hold, and names it.
+    """
     from tallybook.pipeline import verify as check  # noqa: PLC0415
 
     report = check(register)
     for problem in report.problems:
         put(problem)
     say(report.sentence)
-    return COULD_NOT_RUN if report.problems else DONE
+    return SOME_FAILED if report.problems else DONE
