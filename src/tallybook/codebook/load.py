@@ -227,7 +227,8 @@ def _profile(name: str, data: Mapping[str, Any], source: str, *, base: Codebook)
     return Profile(
         name=name, means=row.text("means"), event_types=types,
         stages=row.codes("stages", base.values["stage"]), countries=row.countries("countries"),
-        country_by=row.codes("country_by", ("place", "perpetrator", "target")), clash_counts=row.flag("clash_counts"),
+        country_by=row.codes("country_by", ("place", "perpetrator", "target")),
+        own_types=row.codes("own_types", base.event_types), clash_counts=row.flag("clash_counts"),
         property_counts=row.flag("property_counts"),
         state_violence=row.one_of("state_violence", ("all", "against_civilians", "none")),
         excluded_victims=row.codes("excluded_victims", base.groups), recency_days=row.days("recency_days"),
@@ -238,7 +239,7 @@ def _profile(name: str, data: Mapping[str, Any], source: str, *, base: Codebook)
 
 PROFILE_KEYS = tuple(field for field in Profile.__dataclass_fields__ if field != "name")
 _NO_PROFILE = Profile(
-    name="", means="", event_types=(), stages=(), countries=None, country_by=(), clash_counts=True,
+    name="", means="", event_types=(), stages=(), countries=None, country_by=(), own_types=(), clash_counts=True,
     property_counts=True, state_violence="all", excluded_victims=(), recency_days=None,
     require_target_or_type=True, needs=(), aggregates="tally",
 )  # fmt: skip

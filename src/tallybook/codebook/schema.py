@@ -75,7 +75,8 @@ class Profile:
 
     The extractor turns these: ``event_types``, ``stages``; ``clash_counts``: a fight of two armed sides counts
     although no civilian was hit; ``recency_days``: how long before publication it may lie (an incident without a date
-    is recent); ``require_target_or_type``: at least the kind of target or a type other than ``other`` is known;
+    is recent); ``own_types``: event types that are an incident of their own beside acts of other types, never a part
+    of one; ``require_target_or_type``: at least the kind of target or a type other than ``other`` is known;
     ``aggregates``: whether counts over many incidents become tallies or are dropped.
 
     ``tallybook.codebook.excluded`` looks at what was resolved: ``countries`` (ISO 3166-1 alpha-2; ``None``: all), of
@@ -90,6 +91,7 @@ class Profile:
     stages: tuple[str, ...]
     countries: tuple[str, ...] | None
     country_by: tuple[str, ...]
+    own_types: tuple[str, ...]
     clash_counts: bool
     property_counts: bool
     state_violence: StateViolence

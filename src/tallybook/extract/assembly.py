@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 
 from tallybook.codebook.inference import load_inference
 from tallybook.extract.acts import Act, Figure, Harm, Party
+from tallybook.extract.parting import parted
 from tallybook.extract.segment import Sentence
+from tallybook.lang.dates import TimeExpression
 from tallybook.model import PartialDate, Unresolved
 
 UNTOLD = frozenset(("hypothetical", "denied", "infinitive"))
@@ -17,8 +20,6 @@ HITS = frozenset(("killed", "injured", "captured", "destroyed", "damaged", "atta
 """Effects by which somebody or something was hit."""
 OPEN_STORIES = 40
 """Stories of a page that may still go on: the first, and the latest ones; longer lists have one story an entry."""
-SITE_REACH = 40
-"""Characters after a site within which a place belongs to it."""
 NEAR_PARAGRAPHS = 1
 """A story goes on in the next paragraph; after that the page returns to what it began with, as news does."""
 LONG_DAYS = 62
@@ -99,8 +100,16 @@ class Scene:
 Placer = Callable[[Sequence[Act]], Scene]
 
 
-def assemble(groups: Sequence[list[Act]], sentences: Sequence[Sentence], scene_of: Placer) -> list[Story]:
-    """The stories of a document from the acts of its sentences (one list a sentence, in order)."""
+def assemble(
+    groups: Sequence[list[Act]],
+    sentences: Sequence[Sentence],
+    scene_of: Placer,
+    own_types: frozenset[str] = frozenset(),
+) -> list[Story]:
+    """The stories of a document from the acts of its sentences (one list a sentence, in order).
+
+    ``own_types`` are the event types that make stories of their own under the codebook's profile.
+    """
     stories: list[Story] = []
     for acts in groups:
         told = [act for act in acts if act.stage not in UNTOLD]
@@ -108,23 +117,24 @@ def assemble(groups: Sequence[list[Act]], sentences: Sequence[Sentence], scene_o
         telling = [act for act in told if act.strong or act.specific or act.perpetrators]
         toll = scene.dated and any(map(counted, told))
         kept = [act for act in telling if not act.generic or (toll and (counted(act) or act.plural))]
-        parts = _parted(kept, scene, sentences[kept[0].sentence]) if kept else []
+        parts = _parts(kept, scene, sentences, scene_of, own_types) if kept else []
         for part in parts:
-            _place(part, sentences, scene_of, stories)
+            _place(part, sentences, scene_of, stories, own_types)
             if len(parts) > 1 and stories:
                 stories[-1].closed = True
     return [story for story in stories if substantial(story) and pinned(story)]
 
 
-def _parted(acts: list[Act], scene: Scene, sentence: Sentence) -> list[list[Act]]:
-    """One sentence is one part, unless it lists several sites hit in a stretch longer than a day ("in April")."""
-    for act in acts:
-        sites = [harm for harm in act.harms if harm.effect == "attacked" and harm.phrase.kind == "thing"]
-        distinct = {harm.phrase.entry.category for harm in sites if harm.phrase.entry}
-        if len(sites) > 1 and len(distinct) > 1 and acts[0].dates and not scene.dated and not act.figures:
-            ends = [other.phrase.start for other in sites[1:]] + [_reach(act, sites[-1], sentence)]
-            return [[_only(act, harm, end)] for harm, end in zip(sites, ends, strict=True)]
-    return [acts]
+def _days_apart(scene_of: Placer, act: Act, left: Sequence[TimeExpression], right: Sequence[TimeExpression]) -> bool:
+    """Whether two time expressions of an act's sentence are two days."""
+    first, second = (scene_of([replace(act, dates=list(one))]) for one in (left, right))
+    return (
+        first.dated
+        and second.dated
+        and first.when is not None
+        and second.when is not None
+        and apart(first.when, second.when)
+    )
 
 
 def counted(act: Act) -> bool:
@@ -132,26 +142,16 @@ def counted(act: Act) -> bool:
     return any(figure.quantity is None or figure.quantity.best is not None for figure in act.figures)
 
 
-def _reach(act: Act, last: Harm, sentence: Sentence) -> int:
-    """Where the words about the last site of a list end: with the place after it, else with the site itself."""
-    after = [place.end for place in act.places if last.phrase.end <= place.start <= last.phrase.end + SITE_REACH]
-    return min([*after, sentence.end]) if after else last.phrase.end
-
-
-def _only(act: Act, harm: Harm, end: int) -> Act:
-    """The act with one of its targets alone; later sites and places stay with the last target before them."""
-    return Act(
-        sentence=act.sentence, start=harm.phrase.start, end=harm.phrase.end, lemma=act.lemma, event=act.event,
-        strong=act.strong, stage=act.stage, fresh=True, perpetrators=list(act.perpetrators), harms=[harm],
-        weapons=list(act.weapons),
-        places=list(act.places), dates=list(act.dates), words=(harm.phrase.start, end),
-    )  # fmt: skip
-
-
-def _place(acts: list[Act], sentences: Sequence[Sentence], scene_of: Placer, stories: list[Story]) -> None:
+def _place(
+    acts: list[Act],
+    sentences: Sequence[Sentence],
+    scene_of: Placer,
+    stories: list[Story],
+    own_types: frozenset[str],
+) -> None:
     sentence = sentences[acts[0].sentence]
     scene = scene_of(acts)
-    home = _home(acts, sentences, scene, stories)
+    home = _home(acts, sentences, scene, stories, own_types)
     if home is None:
         if not any(act.specific or act.strong for act in acts):
             return
@@ -168,7 +168,9 @@ def _place(acts: list[Act], sentences: Sequence[Sentence], scene_of: Placer, sto
     home.places = home.places | scene.cities
 
 
-def _home(acts: list[Act], sentences: Sequence[Sentence], scene: Scene, stories: list[Story]) -> Story | None:
+def _home(
+    acts: list[Act], sentences: Sequence[Sentence], scene: Scene, stories: list[Story], own_types: frozenset[str]
+) -> Story | None:
     """The story these acts go on with: the latest one that nothing speaks against."""
     sentence = sentences[acts[0].sentence]
     if sentence.kind == "item":
@@ -178,7 +180,7 @@ def _home(acts: list[Act], sentences: Sequence[Sentence], scene: Scene, stories:
     for story in _candidates(stories, sentences, sentence.paragraph):
         last = story.acts[-1].sentence
         later = last + 1 < acts[0].sentence or sentences[last].paragraph != sentence.paragraph
-        if not conflict(acts, scene, story, fresh=fresh, apart_in_text=later):
+        if not conflict(acts, scene, story, fresh=fresh, apart_in_text=later, own_types=own_types):
             return story
     return None
 
@@ -214,12 +216,20 @@ def _candidates(stories: list[Story], sentences: Sequence[Sentence], paragraph: 
     return [first, *(one for one in reversed(open_ones) if one is not first)]
 
 
-def conflict(acts: list[Act], scene: Scene, story: Story, *, fresh: bool, apart_in_text: bool = False) -> bool:
+def conflict(
+    acts: list[Act],
+    scene: Scene,
+    story: Story,
+    *,
+    fresh: bool,
+    apart_in_text: bool = False,
+    own_types: frozenset[str] = frozenset(),
+) -> bool:
     """Whether anything says that these acts are not of this story."""
     if _elsewhere(scene, story) or (story.when is None and scene.old):
         return True
     mine = {act.event for act in acts if act.event and act.strong}
-    if mine and story.named and not _related(mine, story.named) and not _same_victims(acts, story):
+    if mine and story.named and not _related(mine, story.named, own_types) and not _same_victims(acts, story):
         return True
     other_day = scene.spoken and story.spoken and scene.when != story.when
     if apart_in_text and other_day and mine and not mine & story.named:
@@ -245,10 +255,14 @@ def apart(left: PartialDate, right: PartialDate) -> bool:
     return left.end + slack < right.start or right.end + slack < left.start
 
 
-def _related(mine: set[str], theirs: set[str]) -> bool:
-    """Whether acts of these types can be parts of one incident."""
+def _related(mine: set[str], theirs: set[str], own_types: frozenset[str]) -> bool:
+    """Whether acts of these types can be parts of one incident; ``own_types`` are parts of none but their own."""
     codes = load_inference()
-    if mine & theirs or not codes.companions.isdisjoint(mine | theirs):
+    if mine & theirs:
+        return True
+    if mine & own_types != theirs & own_types:
+        return False
+    if not codes.companions.isdisjoint(mine | theirs):
         return True
     if codes.seizures.isdisjoint(mine) != codes.seizures.isdisjoint(theirs):
         return False

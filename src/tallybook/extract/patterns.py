@@ -50,7 +50,7 @@ def extract(
     """
     reading = Reading(document, actors=actors, gazetteer=gazetteer, language=language)
     mentions: list[Mention] = []
-    for story in reading.stories():
+    for story in reading.stories(frozenset(codebook.profile.own_types)):
         if counts(story, codebook=codebook, document=document):
             mentions += Emitter(document, story, reading.sentences, reading.reader).mentions()
     mentions += reading.other_places(mentions)
@@ -89,14 +89,17 @@ class Reading:
         self._tally_reader = TallyReader(self.tools)
         self._resolved: dict[int, PartialDate | None] = {}
 
-    def stories(self) -> list[Story]:
-        """The stories this document tells, headings' gifts and references settled."""
+    def stories(self, own_types: frozenset[str] = frozenset()) -> list[Story]:
+        """The stories this document tells, headings' gifts and references settled.
+
+        ``own_types`` are the event types that the codebook's profile takes for incidents of their own.
+        """
         groups: list[list[Act]] = []
         for number, sentence in enumerate(self.sentences):
             acts, clause = acts_of(sentence, number, self.tools) if sentence.kind != "heading" else ([], None)
             groups.append(self._without_aggregates(number, sentence, clause, acts))
         resolve_references(groups, self.sentences, self.reader)
-        stories = assemble(groups, self.sentences, self.scene_of)
+        stories = assemble(groups, self.sentences, self.scene_of, own_types)
         if not stories:
             stories = self._from_headings()
         for story in stories:
