@@ -125,6 +125,15 @@ def assemble(
     return [story for story in stories if substantial(story) and pinned(story)]
 
 
+def _parts(
+    acts: list[Act], scene: Scene, sentences: Sequence[Sentence], scene_of: Placer, own_types: frozenset[str]
+) -> list[list[Act]]:
+    """The acts of one sentence, those of one incident together."""
+    days_apart = partial(_days_apart, scene_of, acts[0])
+    sentence = sentences[acts[0].sentence]
+    return parted(acts, sentence, dated=scene.dated, days_apart=days_apart, own_types=own_types)
+
+
 def _days_apart(scene_of: Placer, act: Act, left: Sequence[TimeExpression], right: Sequence[TimeExpression]) -> bool:
     """Whether two time expressions of an act's sentence are two days."""
     first, second = (scene_of([replace(act, dates=list(one))]) for one in (left, right))
