@@ -56,8 +56,8 @@ def _only(act: Act, harm: Harm, end: int) -> Act:
 
 
 def _deeds(acts: list[Act], sentence: Sentence, days_apart: DaysApart, own_types: frozenset[str]) -> list[list[Act]]:
-    """The acts in the order of the text, cut where one has its own victims and its own day or type."""
-    acts = sorted(acts, key=lambda act: act.start)
+    """The acts that a sentence tells, cut in the order of the text where one has its own victims and its own day or type."""
+    acts = sorted(told, key=lambda act: act.start)
     cuts = [0]
     for place in range(1, len(acts)):
         before, act = acts[cuts[-1] : place], acts[place]
@@ -68,7 +68,7 @@ def _deeds(acts: list[Act], sentence: Sentence, days_apart: DaysApart, own_types
         if _own_type(before, act, own_types) or days_apart(*_days(acts, cuts[-1], place, sentence)):
             cuts.append(place)
     if len(cuts) == 1:
-        return [acts]
+        return [told]
     bounds = [sentence.start, *(_border(acts, cut, sentence) for cut in cuts[1:]), sentence.end]
     parts = [acts[first:last] for first, last in pairwise([*cuts, len(acts)])]
     return [[_between(act, *bound) for act in part] for part, bound in zip(parts, pairwise(bounds), strict=True)]
@@ -87,10 +87,16 @@ def _days(
 ) -> tuple[list[TimeExpression], list[TimeExpression]]:
     """The days that stand with the acts from ``first`` on, and with the one at ``place``; none where they share one."""
     act, border = acts[place], _border(acts, place, sentence)
-    if len(act.dates) <= 1 or not act.strong or not any(one.strong for one in acts[first:place]):
+    if len(act.dates) <= 1 or not _telling([act]) or not _telling(acts[first:place]):
         return [], []
     begin = sentence.start if first == 0 else _border(acts, first, sentence)
     return [one for one in act.dates if begin <= one.start < border], [one for one in act.dates if one.start >= border]
+
+
+def _telling(acts: Sequence[Act]) -> bool:
+    """Whether acts name a person or a thing that was hit; a mere group may be told a second time in other words."""
+    named = any(harm.phrase.kind in ("name", "thing") for act in acts for harm in act.harms)
+    return named and any(act.strong for act in acts)
 
 
 def _border(acts: Sequence[Act], place: int, sentence: Sentence) -> int:
