@@ -55,8 +55,8 @@ def _only(act: Act, harm: Harm, end: int) -> Act:
     )  # fmt: skip
 
 
-def _deeds(acts: list[Act], sentence: Sentence, days_apart: DaysApart, own_types: frozenset[str]) -> list[list[Act]]:
-    """The acts that a sentence tells, cut in the order of the text where one has its own victims and its own day or type."""
+def _deeds(told: list[Act], sentence: Sentence, days_apart: DaysApart, own_types: frozenset[str]) -> list[list[Act]]:
+    """The acts of a sentence, cut in the order of the text where one has its own victims and its own day or type."""
     acts = sorted(told, key=lambda act: act.start)
     cuts = [0]
     for place in range(1, len(acts)):
