@@ -10,6 +10,8 @@ from tallybook.extract.phrases import Phrase, Reader
 from tallybook.lang.clauses import load_clause_words
 from tallybook.lang.roles import load_role_words
 
+KIN = "relatives"
+"""The category of the people lexicon whose words, in a list, name one more: "Tom Varley, his wife and two sons"."""
 _CLAUSE_ENDS = frozenset((".", "S", "VG", "R"))
 _NOMINAL = ("NP", "O")
 
@@ -41,7 +43,9 @@ class Clause:
                 if self._describes(left) or self._only_joints(segment):
                     place = left
                     continue
-                own = self._own_part(self._without_aside(segment))
+                said = self.chunks[left].tokens[-1].low in load_clause_words().saying
+                own = self._without_aside(segment)
+                own = own if said and own and self.chunks[own[0]].kind in _NOMINAL else self._own_part(own)
                 if segment and not own:
                     passed.append(segment)
                     place = left
@@ -108,7 +112,17 @@ class Clause:
     def _own_part(self, segment: list[int]) -> list[int]:
         """After another verb only what follows the last "and", "but" or comma belongs to this one."""
         breaks = [number for number in segment if self.chunks[number].kind in ("C", ",")]
-        return [number for number in segment if number > breaks[-1]] if breaks else segment
+        if not breaks:
+            return segment
+        first = breaks[-1]
+        while self.chunks[first].kind == "C" and self._counted_member(first, breaks):
+            first -= 2
+        return [number for number in segment if number > first]
+
+    def _counted_member(self, joint: int, breaks: Sequence[int]) -> bool:
+        """Whether what stands before "and" is one more of a list: "1 killed, 1 nurse and 1 doctor wounded"."""
+        phrase = self.phrases[joint - 1]
+        return joint - 2 in breaks and phrase is not None and phrase.kind == "people" and phrase.quantity is not None
 
     def _antecedent(self, relative: int) -> list[Phrase]:
         number = relative - 1
@@ -237,7 +251,8 @@ class Clause:
         after = self._after_attachments(place, len(self.chunks))
         ends = after >= len(self.chunks) or self.chunks[after].kind != "C"
         single = phrase.kind == "people" and not phrase.plural and phrase.quantity is None
-        return single and (ends or not phrase.article)
+        kin = phrase.entry is not None and phrase.entry.category == KIN and not ends
+        return single and not kin and (ends or not phrase.article)
 
     def _partitive(self, place: int) -> Phrase | None:
         """The number with the group it is taken from: "two of the soldiers"; so "members of X", "a group of men"."""
@@ -306,6 +321,15 @@ class Clause:
                     found.append((self.chunks[number].low, phrase))
             number += 1
         return found
+
+    def belonging(self, place: int) -> list[Phrase]:
+        """What the first "of" after a noun brings, past where and when: "the killing in the town of two men"."""
+        number = place + 1
+        while number + 1 < len(self.chunks) and self.chunks[number].kind in ("P", "T", "A", "V"):
+            if self.chunks[number].low == "of":
+                return self._list(number + 1, stop=len(self.chunks))
+            number += 2 if self.chunks[number].kind == "P" else 1
+        return []
 
     def _coordinated(self, place: int) -> bool:
         """Whether a bare participle after "and" goes on with the verb before it."""

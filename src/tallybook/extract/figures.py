@@ -8,6 +8,7 @@ from tallybook.codebook.inference import load_inference
 from tallybook.extract.acts import Figure
 from tallybook.extract.assembly import Story
 from tallybook.extract.phrases import Phrase
+from tallybook.extract.tolls import TOLL
 from tallybook.lang.roles import load_role_words
 
 ADDED_REACH = 160
@@ -66,15 +67,12 @@ def _withdraw(figures: Sequence[Figure]) -> None:
 def _split_shot(story: Story, figures: Sequence[Figure]) -> None:
     """Who was shot is dead or hurt: where some of them died, "five were shot" is a count of both."""
     sentences = {id(figure): act.sentence for act in story.acts for figure in act.figures}
+    described = {id(figure) for act in story.acts if act.lemma == TOLL for figure in act.figures}
     dead = [one for one in figures if one.outcome == "killed" and one.mood == "asserted"]
     for shot in figures:
-        if (
-            not shot.soft
-            or shot.quantity is None
-            or shot.more
-            or not is_generic(shot.group)
-            or shot.outcome != "injured"
-        ):
+        if not shot.soft or shot.outcome != "injured" or id(shot) in described:
+            continue
+        if shot.quantity is None or shot.more or not is_generic(shot.group):
             continue
         parts = [one for one in dead if _among(one, shot, same=sentences.get(id(one)) == sentences.get(id(shot)))]
         if not parts or shot.number is None:

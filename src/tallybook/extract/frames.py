@@ -35,8 +35,12 @@ def verb_act(clause: Clause, group: Chunk, sense: VerbSense, *, sentence: int) -
         act.stage = "denied"  # "nobody had opened fire"
     if sense.weapon:
         _weapon_frame(act, sense, agents, patients, aimed_at=complements)
+        if sense.stage is not None and not act.weapons:
+            return None  # what was found is no bomb
     else:
-        _fill(act, sense, agents, patients)
+        _fill(act, sense, agents, [one for one in patients if one.quantity is not None] if sense.counted else patients)
+    if sense.counted and not act.figures:
+        return None
     if any(word == "to" and phrase.low in load_clause_words().death for word, phrase in complements):
         for figure in act.figures:
             figure.outcome, figure.soft = "killed", False
@@ -54,13 +58,22 @@ def _roles(
     agents, patients = ([], [*subject, *clause.joined(group.place)]) if passive else (subject, objects)
     if not passive and _form(group) == "ing" and _after_passive(clause, group):
         agents = []
+    counted = _counted_after(objects, subject)
     if sense.patient == "subject":
-        agents, patients = [], subject or objects
+        agents, patients = [], objects if counted else subject or objects
+    elif passive and counted:
+        patients = objects
     elif sense.patient == "none":
         agents, patients = subject, []
     if passive or sense.patient != "object":
         agents = agents + [phrase for word, phrase in complements if word == "by"]
     return agents, patients
+
+
+def _counted_after(objects: Sequence[Phrase], subject: Sequence[Phrase]) -> bool:
+    """Whether the people counted stand after the verb: "have perished 4 persons"."""
+    after = bool(objects) and objects[0].quantity is not None and objects[0].kind in ("people", "number")
+    return after and not any(one.quantity is not None or one.kind == "people" for one in subject)
 
 
 def _form(group: Chunk) -> str:

@@ -31,8 +31,10 @@ def noun_act(clause: Clause, phrase: Phrase, sense: NounSense, *, sentence: int,
     inside = weapon_inside(phrase, lexicon)
     if inside is not None:
         act.weapons.append(inside)
+    suffered = {one.start for one in clause.belonging(phrase.place)}
     for word, other in clause.complements(phrase.place):
-        _attach(act, word, other, sense, near=_close(clause, phrase, other))
+        if word != "of" or other.start in suffered:
+            _attach(act, word, other, sense, near=_close(clause, phrase, other))
     act.sites += _sites_across(clause, phrase, act)
     act.generic = act.generic or (act.plural and act.count is None and not act.figures)
     return act

@@ -8,6 +8,9 @@ from tallybook.extract.acts import Act, Figure, Harm, Party
 from tallybook.extract.phrases import Phrase
 from tallybook.lang.roles import load_role_words
 
+HELD = ("captured", "missing")
+"""What was known of people to whom something graver is done: "beheaded four captives"."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suffering:
@@ -47,6 +50,8 @@ def add_patient(act: Act, phrase: Phrase, suffering: Suffering) -> None:
         act.weapons.append(phrase)
     elif phrase.kind == "place":
         act.sites += [phrase] if thing else []
+    elif phrase.kind == "toll" and phrase.outcome in HELD and outcome:
+        _add_people(act, replace(phrase, kind="people"), suffering)
     elif phrase.kind not in ("event", "toll") and not (phrase.kind == "other" and _unlikely(phrase, outcome)):
         _add_people(act, phrase, suffering)
 

@@ -54,6 +54,7 @@ class Phrase:
     noun: NounSense | None = None
     noun_plural: bool = False
     outcome: str | None = None
+    state: str | None = None
     place: int = 0
     tokens: tuple[Token, ...] = ()
     title: tuple[Token, ...] = ()
@@ -131,6 +132,7 @@ class Reader:
             definite=first in small.definite,
             plural=bool(said and said.plural), actor=actor, noun=noun,
             noun_plural=bool(last and last.trigger and last.trigger.plural), outcome=outcome, place=chunk.place,
+            state=self.cues.casualty_nouns.get(words[0].low) if words else None,
             tokens=tuple(words), title=title, shouted=self.capitals, spot=self._is_spot(words),
             more=first not in small.definite and any(token.low in small.additional for token in chunk.tokens),
         )  # fmt: skip

@@ -8,6 +8,7 @@ from tallybook.codebook.inference import load_inference
 from tallybook.extract.acts import Act
 from tallybook.extract.clause import Clause
 from tallybook.extract.segment import Sentence
+from tallybook.extract.tolls import TOLL
 from tallybook.extract.tools import Tools
 from tallybook.lang.clauses import load_clause_patterns, load_clause_words
 from tallybook.lang.dates import TimeExpression
@@ -32,6 +33,8 @@ def set_scene(acts: Sequence[Act], sentence: Sentence, clause: Clause, tools: To
     owned = [one for one in happened if text.startswith(OWNING, one.end)]
     if owned:
         told_on, happened = [one for one in dates if one not in owned], owned
+    if not owned and all(act.lemma == TOLL and act.definite for act in acts):
+        told_on, happened = dates, []  # the day of a toll is no day of what it counts
     named = [
         one
         for one in tools.reader.places.within(max(sentence.start, tools.dateline), sentence.end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tallybook.extract.acts import Act
 from tallybook.extract.chunks import Chunk
@@ -15,32 +16,73 @@ ACCORDING_REACH = 6
 """Characters between "according to" and the one it names: "the" and spaces."""
 
 
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Somebody quoted in a sentence, and where; ``after`` where it stands behind what was said (", police said")."""
+
+    start: int
+    speaker: Span
+    after: bool
+
+
 def put_speakers(acts: Sequence[Act], clause: Clause, tools: Tools) -> None:
-    """Gives every figure of a sentence the one who is quoted in it, if anybody is."""
-    speaker = speaker_of(clause, tools)
-    if speaker is None:
-        return
-    for act in acts:
-        for figure in act.figures:
-            if not (figure.start <= speaker.start < figure.end):
-                figure.said_by = speaker
+    """Gives every figure of a sentence the one who is quoted for it, if anybody is."""
+    told = [figure for act in acts for figure in act.figures if figure.said_by is None]
+    sayings = sayings_of(clause, tools) if told else []
+    for figure in told:
+        speaker = _speaker(figure.start, sayings)
+        if speaker is not None and not (figure.start <= speaker.start < figure.end):
+            figure.said_by = speaker
+
+
+def _speaker(offset: int, sayings: Sequence[Saying]) -> Span | None:
+    """Whose words stand at an offset: who was named before them, else who is named right after."""
+    before = [one for one in sayings if one.start < offset]
+    behind = [one for one in sayings if one.start >= offset]
+    if before and (not before[-1].after or not behind or not behind[0].after):
+        return before[-1].speaker
+    return behind[0].speaker if behind else None
 
 
 def speaker_of(clause: Clause, tools: Tools) -> Span | None:
-    """Who is quoted in a sentence: the subject of a verb of saying, or what follows "according to"."""
+    """Who is quoted first in a sentence."""
+    return next((one.speaker for one in sayings_of(clause, tools)), None)
+
+
+def sayings_of(clause: Clause, tools: Tools) -> list[Saying]:
+    """Everybody quoted in a sentence: subjects of verbs of saying, or what follows "according to"."""
     if not clause.chunks:
-        return None
-    text, first, last = tools.reader.text, clause.chunks[0].start, clause.chunks[-1].end
-    found = cue_patterns(tools.cues).according.search(text, first, last)
-    if found is not None:
-        for phrase in clause.phrases:
-            near = phrase is not None and found.end() <= phrase.start <= found.end() + ACCORDING_REACH
-            if near and phrase is not None and phrase.kind != "number":
-                return _span(phrase, text)
+        return []
+    according = _according(clause, tools)
+    if according is not None:
+        return [according]
+    text, found = tools.reader.text, []
     for group in clause.chunks:
         if group.kind == "VG" and group.tokens[-1].low in tools.lexicon.reporting_verbs and not group.passive:
-            return _sayer(clause, group, text)
+            speaker = _sayer(clause, group, text)
+            if speaker is not None:
+                found.append(Saying(group.start, speaker, _stands_after(clause, group, speaker)))
+    return found
+
+
+def _according(clause: Clause, tools: Tools) -> Saying | None:
+    text, first, last = tools.reader.text, clause.chunks[0].start, clause.chunks[-1].end
+    found = cue_patterns(tools.cues).according.search(text, first, last)
+    if found is None:
+        return None
+    for phrase in clause.phrases:
+        near = phrase is not None and found.end() <= phrase.start <= found.end() + ACCORDING_REACH
+        if near and phrase is not None and phrase.kind != "number":
+            return Saying(found.start(), _span(phrase, text), after=found.start() > first)
     return None
+
+
+def _stands_after(clause: Clause, group: Chunk, speaker: Span) -> bool:
+    """Whether a verb of saying only follows what was said: a comma before its subject, no clause behind it."""
+    subject = next((one for one in clause.chunks if one.start <= speaker.start < one.end), None)
+    comma = subject is not None and subject.place > 0 and clause.chunks[subject.place - 1].kind == ","
+    following = next((one.kind for one in clause.chunks[group.place + 1 :] if one.kind not in ("T", "A")), ".")
+    return comma and following in (".", ",", "C", "P")
 
 
 def _sayer(clause: Clause, group: Chunk, text: str) -> Span | None:

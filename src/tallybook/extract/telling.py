@@ -138,7 +138,9 @@ def _verb(clause: Clause, group: Chunk, number: int) -> Act | None:
 def _suffered(clause: Clause, group: Chunk, number: int) -> Act | None:
     """What a verb and its object say together: "sustained a gunshot wound" is an injury."""
     objects = clause.objects(group.place)
-    if not objects or group.negated or load_clause_words().harm.isdisjoint(objects[0].low.split()):
+    told = objects and not load_clause_words().harm.isdisjoint(objects[0].low.split())
+    counted = not objects and any(one.quantity is not None for one in clause.subject(group.place))
+    if group.negated or not (told or counted):
         return None
     act = Act(sentence=number, start=group.start, end=group.end, lemma="injure")
     for phrase in clause.subject(group.place):

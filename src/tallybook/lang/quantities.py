@@ -229,7 +229,10 @@ class _Reading:
     def _ranged(self, number: _Number, modifier: str | None) -> tuple[_Number, _Number | None, str | None]:
         """The number, the upper end of its range, and the modifier before that ("between 217 and at least 260")."""
         match = self.patterns.second.match(self.folded, number.end)
-        if match is None or (match.group("joiner") == "and") != (modifier == "between"):
+        if match is None:
+            return number, None, None
+        capped = modifier == "at_least" and self._caps(match)
+        if (match.group("joiner") == "and") != (modifier == "between" or capped):
             return number, None, None
         second = self._value(match.start("core"), match.end())
         if second is None or (match.group("joiner") == "to" and self._after_from(number.end)):
@@ -239,6 +242,8 @@ class _Reading:
         if second.value <= number.value:
             return number, None, None
         given = match.group("modifier")
+        if capped:
+            return number, second, "between"
         return number, second, self.patterns.modifiers[squeeze(given)] if given else None
 
     def _vague_end(self, number: _Number, modifier: str | None) -> int | None:
@@ -246,6 +251,11 @@ class _Reading:
         match = self.patterns.vague_second.match(self.folded, number.end) if modifier in (None, "between") else None
         fits = match is not None and (match.group("joiner") == "and") == (modifier == "between")
         return match.end() if match is not None and fits else None
+
+    def _caps(self, match: re.Match[str]) -> bool:
+        """Whether the second number bounds from above what the first bounds from below: "at least 4 and up to 8"."""
+        given = match.group("modifier")
+        return given is not None and self.patterns.modifiers[squeeze(given)] == "at_most"
 
     def _repeated(self, number: _Number) -> int:
         """Where the number ends, with the figure that repeats it in brackets: "fifteen (15)"."""

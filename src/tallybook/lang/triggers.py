@@ -26,6 +26,7 @@ class VerbSense:
     strong: bool = True
     weapon: bool = False
     light: bool = False
+    counted: bool = False
     stage: str | None = None
 
 

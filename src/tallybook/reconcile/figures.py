@@ -182,7 +182,9 @@ def is_part(figure: Figure, reports: Iterable[Report], outcome: str) -> bool:
 
 def _survived(count: Count, dead: Sequence[frozenset[str]]) -> bool:
     """Whether one person who was hurt is none of the dead: who died of the wounds is not injured too."""
-    return count.scope != "individual" or not any(may_be_one_person(person_words(count.group), one) for one in dead)
+    if count.scope != "individual" or count.group is None:
+        return True
+    return not any(may_be_one_person(person_words(count.group), one) for one in dead)
 
 
 def figure_of(report: Report, outcome: str, *, dead: Sequence[frozenset[str]] | None = None) -> Figure | None:
