@@ -236,6 +236,8 @@ class Clause:
         if place < 1 or self.chunks[place - 1].kind != ",":
             return False
         last = found[-1]
+        if last.quantity is not None and last.head in load_role_words().somebody and self._is_office(phrase, place):
+            return last.quantity.best == 1 and phrase.article
         if last.kind == "name" and self._is_office(phrase, place):
             if not last.title:
                 found[-1] = replace(last, title=phrase.tokens, entry=phrase.entry)
@@ -327,7 +329,8 @@ class Clause:
         number = place + 1
         while number + 1 < len(self.chunks) and self.chunks[number].kind in ("P", "T", "A", "V"):
             if self.chunks[number].low == "of":
-                return self._list(number + 1, stop=len(self.chunks))
+                first = number + 2 if self.chunks[number + 1].kind == "A" else number + 1
+                return self._list(first, stop=len(self.chunks))
             number += 2 if self.chunks[number].kind == "P" else 1
         return []
 

@@ -11,6 +11,8 @@ from tallybook.extract.phrases import Phrase
 from tallybook.extract.tolls import TOLL
 from tallybook.lang.roles import load_role_words
 
+LOSS = "lose"
+"""The lemma of a verb whose subject tells of its own dead."""
 ADDED_REACH = 160
 """Characters between a figure and one that adds to it: "killed seven, and two more died of their wounds"."""
 
@@ -18,6 +20,7 @@ ADDED_REACH = 160
 def weigh_figures(story: Story) -> list[Figure]:
     """The story's figures, each once, with scope and side decided (coding rules 6 to 8)."""
     _seal_fates(story)
+    _share_losses(story)
     figures = _not_again(_each_once(story.figures))
     _settle_appositions(figures)
     for figure in figures:
@@ -28,6 +31,15 @@ def weigh_figures(story: Story) -> list[Figure]:
         _scopes(alike)
     _split_shot(story, [one for one in figures if one.side == "victims"])
     return figures
+
+
+def _share_losses(story: Story) -> None:
+    """What one side or country lost is a part of the dead, where these are told: "Japan lost ten people"."""
+    lost = [act for act in story.acts if act.lemma == LOSS]
+    told = any(one.outcome == "killed" for act in story.acts if act.lemma != LOSS for one in act.figures)
+    for act in lost if told else []:
+        for figure in act.figures:
+            figure.scope, figure.scope_cue = "subgroup", (act.start, act.end)
 
 
 def _not_again(figures: Sequence[Figure]) -> list[Figure]:

@@ -35,7 +35,7 @@ def verb_act(clause: Clause, group: Chunk, sense: VerbSense, *, sentence: int) -
         act.stage = "denied"  # "nobody had opened fire"
     if sense.weapon:
         _weapon_frame(act, sense, agents, patients, aimed_at=complements)
-        if sense.stage is not None and not act.weapons:
+        if sense.stage is not None and any(one.kind in ("people", "toll", "number") for one in patients):
             return None  # what was found is no bomb
     else:
         _fill(act, sense, agents, [one for one in patients if one.quantity is not None] if sense.counted else patients)
@@ -72,7 +72,7 @@ def _roles(
 
 def _counted_after(objects: Sequence[Phrase], subject: Sequence[Phrase]) -> bool:
     """Whether the people counted stand after the verb: "have perished 4 persons"."""
-    after = bool(objects) and objects[0].quantity is not None and objects[0].kind in ("people", "number")
+    after = bool(objects) and objects[0].quantity is not None and objects[0].kind == "people"
     return after and not any(one.quantity is not None or one.kind == "people" for one in subject)
 
 

@@ -26,6 +26,7 @@ class RoleWords:
     others: frozenset[str]
     counting_adjectives: frozenset[str]
     told_before: frozenset[str]
+    somebody: frozenset[str]
     pointing_back: frozenset[str]
     parts: frozenset[str]
     traces: frozenset[str]
