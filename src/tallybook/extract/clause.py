@@ -236,8 +236,13 @@ class Clause:
         if place < 1 or self.chunks[place - 1].kind != ",":
             return False
         last = found[-1]
-        if last.quantity is not None and last.head in load_role_words().somebody and self._is_office(phrase, place):
-            return last.quantity.best == 1 and phrase.article
+        if last.quantity is not None and last.quantity.best == 1 and last.head in load_role_words().somebody:
+            return phrase.article and self._is_office(phrase, place)
+        return self._put_together(found, phrase, place)
+
+    def _put_together(self, found: list[Phrase], phrase: Phrase, place: int) -> bool:
+        """Whether a name and an office before or after it are one person, who is then put together in the list."""
+        last = found[-1]
         if last.kind == "name" and self._is_office(phrase, place):
             if not last.title:
                 found[-1] = replace(last, title=phrase.tokens, entry=phrase.entry)

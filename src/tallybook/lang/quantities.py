@@ -29,8 +29,6 @@ YEARS = range(1900, 2100)  # bare four-digit numbers that can be years
 
 _WORD = re.compile(r"[a-z]+")
 _AGAIN = re.compile(r" ?\((\d[\d,]{0,9})\)")
-_SCORE = re.compile(r"[-–]\d{1,2}\b(?!\w| ?%)")
-"""What follows the higher number of a score: "6-0"."""
 _LAST_WORD = re.compile(r"([a-z']{1,20})[ ,.]{0,4}$")
 
 
@@ -165,8 +163,6 @@ class _Reading:
         if second is None and (vague_end := self._vague_end(number, modifier)):
             return self._made(start, vague_end, _Bounds(round(number.value), None, None, "about"), "number")
         end = second.end if second else self._repeated(number)
-        if second is None and (score := _SCORE.match(self.folded, number.end)) and self.folded[core].isdigit():
-            return self._made(start, score.end(), _NOTHING, "label")
         unit = self.patterns.unit.match(self.folded, end)
         if unit is not None:
             return self._measured(

@@ -134,12 +134,12 @@ def _times(data: Mapping[str, Any]) -> str:
 
 
 def _labels(data: Mapping[str, Any]) -> str:
-    """Numbers that are part of a name: weapons, routes, articles, broken fractions, endless digits, list points."""
+    """Numbers that are part of a name: weapons, routes, articles, broken fractions, scores, long digits, points."""
     line_start = "|".join(rf"(?<=\n{' ' * indent})" for indent in range(5))
     return (
         rf"{any_of(data['label_heads'])}[ -]{{0,4}}\d{{1,6}}[a-z]?\b(?! {{1,4}}(?:percent|people)\b)"
         rf"|{any_of(data['named_numbers'])}(?= {{1,4}}(?:call|line|number|dispatch|emergency|operator|hotline)s?)"
-        r"|\d{1,2}/\d{1,3}\b|\d{16,400}|\.\d{2,3}\b|0\d{1,3}(?![\d.,:])|\(?\d{3}\)?[ -]{1,2}\d{3}-\d{4}\b"
+        r"|\d{1,2}/\d{1,3}\b|\d{1,2}-0\b|\d{16,400}|\.\d{2,3}\b|0\d{1,3}(?![\d.,:])|\(?\d{3}\)?[ -]{1,2}\d{3}-\d{4}\b"
         rf"|(?:{line_start})\(?\d{{1,2}}[.)](?= {{1,4}}[a-z])|[a-z]{{1,3}}- \d{{1,3}}\b"
         r"|(?!(?:mid|pre|post|early|late)-)[a-z]{1,6}-?\d{1,5}[a-z]{0,3}\b"
     )
