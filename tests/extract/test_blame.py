@@ -31,6 +31,23 @@ BOMB = "A bomb killed six people in Northtown on Tuesday. "
         ("The FARC denied any role in the attack.", ("farc", "denied")),
         ("The FARC has denied that it was behind the attack.", ("farc", "denied")),
         ("Ukraine accuses Russia of the attack.", ("russia", "suspected")),
+        ("ETA claims responsibility.", ("eta", "claimed")),
+        ("Redshore Brigade, a splinter of the FARC, claimed the attack.", ("redshore brigade", "claimed")),
+        ("ETA, a group of dissidents who left the FARC, claimed the attack.", ("eta", "claimed")),
+        ("The FARC, which is allied with ETA, has denied that it attacked the town.", ("farc", "denied")),
+        ("A group little known so far, ETA, said that it had done it.", ("eta", "claimed")),
+        ("Rebels of the FARC, a group that is close to ETA, are held responsible.", ("farc", "suspected")),
+        ("The government suspects the Islamic State in West Africa.", ("iswap", "suspected")),
+        ("Suspicion has fallen on ETA and on the FARC.", ("farc", "suspected")),
+        ("A spokesman for ETA denied that the group had any part in the bombing.", ("eta", "denied")),
+        ("A spokesman in the capital denied that ETA was behind it.", ("eta", "denied")),
+        ("The alliance linked to ETA, the FARC, denied that its fighters were involved.", ("farc", "denied")),
+        ("A commander of the FARC said that the bombing was revenge for a raid.", ("farc", "claimed")),
+        ("The court heard that ETA had planned the attack.", ("eta", "attributed")),
+        ("The minister attributes the attempt to ETA.", ("eta", "attributed")),
+        ("The president said that members of ETA carried it out.", ("eta", "attributed")),
+        ("The Islamic State group said in a statement that one of its men did it.", ("islamic-state", "claimed")),
+        ("ETA undertook the attack.", ("eta", "claimed")),
     ],
 )
 def test_the_next_sentence_tells_who_is_behind_it(sentence: str, party: tuple[str, str]) -> None:
@@ -78,6 +95,19 @@ def test_a_group_accused_and_cleared_by_itself_is_denied_and_blamed_by_another_s
 )
 def test_the_state_before_an_air_strike_did_it(text: str, actor: str) -> None:
     assert parties(text) == {(actor, "attributed")}
+
+
+@pytest.mark.parametrize(
+    ("text", "party"),
+    [
+        ("A Russian missile struck a house in Northtown on Tuesday, killing six people.", "russia"),
+        ("Six people were killed on Tuesday when an aircraft of the Israeli army bombed a bus in Northtown.", "israel"),
+        ("Six people were killed on Tuesday when coalition aircraft bombed a bus in Northtown.", "coalition"),
+        ("A suicide bomber of the FARC killed six people in Northtown on Tuesday.", "farc"),
+    ],
+)
+def test_whose_aircraft_missile_or_bomber_it_was_did_it(text: str, party: str) -> None:
+    assert (party, "attributed") in parties(text)
 
 
 def test_those_before_another_deed_were_hit() -> None:

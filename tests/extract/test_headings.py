@@ -20,6 +20,8 @@ ENTRIES = (
         ("Bombings attributed to the Northern Dawn Brigade", "northern dawn brigade"),
         ("List of major attacks by ETA since 2010\n2011", "eta"),
         ("Attacks by ETA\nThis list is not complete.\n2011", "eta"),
+        ("Attributed to ETA", "eta"),
+        ("FARC (also known as Revolutionary Armed Forces of Colombia)", "farc"),
     ],
 )
 def test_a_heading_names_the_doer_of_every_entry(heading: str, actor: str) -> None:
@@ -29,6 +31,10 @@ def test_a_heading_names_the_doer_of_every_entry(heading: str, actor: str) -> No
         for story in stories
     ]
     assert heirs == [[(actor, "attributed")]] * 2
+
+
+def test_a_heading_that_says_nothing_but_who_claimed_makes_each_entry_a_claim() -> None:
+    assert parties(f"Claimed by the FARC\n{ENTRIES}") == {("farc", "claimed")}
 
 
 @pytest.mark.parametrize(

@@ -379,8 +379,8 @@ def _joined(phrase: Phrase, group: Phrase, link: str) -> Phrase | None:
     """Two phrases that "of" makes one, told by the head of the first."""
     head = phrase.low.rpartition(" ")[2]
     words = load_role_words()
-    if head in words.members and group.actor is not None:
-        return replace(phrase, actor=group.actor, kind="people")
+    if group.actor is not None and head in words.members | words.aircraft:
+        return replace(phrase, actor=group.actor, kind="people" if head in words.members else phrase.kind)
     if head in words.bands and group.kind == "people":
         quantity = phrase.quantity or group.quantity
         return replace(group, start=phrase.start, core_start=phrase.core_start, quantity=quantity, place=phrase.place)

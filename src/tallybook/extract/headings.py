@@ -10,7 +10,7 @@ from functools import cache
 from tallybook.codebook.actor_table import ActorHit
 from tallybook.extract.acts import Party
 from tallybook.extract.assembly import Story
-from tallybook.extract.blame import is_armed_group
+from tallybook.extract.claimants import is_armed_group
 from tallybook.extract.phrases import Phrase, Reader
 from tallybook.extract.segment import Sentence
 from tallybook.lang.blame import load_blame_words
@@ -24,8 +24,10 @@ DEED_WORDS = 8
 """Words between the deeds and the "by" of their doer: "attacks on churches in the north claimed by X"."""
 NAME_LENGTH = 60
 """Longest name of a group that the actor table does not know; longer stretches are sentences."""
+CLAIMED = frozenset(("claimed by", "admitted by"))
+"""Openings of a heading by which the entries under it are claimed."""
 _ENTRY_DATE = re.compile(r"\d{4}\b|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]+|[A-Z][a-z]+\s+\d{1,2}\b")
-_LEFTOVER = re.compile(r"[\s\d()\[\]:.,–—-]|\b(?:the|since|from|to|in|and)\b", re.I)
+_LEFTOVER = re.compile(r"[\W\d]|\b(?:the|since|from|to|in|and|as|also|called|known|alias|or)\b", re.I)
 
 
 def handed_down(story: Story, sentences: Sequence[Sentence], reader: Reader) -> list[Party]:
@@ -38,7 +40,7 @@ def handed_down(story: Story, sentences: Sequence[Sentence], reader: Reader) -> 
     for number, bare in _above(first, sentences, reader):
         found = _doer(sentences[number], reader, bare=bare)
         if found is not None:
-            return [Party(found, "attributed")]
+            return [Party(found, _status(sentences[number], reader))]
         if not _neutral(sentences[number], reader):
             return []
     return []
@@ -87,6 +89,12 @@ def _neutral(sentence: Sentence, reader: Reader) -> bool:
     return not _LEFTOVER.sub("", left)
 
 
+def _status(heading: Sentence, reader: Reader) -> str:
+    """What the heading says of the doer: "Claimed by X" is a claim of each entry under it, all else an attribution."""
+    opening = load_blame_words().headed_by.match(reader.text, heading.start, heading.end)
+    return "claimed" if opening is not None and opening.group().lower() in CLAIMED else "attributed"
+
+
 # -- who it names
 
 
@@ -110,13 +118,23 @@ def _doer(heading: Sentence, reader: Reader, *, bare: bool) -> Phrase | None:
             return _phrase(hit, hit.start, hit.end, hit.text)
         if before.search(text[max(heading.start, hit.start - 120) : hit.start]):
             return _phrase(hit, hit.start, hit.end, hit.text)
-        alone = text[heading.start : hit.start] + text[hit.end : heading.end]
-        if bare and is_armed_group(hit) and not _LEFTOVER.sub("", alone):
+        if bare and is_armed_group(hit) and not _LEFTOVER.sub("", _besides(hit, heading, reader)):
             return _phrase(hit, hit.start, hit.end, hit.text)
     found = name.search(text, heading.start, heading.end)
     if found is None or len(found.group(1)) > NAME_LENGTH or reader.places.at(found.start(1)) is not None:
         return None
     return _phrase(None, found.start(1), found.end(1), found.group(1))
+
+
+def _besides(hit: ActorHit, heading: Sentence, reader: Reader) -> str:
+    """What a heading says besides the names of one actor and the words that open it: "claimed by"."""
+    text = reader.text
+    opening = load_blame_words().headed_by.match(text, heading.start, heading.end)
+    left, place = "", opening.end() if opening else heading.start
+    for other in reader.actors.within(heading.start, heading.end):
+        if other.actor == hit.actor and other.start >= place:
+            left, place = left + text[place : other.start], other.end
+    return left + text[place : heading.end]
 
 
 def _hit_by(reader: Reader, heading: Sentence, hit: ActorHit) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tallybook.codebook.actor_table import ActorHit, load_actors
 from tallybook.extract.acts import Act, Party
@@ -10,9 +11,12 @@ from tallybook.extract.clause import Clause
 from tallybook.extract.nouns import actor_phrase
 from tallybook.extract.phrases import Phrase
 from tallybook.lang.blame import load_blame_words
+from tallybook.lang.roles import load_role_words
 
 STATE_DEEDS = frozenset(("air_strike", "shelling"))
 """Types of acts whose noun names its doer first; before other nouns ("army convoy bombing") stands who was hit."""
+MEANS = frozenset(("missile", "rocket", "aerial_bomb", "drone", "mortar", "artillery", "bomb"))
+"""Categories of weapons that a force sends from afar, so that the people named before them are its own."""
 LONGEST = 4
 """Words of the longest name tried: "Syrian Armed Forces", "the Saudi-led coalition"."""
 
@@ -30,6 +34,40 @@ def states_in_nouns(acts: Sequence[Act], clause: Clause) -> None:
         told = next((one for one in acts if not one.generic and not one.perpetrators), None) if act.generic else None
         if told is not None:
             told.perpetrators += act.perpetrators
+
+
+def forces_in_means(acts: Sequence[Act], clause: Clause) -> None:
+    """Puts whose aircraft or missile it was with an act of which no other doer is told: "a Redland missile hit"."""
+    starts = {act.start: act for act in acts}
+    for group in clause.chunks:
+        act = starts.get(group.trigger.start) if group.kind == "VG" and group.trigger is not None else None
+        if act is None or act.perpetrators:
+            continue
+        named = [one for word, one in clause.complements(group.place) if word == "by"]
+        agents = named if group.passive else clause.subject(group.place)
+        found = (_whose(phrase) for phrase in [*agents, *act.weapons] if _is_means(phrase))
+        act.perpetrators += [Party(one) for one in found if one is not None][:1]
+
+
+def _is_means(phrase: Phrase) -> bool:
+    """Whether a phrase is an aircraft or what flies and falls: a missile, a shell, a bomb."""
+    if phrase.kind == "weapon":
+        return phrase.entry is not None and phrase.entry.category in MEANS
+    return phrase.kind in ("thing", "actor") and phrase.low.rpartition(" ")[2] in load_role_words().aircraft
+
+
+def _whose(phrase: Phrase) -> Phrase | None:
+    """The state or force that aircraft or a missile is of; None where the words do not say."""
+    hit = phrase.actor or _state(phrase)
+    if hit is not None:
+        return _party(phrase, hit)
+    first = phrase.tokens[0] if len(phrase.tokens) > 1 else None
+    if first is None or first.low not in load_role_words().forces:
+        return None
+    return replace(
+        phrase, start=first.start, end=first.end, core_start=first.start, low=first.low, head=first.low, kind="people",
+        tokens=(first,), entry=None, quantity=None, article=False, definite=False,
+    )  # fmt: skip
 
 
 def _party(phrase: Phrase, hit: ActorHit) -> Phrase:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from tallybook.codebook.actor_table import ActorHit
 from tallybook.extract.acts import Act, Party
-from tallybook.extract.blame import BLAME, UNTOLD, is_armed_group, is_group_word
+from tallybook.extract.blame import BLAME, UNTOLD
+from tallybook.extract.claimants import is_armed_group, is_group_word
 from tallybook.extract.phrases import Phrase, Reader
 from tallybook.extract.segment import Sentence
 from tallybook.extract.words import Token

@@ -70,9 +70,11 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_heading(words: str) -> bool:
-    return (
-        len(words) < 160 and words[-1] not in ".!?;,\"”'’)" and words.count(" ") < HEADING_WORDS and words[:1].isalnum()
-    )
+    """Whether a line is a heading: short, begun by a letter or digit, without a stop; it may end with a bracket."""
+    if len(words) >= 160 or words.count(" ") >= HEADING_WORDS or not words[:1].isalnum():
+        return False
+    bracket = words[-1] == ")" and "(" in words and not any(mark in words for mark in ".!?")
+    return bracket or words[-1] not in ".!?;,\"”'’)"
 
 
 def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tallybook.codebook.actor_table import ActorHit
-from tallybook.extract.blame import is_group_word
+from tallybook.extract.claimants import is_group_word
 from tallybook.extract.clause import Clause
 from tallybook.extract.phrases import Phrase
 from tallybook.extract.references import meant

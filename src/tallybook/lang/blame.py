@@ -44,6 +44,7 @@ class BlameWords:
     hedges: re.Pattern[str]
     deeds: re.Pattern[str]
     about: re.Pattern[str]
+    describing: re.Pattern[str]
     groups: frozenset[str]
     state_heads: frozenset[str]
     pronouns: frozenset[str]
@@ -54,6 +55,7 @@ class BlameWords:
     listed: re.Pattern[str]
     listed_by: re.Pattern[str]
     listed_on: re.Pattern[str]
+    headed_by: re.Pattern[str]
 
 
 @cache
@@ -61,7 +63,10 @@ def load_blame_words(language: str = "en") -> BlameWords:
     """The words of blame of a language, read once."""
     path = resources.files("tallybook.lang").joinpath(language, "blame.yaml")
     raw = read_mapping(path.read_text(encoding="utf-8"), source=f"lang/{language}/blame.yaml")
-    patterns = ("negations", "blanket", "hedges", "deeds", "about", "spokesmen", "listed", "listed_by", "listed_on")
+    patterns = (
+        "negations", "blanket", "hedges", "deeds", "about", "describing", "spokesmen", "listed", "listed_by",
+        "listed_on", "headed_by",
+    )  # fmt: skip
     sets = ("groups", "state_heads", "pronouns", "possessives", "nobody")
     lists: dict[str, Any] = {name: _words(raw[name]) for name in patterns}
     lists |= {name: frozenset(raw[name]) for name in sets} | {"forces": raw["forces"]}

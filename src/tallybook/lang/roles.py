@@ -34,6 +34,7 @@ class RoleWords:
     nobody: frozenset[str]
     kin: frozenset[str]
     one_person: frozenset[str]
+    forces: frozenset[str]
 
 
 @cache
