@@ -23,6 +23,7 @@ class Inference:
     fighters: frozenset[str]
     local_groups: frozenset[str]
     uniformed: frozenset[str]
+    under_arms: frozenset[str]
     prominent: frozenset[str]
     laid: frozenset[str]
     effects: frozenset[str]

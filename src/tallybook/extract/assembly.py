@@ -117,6 +117,7 @@ def assemble(
         telling = [act for act in told if act.strong or act.specific or act.perpetrators]
         toll = scene.dated and any(map(counted, told))
         kept = [act for act in telling if not act.generic or (toll and (counted(act) or act.plural))]
+        _lend(told, kept)
         parts = _parts(kept, scene, sentences, scene_of, own_types) if kept else []
         for part in parts:
             _place(part, sentences, scene_of, stories, own_types)
@@ -144,6 +145,12 @@ def _days_apart(scene_of: Placer, act: Act, left: Sequence[TimeExpression], righ
         and second.when is not None
         and apart(first.when, second.when)
     )
+
+
+def _lend(told: Sequence[Act], kept: Sequence[Act]) -> None:
+    """A word too weak to tell of an incident alone still says of what kind it was: "after fighting 20 were dead"."""
+    if kept and not any(act.event or act.events for act in kept):
+        kept[0].events += [act.event for act in told if act.event and not act.generic and act.stage == "accomplished"]
 
 
 def counted(act: Act) -> bool:

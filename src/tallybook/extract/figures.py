@@ -152,7 +152,7 @@ def _side(figure: Figure, story: Story) -> str:
     category = group.entry.category if group.entry is not None else None
     if group.entry is not None and category in codes.assailants and group.entry.side == "perpetrators":
         return "perpetrators"
-    if "armed_clash" in story.named:
+    if "armed_clash" in story.named or _done_by_others(figure, group, story):
         return "victims"
     doers = [party.phrase for party in story.perpetrators if party.phrase.start != group.start]
     if group.actor is not None and any(one.actor and one.actor.actor == group.actor.actor for one in doers):
@@ -161,6 +161,13 @@ def _side(figure: Figure, story: Story) -> str:
     if category in codes.fighters and any(one.entry and one.entry.category in armed for one in doers):
         return "perpetrators"
     return "victims"
+
+
+def _done_by_others(figure: Figure, group: Phrase, story: Story) -> bool:
+    """Whether the act that gives a figure names its doers: "commandos killed four militants", a side each."""
+    acts = (act for act in story.acts if any(one is figure for one in act.figures))
+    doers = (party.phrase for act in acts for party in act.perpetrators)
+    return any(one.kind in ("people", "actor") and one.start != group.start and one.head != group.head for one in doers)
 
 
 def _scopes(figures: list[Figure]) -> None:

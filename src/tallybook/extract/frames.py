@@ -31,6 +31,11 @@ def verb_act(clause: Clause, group: Chunk, sense: VerbSense, *, sentence: int) -
     )
     complements = clause.complements(group.place)
     agents, patients = _roles(clause, group, sense, complements)
+    if sense.only is not None:
+        patients = [phrase for phrase in patients if _can_be_meant(phrase, sense)]
+        if not patients:
+            return None
+        act.strong = act.strong or any(phrase.kind in ("people", "actor") for phrase in patients)
     if any(phrase.quantity is not None and phrase.quantity.form == "zero" for phrase in agents):
         act.stage = "denied"  # "nobody had opened fire"
     if sense.weapon:
@@ -74,6 +79,14 @@ def _counted_after(objects: Sequence[Phrase], subject: Sequence[Phrase]) -> bool
     """Whether the people counted stand after the verb: "have perished 4 persons"."""
     after = bool(objects) and objects[0].quantity is not None and objects[0].kind == "people"
     return after and not any(one.quantity is not None or one.kind == "people" for one in subject)
+
+
+def _can_be_meant(phrase: Phrase, sense: VerbSense) -> bool:
+    """Whether a verb with other meanings tells of violence to somebody: of people, or of fighters alone."""
+    if sense.only == "people" or phrase.kind == "actor":
+        return phrase.victim_like
+    codes = load_inference()
+    return phrase.entry is not None and phrase.entry.category in codes.under_arms
 
 
 def _form(group: Chunk) -> str:

@@ -27,7 +27,9 @@ class Suffering:
 
 def add_agent(act: Act, phrase: Phrase) -> None:
     """Who or what stands as the doer: a person or group, a weapon, or another act that caused this one."""
-    if phrase.kind in ("actor", "thing") and phrase.low.rpartition(" ")[2] in load_role_words().aircraft:
+    words = load_role_words()
+    flown = phrase.kind in ("actor", "thing") and phrase.low.rpartition(" ")[2] in words.aircraft
+    if flown or phrase.head in words.air_arms:
         act.events.append("air_strike")
     if phrase.kind == "weapon":
         act.weapons.append(phrase)

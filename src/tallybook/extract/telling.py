@@ -127,7 +127,7 @@ def _read(clause: Clause, number: int, tools: Tools) -> Iterator[Act]:
 def _verb(clause: Clause, group: Chunk, number: int) -> Act | None:
     """What a verb group with a trigger says; a light verb ("carried out") leaves it to its noun."""
     sense = group.trigger.trigger.verb if group.trigger and group.trigger.trigger else None
-    if sense is None or sense.light:
+    if sense is None or sense.light or sense.idle:
         return None
     act = verb_act(clause, group, sense, sentence=number)
     if act is not None:

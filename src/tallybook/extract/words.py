@@ -141,7 +141,9 @@ def _with_triggers(tokens: list[Token], triggers: TriggerTable) -> list[Token]:
             continue
         length, trigger = triggers.match(tokens, place) if token.tag not in 'NT,.()"' else (0, None)
         if trigger is None:
-            out.append(token)
+            if token.low in triggers.first_words:
+                tokens = _drawn_together(tokens, place, triggers)
+            out.append(tokens[place])
             place += 1
             continue
         last = tokens[place + length - 1]
@@ -162,6 +164,17 @@ def _joint(tokens: list[Token], place: int) -> Token | None:
         if low in words.joining:
             return Token(run[0].start, run[-1].end, low, "C", run[0].capital)
     return None
+
+
+def _drawn_together(tokens: list[Token], place: int, triggers: TriggerTable) -> list[Token]:
+    """The tokens with a trigger put together that encloses its object: "took two men hostage", "set a bus on fire"."""
+    at, length, trigger = triggers.match_split(tokens, place)
+    if trigger is None:
+        return tokens
+    first = tokens[place]
+    low = " ".join(trigger.words)
+    made = Token(first.start, first.end, low, trigger.tag, first.capital, trigger)
+    return [*tokens[:place], made, *tokens[place + 1 : at], *tokens[at + length :]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class RoleWords:
     bands: frozenset[str]
     offices: frozenset[str]
     aircraft: frozenset[str]
+    air_arms: frozenset[str]
     place_heads: frozenset[str]
     untitled: frozenset[str]
     unnamed_doers: frozenset[str]

@@ -10,6 +10,12 @@ from typing import Any, Literal, Protocol
 
 import yaml
 
+GAP = "…"
+"""Stands in a phrase for the words of its object."""
+SPLIT_REACH = 10
+"""Tokens after the first word of such a phrase within which its last words begin."""
+SPLIT_ENDS = frozenset(".,()SRXMV")
+"""Tags of tokens that end the object of such a phrase."""
 Form = Literal["base", "s", "past", "ing", "active", "participle", "phrase", "noun", "plural"]
 Patient = Literal["object", "subject", "none"]
 
@@ -27,6 +33,8 @@ class VerbSense:
     weapon: bool = False
     light: bool = False
     counted: bool = False
+    idle: bool = False
+    only: Literal["people", "fighters"] | None = None
     stage: str | None = None
 
 
@@ -64,14 +72,24 @@ class HasLow(Protocol):
     low: str
 
 
+class HasPart(HasLow, Protocol):
+    """The same with a tag, as at ``extract.words.Token``."""
+
+    tag: str
+
+
 class TriggerTable:
     """All forms by their first word, longest first."""
 
     def __init__(self, triggers: Sequence[Trigger]) -> None:
         self._by_first: dict[str, list[Trigger]] = {}
+        self._split: dict[str, list[tuple[tuple[str, ...], Trigger]]] = {}
         for trigger in sorted(triggers, key=lambda one: -len(one.words)):
+            if GAP in trigger.words:
+                self._split.setdefault(trigger.words[0], []).append((trigger.words[2:], trigger))
+                continue
             self._by_first.setdefault(trigger.words[0], []).append(trigger)
-        self.first_words = frozenset(self._by_first)
+        self.first_words = frozenset(self._by_first) | frozenset(self._split)
         """Every word a trigger can begin with."""
 
     def match(self, tokens: Sequence[HasLow], place: int) -> tuple[int, Trigger | None]:
@@ -81,6 +99,17 @@ class TriggerTable:
             if length == 1 or tuple(one.low for one in tokens[place : place + length]) == trigger.words:
                 return length, trigger
         return 0, None
+
+    def match_split(self, tokens: Sequence[HasPart], place: int) -> tuple[int, int, Trigger | None]:
+        """A trigger whose object stands inside it: the offset of its last words, how many they are, and itself."""
+        for rest, trigger in self._split.get(tokens[place].low, ()):
+            for gap in range(2, min(SPLIT_REACH, len(tokens) - place)):
+                at = place + gap
+                if tokens[at - 1].tag in SPLIT_ENDS:
+                    break
+                if tuple(one.low for one in tokens[at : at + len(rest)]) == rest:
+                    return at, len(rest), trigger
+        return 0, 0, None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
