@@ -88,3 +88,12 @@ def test_the_kind_of_act_is_told_in_many_words(text: str, expected: str) -> None
 
 def test_an_adverb_of_reproach_stands_between_verb_and_passive() -> None:
     assert dead("The mayor was cowardly murdered by gunmen in Northtown on Tuesday.") == [(1, "victims")]
+
+
+@pytest.mark.parametrize("who", ["heavily armed terrorists", "HEAVILY ARMED TERRORISTS"])
+def test_fighters_named_with_an_adverb_are_the_doers_and_their_dead_are_their_own(who: str) -> None:
+    attack = f"A camp was attacked by {who} in Northtown on Tuesday."
+    assert dead(f"{attack} Nine soldiers were killed. Four terrorists were neutralised.") == [
+        (9, "victims"),
+        (4, "perpetrators"),
+    ]

@@ -164,9 +164,18 @@ def _side(figure: Figure, story: Story) -> str:
 
 
 def _done_by_others(figure: Figure, group: Phrase, story: Story) -> bool:
-    """Whether the act that gives a figure names its doers: "commandos killed four militants", a side each."""
-    acts = (act for act in story.acts if any(one is figure for one in act.figures))
-    doers = (party.phrase for act in acts for party in act.perpetrators)
+    """Whether the only doers are those of the act that gives a figure: "commandos killed four militants".
+
+    Where other acts have fighters for doers, the dead are these: "militants attacked; troops killed four militants".
+    """
+    own = [act for act in story.acts if any(one is figure for one in act.figures)]
+    here = {act.sentence for act in own}
+    elsewhere = [party.phrase for act in story.acts if act.sentence not in here for party in act.perpetrators]
+    codes = load_inference()
+    armed = codes.fighters | codes.assailants
+    if any(one.entry and one.entry.category in armed for one in elsewhere):
+        return False
+    doers = (party.phrase for act in own for party in act.perpetrators)
     return any(one.kind in ("people", "actor") and one.start != group.start and one.head != group.head for one in doers)
 
 

@@ -205,6 +205,8 @@ def _neighbours(before: Token | None, after: Token | None) -> _Neighbours:
 def _decided(tokens: list[Token]) -> list[Token]:
     """Words that may be noun or verb, decided by their neighbours."""
     for place, token in enumerate(tokens):
+        if token.tag == "A" and _degree(tokens, place):
+            token.tag = "W"
         if (
             token.trigger is None
             and token.tag not in ("v", "b")
@@ -219,6 +221,12 @@ def _decided(tokens: list[Token]) -> list[Token]:
         else:
             token.tag = _ended_tag(token, near)
     return tokens
+
+
+def _degree(tokens: Sequence[Token], place: int) -> bool:
+    """Whether an adverb only strengthens the adjective of a noun phrase: "by heavily armed gunmen"."""
+    around = tokens[max(0, place - 1) : place + 2]
+    return len(around) > 2 and around[0].tag == "P" and around[2].tag == "W" and tokens[place].low.endswith("ly")
 
 
 def _past_form(token: Token, after: Sequence[Token]) -> bool:
