@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from tallybook.errors import CodebookError
 from tallybook.lang.date_expression import Part, Rite, Unit, Which
-from tallybook.lang.grammar import any_of, by_phrase, load_grammar
+from tallybook.lang.grammar import Scanner, any_of, by_phrase, load_grammar
 
 GAP = " {1,4}"
 _PIECE = re.compile(r"<<(\w+)>>")
@@ -38,7 +38,7 @@ class EventPattern:
 class DatePatterns:
     """What the time grammar matches with, and what the words stand for."""
 
-    scan: re.Pattern[str]
+    scan: Scanner
     read: Mapping[str, re.Pattern[str]]
     joiner: re.Pattern[str]
     before: re.Pattern[str]
@@ -79,7 +79,7 @@ def date_patterns(language: str) -> DatePatterns:
     amounts = {**data["amounts"], **{word: value for word, value in numbers["words"].items() if value}}
     kinds = _kinds(data, [*amounts, *data["vague_amounts"]])
     return DatePatterns(
-        scan=re.compile(_scan(kinds)),
+        scan=Scanner(_scan(kinds)),
         read={name: re.compile(pattern) for name, pattern in kinds.items()},
         joiner=re.compile(rf",? {{0,4}}(?:{any_of(data['range_joiners'])}) {{0,4}}(?:the )?"),
         before=re.compile(_before(data)),

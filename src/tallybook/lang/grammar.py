@@ -12,6 +12,30 @@ import yaml
 
 from tallybook.errors import CodebookError
 
+_NO_WORDS = re.compile(r"\(\?P<\w+>|\\[a-z]")
+_LETTERS = re.compile(r"[a-z]+")
+
+
+class Scanner:
+    """A long pattern for folded text, tried only where it can begin: looking a word up costs less than a try.
+
+    What it finds must begin where a word begins: with a whole word that is printed in the pattern, or with one of the
+    ``marks``.
+    """
+
+    def __init__(self, pattern: str, *, marks: str = r"\d") -> None:
+        self.pattern = re.compile(pattern)
+        self._words = frozenset(_LETTERS.findall(_NO_WORDS.sub("", pattern)))
+        self._begins = re.compile(rf"(?<!\w)(?:({marks})|[a-z]+)")
+
+    def search(self, folded: str, position: int) -> re.Match[str] | None:
+        """The first match from ``position`` on, as ``re.Pattern.search`` gives it."""
+        words, match = self._words, self.pattern.match
+        for begin in self._begins.finditer(folded, position):
+            if (begin.lastindex or begin.group() in words) and (found := match(folded, begin.start())):
+                return found
+        return None
+
 
 @cache
 def load_grammar(language: str, name: str) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from tallybook.lang.grammar import any_of, by_phrase, load_grammar
+from tallybook.lang.grammar import Scanner, any_of, by_phrase, load_grammar
 
 # Digits with separators; never more than 15 of them, so that a page of digits costs nothing.
 DIGITS = (
@@ -16,12 +16,15 @@ DIGITS = (
     r"(?:\.\d{1,9})?(?!\d)"
 )  # fmt: skip
 
+_MARKS = r"[\d.($€£¥₹]|[a-z]{1,6}(?=-? ?[\d$€£¥₹])"
+"""What a number can begin with beside the words of the grammar: digits, money, and the letters of a label ("m-16")."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuantityPatterns:
     """What the quantity grammar matches with, and what the words stand for."""
 
-    scan: re.Pattern[str]
+    scan: Scanner
     second: re.Pattern[str]
     vague_second: re.Pattern[str]
     suffix: re.Pattern[str]
@@ -51,7 +54,7 @@ def quantity_patterns(language: str) -> QuantityPatterns:
     months = load_grammar(language, "dates.yaml")["months"]
     number = _number(data)
     return QuantityPatterns(
-        scan=re.compile(_scan(data, months, number)),
+        scan=Scanner(_scan(data, months, number), marks=_MARKS),
         second=re.compile(_second(data, number)),
         vague_second=re.compile(rf" {{1,4}}(?P<joiner>to|and) {{1,4}}{any_of(data['vague'])}\b"),
         suffix=re.compile(rf" {{0,4}}(?:(?P<plus>\+)|-?(?P<words>{any_of(by_phrase(data['suffixes']))})\b)"),
