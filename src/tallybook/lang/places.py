@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -125,19 +126,23 @@ def read_tokens(text: str) -> list[Token]:
     """The words of a text, as ``tallybook_gazetteer.words`` gives them, with what their letters and neighbours say."""
     found = words(text)
     tokens, end = [], 0
-    for word, loud in zip(found, _shouted_words(text, found), strict=True):
-        printed, gap = text[word.start : word.end], text[end : word.start]
-        bare = gap.strip(" \t\r\n")
-        blank_line = gap.count("\n") > 1
-        opens = end == 0 or blank_line or (bare not in ("", ",", "-") and any(c in bare for c in '.!?:;"“”•>*'))
-        if opens and bare == "." and _abbreviated(text, end):
-            opens = False
-        near = end > 0 and bare in ("", "-", "–") and not blank_line
-        small = printed.lower()
+    for (start, stop, folded), loud in zip(found, _shouted_words(text, found), strict=True):
+        printed, gap = text[start:stop], text[end:start]
+        near, opens = (True, False) if gap == " " and end else _apart(text, gap, end)
         capital = printed[0].isupper() or (len(printed) > 2 and printed[1] in "'’" and printed[2].isupper())
-        tokens.append(Token(word.start, word.end, printed, word.folded, small, gap, near, capital, opens, loud))
-        end = word.end
+        tokens.append(Token(start, stop, printed, folded, printed.lower(), gap, near, capital, opens, loud))
+        end = stop
     return tokens
+
+
+def _apart(text: str, gap: str, end: int) -> tuple[bool, bool]:
+    """Whether the word behind a gap is near the one that ends at ``end``, and whether it opens a sentence."""
+    bare = gap.strip(" \t\r\n")
+    blank_line = gap.count("\n") > 1
+    opens = end == 0 or blank_line or (bare not in ("", ",", "-") and any(c in bare for c in '.!?:;"“”•>*'))
+    if opens and bare == "." and _abbreviated(text, end):
+        opens = False
+    return end > 0 and bare in ("", "-", "–") and not blank_line, opens
 
 
 def _abbreviated(text: str, end: int) -> bool:
@@ -150,15 +155,13 @@ def _abbreviated(text: str, end: int) -> bool:
 
 def _shouted_words(text: str, found: Sequence[Word]) -> Iterator[bool]:
     """For each word, whether the line it stands in is written in capitals or as a title."""
+    starts = [word.start for word in found]
     index = 0
-    while index < len(found):
-        stop = text.find("\n", found[index].start)
-        stop = len(text) if stop < 0 else stop
-        line = index
-        while index < len(found) and found[index].start < stop:
-            index += 1
-        firsts = [text[word.start] for word in found[line:index] if not text[word.start].isdigit()]
-        capitals = sum(letter.isupper() for letter in firsts)
+    while index < len(starts):
+        stop = text.find("\n", starts[index])
+        line, index = index, bisect_left(starts, len(text) if stop < 0 else stop, index)
+        firsts = [letter for start in starts[line:index] if not (letter := text[start]).isdigit()]
+        capitals = sum(map(str.isupper, firsts))
         yield from itertools.repeat(
             len(firsts) >= SHOUTED_WORDS and capitals >= SHOUTED_LINE * len(firsts), index - line
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,8 +21,9 @@ _LETTERS = str.maketrans({
     "ß": "ss",
 })  # fmt: skip
 _SAME = {"saint": "st", "sainte": "st", "ste": "st", "fort": "ft", "mount": "mt", "el": "al"}
-_LINK_WORDS = {"i", "ye", "ya"}
-"""Ways to write the Persian ezafe between two parts of a name; all become ``e``."""
+LINK_WORDS = {"i", "ye", "ya"}
+"""Ways to write the Persian ezafe between two parts of a name; all become ``LINK``."""
+LINK = "e"
 
 MULTIPLIER = 0x9E3779B97F4A7C15
 """An odd constant (2**64 / golden ratio) that spreads the words of a run over 64 bits."""
@@ -55,20 +56,23 @@ def words(text: str) -> tuple[Word, ...]:
 
     The last few texts are remembered, because finding and placing names read the same text one after the other.
     """
-    return _recent(text) if len(text) < REMEMBERED_LENGTH else tuple(_read(text))
+    return _recent(text) if len(text) < REMEMBERED_LENGTH else _read(text)
 
 
 @lru_cache(maxsize=4)
 def _recent(text: str) -> tuple[Word, ...]:
-    return tuple(_read(text))
+    return _read(text)
 
 
-def _read(text: str) -> Iterator[Word]:
+def _read(text: str) -> tuple[Word, ...]:
+    found = []
     for match in _WORD.finditer(text):
-        start, word = match.start(), match.group()
-        if len(word) > 2 and word[-2] in APOSTROPHES and word[-1] in "sS":
-            word = word[:-2]
-        yield Word(start, start + len(word), _fold_cached(word))
+        start, end = match.span()
+        word = match.group()
+        if word[-1] in "sS" and len(word) > 2 and word[-2] in APOSTROPHES:
+            word, end = word[:-2], end - 2
+        found.append(Word(start, end, _seen.get(word) or _fold_cached(word)))
+    return tuple(found)
 
 
 _seen: dict[str, str] = {}
@@ -91,7 +95,7 @@ def fold_name(name: str) -> tuple[str, ...]:
 
 def join_links(folded: Sequence[str]) -> tuple[str, ...]:
     """Folded words with the ezafe written one way, except at the start of the run."""
-    return tuple("e" if index and word in _LINK_WORDS else word for index, word in enumerate(folded))
+    return tuple(LINK if index and word in LINK_WORDS else word for index, word in enumerate(folded))
 
 
 _hashes: dict[str, int] = {}
@@ -106,6 +110,13 @@ def word_number(folded: str) -> int:
         digest = hashlib.blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=8).digest()
         number = _hashes[folded] = int.from_bytes(digest, "little")
     return number
+
+
+def run_numbers(folded: Sequence[str]) -> tuple[list[int], list[int]]:
+    """The numbers of words where they open a run, and where they stand inside one (as ``join_links`` has it)."""
+    opening = [_hashes.get(word) or word_number(word) for word in folded]
+    link = word_number(LINK)
+    return opening, [link if word in LINK_WORDS else number for word, number in zip(folded, opening, strict=True)]
 
 
 def key_of(folded: Sequence[str]) -> int:

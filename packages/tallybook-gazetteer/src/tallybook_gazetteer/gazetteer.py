@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from tallybook_gazetteer.folding import KEY_SHIFT, MULTIPLIER, Word, fold_name, join_links, key_of, word_number
+from tallybook_gazetteer.folding import KEY_SHIFT, MULTIPLIER, Word, fold_name, key_of, run_numbers
 from tallybook_gazetteer.layout import COLUMNS, FLAG_SHIFT, FORMAT, KINDS, NONE16, PRIMARY, ROW_MASK
 
 Kind = Literal[
@@ -23,6 +23,8 @@ DATA = Path(__file__).parent / "data"
 LONGEST = 5
 """Words in the longest run that is looked up ("Santa Cruz de la Sierra")."""
 LOW_BITS = 16
+FIRST_BITS = 23
+"""Bits of a key by which most runs of words are seen to be no name; a table of them fits a processor's cache."""
 WARM_LIMIT = 50_000
 
 
@@ -74,6 +76,8 @@ class Gazetteer:
         self._columns = columns
         self._labels = labels
         self._high, self._low, self._key_row = (columns[name] for name in ("key_high", "key_low", "key_row"))
+        self._begun = np.zeros(1 << FIRST_BITS, dtype=bool)
+        self._begun[self._high >> np.uint32(32 - FIRST_BITS)] = True
         self.countries: tuple[str, ...] = tuple(meta["countries"])
         self._country_rows = {code: row for row, code in enumerate(self.countries[1:])}
         self.iso3: dict[str, str] = meta["iso3"]
@@ -181,9 +185,8 @@ class Gazetteer:
         count = len(text_words)
         if not count:
             return []
-        folded = [word.folded for word in text_words]
-        numbers = np.array([word_number(word) for word in folded], dtype=np.uint64)
-        inner = np.array([word_number(word) for word in join_links(("", *folded))[1:]], dtype=np.uint64)
+        opening, inside = run_numbers([word.folded for word in text_words])
+        numbers, inner = np.array(opening, dtype=np.uint64), np.array(inside, dtype=np.uint64)
         keys, firsts, lasts, run = [], [], [], np.zeros(count, dtype=np.uint64)
         starts = np.arange(count)
         for length in range(1, min(LONGEST, count) + 1):
@@ -197,11 +200,12 @@ class Gazetteer:
 
     def _known(self, keys: NDArray[np.uint64], firsts: NDArray[Any], lasts: NDArray[Any]) -> list[Hit]:
         high = (keys >> np.uint64(LOW_BITS)).astype(np.uint32)
-        at = np.minimum(self._high.searchsorted(high), len(self._high) - 1)
-        likely = np.nonzero(self._high[at] == high)[0]
-        found = [
-            Hit(int(firsts[i]), int(lasts[i]), int(keys[i])) for i in likely if self._same(int(at[i]), int(keys[i]))
-        ]
+        begun = np.nonzero(self._begun.take(high >> np.uint32(32 - FIRST_BITS)))[0]
+        at = np.minimum(self._high.searchsorted(high[begun]), len(self._high) - 1)
+        equal = self._high[at] == high[begun]
+        likely = begun[equal]
+        runs = zip(firsts[likely].tolist(), lasts[likely].tolist(), keys[likely].tolist(), strict=True)
+        found = [Hit(*run) for row, run in zip(at[equal].tolist(), runs, strict=True) if self._same(row, run[2])]
         if self._added:
             found += [
                 Hit(int(first), int(last), key)
