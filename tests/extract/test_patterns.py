@@ -255,6 +255,30 @@ def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     assert long < 10 * short + 0.5  # four times the text; quadratic reading takes sixteen times as long
 
 
+def long_story(sentences: int) -> str:
+    """Ordinary news prose about invented towns, with many incidents, places, names, dates and figures."""
+    days = ("Monday", "Tuesday", "Wednesday", "Friday")
+    towns = ("Northtown", "Eastford", "Millbrook", "Kesselby", "Dunmere")
+    told = (
+        "On {day}, gunmen attacked a checkpoint in {town}, killing {few} soldiers and wounding {many} others.",
+        "A bomb exploded near a market in {town} on {day}, and at least {few} people were killed.",
+        "Ana Ruiz, the mayor of {town}, said that the council would meet on {day}.",
+        "Nobody claimed responsibility for the attack, and the road to {town} was closed.",
+        "Rebels kidnapped {few} teachers in {town} and released them {many} hours later.",
+        "More than {many} attacks have been recorded in the district since January.\n\n",
+    )
+    return " ".join(
+        told[place % 6].format(day=days[place % 4], town=towns[place % 5], few=2 + place % 7, many=10 + place % 43)
+        for place in range(sentences)
+    )
+
+
+def test_a_long_story_takes_time_by_its_length() -> None:
+    claims(long_story(20))
+    short, long = (least_seconds(partial(claims, long_story(sentences)), runs=2) for sentences in (200, 800))
+    assert long < 8 * short + 0.5  # four times the text; quadratic reading takes sixteen times as long
+
+
 def test_who_finds_a_bomb_did_not_lay_it() -> None:
     text = "A bomb exploded in Northtown on Tuesday. Officers also defused explosive devices found in vehicles."
     assert not [one.span.text for one in mentions(text) if one.role == "perpetrator"]
