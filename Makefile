@@ -10,7 +10,7 @@ PIP := -m pip --disable-pip-version-check --no-input
 PACKAGES := -e packages/tallybook-gazetteer -e .
 SETUP_INPUTS := requirements/dev.txt requirements/core.txt pyproject.toml packages/tallybook-gazetteer/pyproject.toml
 
-.PHONY: help setup demo test lint types layers unit check-core confidence clean
+.PHONY: train help setup demo test lint types layers unit check-core confidence clean
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -e 's/:.*## /\t/' | expand -t 14
@@ -73,6 +73,9 @@ $(CORE_STAMP): requirements/core.txt .ci/check-machine
 	@rm -rf $(CORE) && $(PYTHON) -m venv $(CORE)
 	@$(CORE)/bin/python $(PIP) install --progress-bar off -q --require-hashes -r requirements/core.txt
 	@touch $(CORE_STAMP)
+
+train: $(STAMP)  ## Fit the scale of the profile muc4 anew; EVALS=folder of the packs' scorers
+	@$(BIN)/python evals/train_keeping.py --packs $(EVALS)
 
 confidence: $(STAMP)  ## Fit the confidence of fields anew; EVALS=folder of the packs' scorers
 	@$(BIN)/python evals/confidence.py $(if $(EVALS),--packs $(EVALS)) --train --plot docs/images/reliability.svg

@@ -8,6 +8,10 @@ from dataclasses import dataclass, fields
 from tallybook.codebook.schema import Category, Codebook, EventType
 
 
+OPTIONAL = ("keeping",)
+"""Knobs that a profile may do without; the others stand for anything where they are null."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
     """One row of the listing: in which section, which code, and what it means."""
@@ -26,7 +30,8 @@ def describe(codebook: Codebook) -> list[Description]:
 def _rows(codebook: Codebook) -> Iterator[Description]:
     for knob in fields(codebook.profile):
         if knob.name != "name":
-            shown = _shown(getattr(codebook.profile, knob.name), codebook)
+            value = getattr(codebook.profile, knob.name)
+            shown = "none" if value is None and knob.name in OPTIONAL else _shown(value, codebook)
             yield Description(section="profile", code=knob.name, name=knob.name.replace("_", " "), means=shown)
     for made in codebook.event_types.values():
         if made.code in codebook.profile.event_types:

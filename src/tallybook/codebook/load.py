@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import yaml
 
 from tallybook.codebook.checks import Row, check_references, leading_order
+from tallybook.codebook.keeping import load_keeping
 from tallybook.codebook.schema import (
     Category,
     Codebook,
@@ -233,8 +234,16 @@ def _profile(name: str, data: Mapping[str, Any], source: str, *, base: Codebook)
         state_violence=row.one_of("state_violence", ("all", "against_civilians", "none")),
         excluded_victims=row.codes("excluded_victims", base.groups), recency_days=row.days("recency_days"),
         require_target_or_type=row.flag("require_target_or_type"), needs=row.codes("needs", base.properties),
-        aggregates=row.one_of("aggregates", ("tally", "drop")),
+        aggregates=row.one_of("aggregates", ("tally", "drop")), keeping=_scale(row),
     )  # fmt: skip
+
+
+def _scale(row: Row) -> str | None:
+    """The name of the profile's scale, which must be there; none where stories are not weighed."""
+    name = row.get("keeping", str)
+    if name is not None:
+        load_keeping(name)
+    return name
 
 
 PROFILE_KEYS = tuple(field for field in Profile.__dataclass_fields__ if field != "name")

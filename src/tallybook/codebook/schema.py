@@ -77,7 +77,8 @@ class Profile:
     although no civilian was hit; ``recency_days``: how long before publication it may lie (an incident without a date
     is recent); ``own_types``: event types that are an incident of their own beside acts of other types, never a part
     of one; ``require_target_or_type``: at least the kind of target or a type other than ``other`` is known;
-    ``aggregates``: whether counts over many incidents become tallies or are dropped.
+    ``aggregates``: whether counts over many incidents become tallies or are dropped; ``keeping``: the scale of
+    ``codebook/keeping`` that weighs whether a story counts, with its age and a fight of armed sides among the traits.
 
     ``tallybook.codebook.excluded`` looks at what was resolved: ``countries`` (ISO 3166-1 alpha-2; ``None``: all), of
     which one of ``country_by`` (place, perpetrator, target) must be in one; ``property_counts``: an act that hit only
@@ -100,6 +101,7 @@ class Profile:
     require_target_or_type: bool
     needs: tuple[str, ...]
     aggregates: Aggregates
+    keeping: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from tallybook.extract.strengths import StrengthDraft, read_strengths
 from tallybook.extract.tallies import TallyDraft, TallyReader
 from tallybook.extract.telling import acts_of
 from tallybook.extract.tools import Tools
+from tallybook.extract.traits import Telling, weighed
 from tallybook.extract.words import Layer
 from tallybook.lang.base import load_lexicon
 from tallybook.lang.dates import TimeExpression, find_dateline, find_dates, resolve_date
@@ -50,8 +51,10 @@ def extract(
     """
     reading = Reading(document, actors=actors, gazetteer=gazetteer, language=language)
     mentions: list[Mention] = []
-    for story in reading.stories(frozenset(codebook.profile.own_types)):
-        if counts(story, codebook=codebook, document=document):
+    stories = reading.stories(frozenset(codebook.profile.own_types))
+    heavy = weighed(Telling.of(document, reading.sentences, stories), codebook)
+    for rank, story in enumerate(stories):
+        if counts(story, codebook=codebook, document=document) and heavy(rank):
             mentions += Emitter(document, story, reading.sentences, reading.reader).mentions()
     mentions += reading.other_places(mentions)
     if codebook.profile.aggregates != "drop":

@@ -22,9 +22,9 @@ def counts(story: Story, *, codebook: Codebook, document: Document) -> bool:
     events = story.events
     if events and not set(events) & set(profile.event_types):
         return False
-    if not _recent(story, profile, document):
+    if profile.keeping is None and not _recent(story, profile, document):
         return False
-    if not profile.clash_counts and _fight(story, codebook):
+    if profile.keeping is None and not profile.clash_counts and is_fight(story, codebook):
         return False
     return not (profile.require_target_or_type and not _has_object(story))
 
@@ -36,27 +36,29 @@ def _recent(story: Story, profile: Profile, document: Document) -> bool:
     return story.latest >= published - timedelta(days=profile.recency_days)
 
 
-def _fight(story: Story, codebook: Codebook) -> bool:
+def is_fight(story: Story, codebook: Codebook) -> bool:
     """A fight of armed sides in which nobody else and nothing of theirs was hit."""
     codes = load_inference()
     if not story.named <= codes.fights:
         return False
     hit = [harm.phrase for harm in story.harms]
-    if any(phrase.kind == "thing" and not _uniformed(phrase) for phrase in hit):
+    if any(phrase.kind == "thing" and not is_uniformed(phrase) for phrase in hit):
         return False
     people = [phrase for phrase in hit if phrase.kind in ("people", "actor", "name")]
     if people:
-        return all(_armed(phrase, codebook) for phrase in people)
+        return all(is_armed(phrase, codebook) for phrase in people)
     if "armed_clash" in story.named:
         return True
-    return bool(story.named and hit) and story.named <= codes.armed_types and all(_uniformed(one) for one in hit)
+    return bool(story.named and hit) and story.named <= codes.armed_types and all(is_uniformed(one) for one in hit)
 
 
-def _uniformed(phrase: Phrase) -> bool:
+def is_uniformed(phrase: Phrase) -> bool:
+    """Whether somebody or something belongs to the army or the police."""
     return phrase.entry is not None and phrase.entry.category in load_inference().uniformed
 
 
-def _armed(phrase: Phrase, codebook: Codebook) -> bool:
+def is_armed(phrase: Phrase, codebook: Codebook) -> bool:
+    """Whether somebody belongs to an armed side; who did so once does not."""
     former = load_role_words().former
     if any(token.low in former for token in (*phrase.title, *phrase.tokens)):
         return False
