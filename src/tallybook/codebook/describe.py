@@ -7,7 +7,6 @@ from dataclasses import dataclass, fields
 
 from tallybook.codebook.schema import Category, Codebook, EventType
 
-
 OPTIONAL = ("keeping",)
 """Knobs that a profile may do without; the others stand for anything where they are null."""
 
