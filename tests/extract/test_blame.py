@@ -129,3 +129,40 @@ def test_cues_are_found_in_any_text_at_once(text: str) -> None:
     for cue in load_blame_words().cues:
         for found in cue.pattern.finditer(text):
             assert found.group().strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenyan military jets bombed Northtown on Tuesday, killing six people.", {("kenya", "attributed")}),
+        ("Six people were killed in a Nigerian Air Force strike on a clinic on Tuesday.", {("nigeria", "attributed")}),
+        ("Taliban members abducted six people in Northtown on Tuesday.", {("taliban", "attributed")}),
+        ("A FARC car bomb and gun attack on a clinic killed six people on Tuesday.", {("farc", "attributed")}),
+        ("Six people were killed on Tuesday by angry workers.", {("angry workers", "attributed")}),
+        ("A nurse was shot in the leg on Tuesday, while walking home, by two men.", {("men", "attributed")}),
+        ("Six people were abducted on Tuesday by allegedly the FARC.", {("farc", "suspected")}),
+        ("Six people were killed in clashes between rebels and police in Northtown on Tuesday.",
+         {("rebels", "attributed"), ("police", "attributed")}),
+        ("Six people were killed in an attack from suspected rebels on Tuesday.", {("suspected rebels", "suspected")}),
+        ("Rebels accused the government of bombing a clinic on Tuesday, killing six people.",
+         {("government", "suspected")}),
+    ],
+    ids=["aircraft", "air force", "members", "two means", "workers", "behind an aside", "by allegedly", "both sides",
+         "from", "the government accused"],
+)  # fmt: skip
+def test_doers_are_found_wherever_the_sentence_puts_them(text: str, expected: set[tuple[str, str]]) -> None:
+    assert parties(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Six people were killed on Tuesday when soldiers entered Northtown.", {("soldiers", "suspected")}),
+        ("Six soldiers were killed on Tuesday when soldiers entered Northtown.", set()),
+        ("Six people were killed on Tuesday when farmers entered Northtown.", set()),
+        ("Gunmen killed six people on Tuesday when soldiers entered Northtown.", {("gunmen", "attributed")}),
+    ],
+    ids=["armed", "their own", "unarmed", "another doer"],
+)
+def test_armed_people_who_moved_in_when_people_died_are_suspected(text: str, expected: set[tuple[str, str]]) -> None:
+    assert parties(text) == expected

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tallybook.extract.acts import Act, Party
-from tallybook.extract.claimants import REACH, RESPONDERS, Said, is_group_word, spoken_of
+from tallybook.extract.claimants import REACH, Said, is_group_word, spoken_of
 from tallybook.extract.clause import Clause
-from tallybook.extract.modifiers import forces_in_means, states_in_nouns
+from tallybook.extract.doers import hedge, settle_doers
+from tallybook.extract.modifiers import armed_beside, forces_in_means, states_in_nouns
 from tallybook.extract.phrases import Phrase
 from tallybook.extract.segment import Sentence
 from tallybook.lang.blame import BlameWords, load_blame_words
@@ -23,8 +24,6 @@ BLAME = "blame"
 """The lemma of an act that only says who was behind another one."""
 NEGATION_REACH = 28
 """Characters before a cue in which a "not" takes it back."""
-HEDGE_REACH = 40
-"""Characters before a doer in which "allegedly", "believed to be" and the like reach it."""
 BLANKET_REACH = 45
 """Characters after a claim in which "most of them", "several attacks" make it a claim of no act in particular."""
 PLACE_REACH = 30
@@ -35,7 +34,6 @@ NO_STORY = UNTOLD | {"threatened"}
 """Stages of acts that cannot carry a claim."""
 RESPONSIBILITY = frozenset(("claimed", "denied"))
 """Statuses that are assertions of their own, beside the party they speak of (coding rule 15)."""
-ATTACKERS = frozenset(("attackers",))
 
 
 _WORD = re.compile(r"[\w'’-]+")
@@ -58,9 +56,10 @@ def responsibility(acts: list[Act], clause: Clause, sentence: Sentence, number: 
     forces_in_means(acts, clause)
     for said in _cues(text, sentence, words):
         _apply(said, acts, (number, sentence), clause, text)
+    armed_beside(acts, clause)
     for act in acts:
-        _hedge(act, sentence, text, words)
-    _settle_doers(acts, words)
+        hedge(act, sentence, text, words)
+    settle_doers(acts, words)
 
 
 # -- cues
@@ -210,37 +209,3 @@ def _group_doers(acts: Sequence[Act], clause: Clause, text: str, words: BlameWor
             own = text[phrase.start : phrase.core_start].strip().lower() in words.possessives
             if phrase.tokens and (is_group_word(phrase, words) or (own and phrase.head in words.groups)):
                 act.perpetrators.append(Party(replace(phrase, definite=True)))
-
-
-def _hedge(act: Act, sentence: Sentence, text: str, words: BlameWords) -> None:
-    """Doers who stand beside "allegedly", "believed to be", "suspected" are only suspected."""
-    for party in act.perpetrators:
-        phrase = party.phrase
-        if party.status != "attributed" or not (sentence.start <= phrase.start < sentence.end):
-            continue
-        before = max(sentence.start, phrase.start - HEDGE_REACH)
-        stop = max(text.rfind(mark, before, phrase.start) for mark in (";", ". ", " and ", " but "))
-        hedged = words.hedges.search(text, max(before, stop), phrase.end) is not None
-        if phrase.end < act.start:
-            hedged = (
-                hedged or words.hedges.search(text, phrase.end, min(act.start, phrase.end + HEDGE_REACH)) is not None
-            )
-        if hedged:
-            party.status = "suspected"
-
-
-def _settle_doers(acts: Sequence[Act], words: BlameWords) -> None:
-    """Nobody is nobody; and police who shoot an attacker answer the attack, they do not commit it."""
-    attacked = any(not _responder(party.phrase) for act in acts for party in act.perpetrators)
-    for act in acts:
-        if any(party.phrase.low in words.nobody for party in act.perpetrators):
-            act.perpetrators = [party for party in act.perpetrators if party.phrase.low not in words.nobody]
-            act.stage = "denied"
-        hit = [harm.phrase for harm in act.harms]
-        answered = bool(hit) or attacked
-        if answered and all(one.entry is not None and one.entry.category in ATTACKERS for one in hit):
-            act.perpetrators = [party for party in act.perpetrators if not _responder(party.phrase)]
-
-
-def _responder(phrase: Phrase) -> bool:
-    return phrase.entry is not None and phrase.entry.category in RESPONDERS and phrase.actor is None

@@ -185,8 +185,9 @@ def _after(said: Said, clause: Clause, words: BlameWords) -> list[Phrase]:
 
 
 def _stops(chunk: Chunk) -> bool:
-    """A verb ends the reach of a cue, unless it is a lone participle."""
-    return chunk.kind == "VG" and (len(chunk.tokens) > 1 or not chunk.tokens[0].low.endswith(("ed", "ing")))
+    """A verb ends the reach of a cue, unless it is a lone participle that tells of no deed."""
+    deed = chunk.trigger is not None
+    return chunk.kind == "VG" and (deed or len(chunk.tokens) > 1 or not chunk.low.endswith(("ed", "ing")))
 
 
 def _accused(phrase: Phrase, words: BlameWords, *, direct: bool) -> Phrase | None:

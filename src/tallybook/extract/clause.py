@@ -323,9 +323,10 @@ class Clause:
                 pass  # "was seized and held by": the doer of the second is the doer of the first
             elif kind in _CLAUSE_ENDS and not (kind == "VG" and self._reduced(number)):
                 break
-            if kind == "P" and number + 1 < len(self.chunks) and self.chunks[number + 1].kind in _NOMINAL:
-                for phrase in self._list(number + 1, stop=len(self.chunks)):
-                    found.append((self.chunks[number].low, phrase))
+            behind = [one.kind for one in self.chunks[number + 1 : number + 3]] if kind == "P" else []
+            if "A" in behind[:1] or set(behind[:1]) & set(_NOMINAL):  # "by rebels", "by allegedly the army"
+                first = number + 1 + (behind[0] == "A")
+                found += [(self.chunks[number].low, one) for one in self._list(first, stop=len(self.chunks))]
             number += 1
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -72,6 +73,8 @@ def _roles(
         agents, patients = subject, []
     if passive or sense.patient != "object":
         agents = agents + [phrase for word, phrase in complements if word == "by"]
+    if passive and not agents:
+        agents = _behind_aside(clause, group.place)
     return agents, patients
 
 
@@ -87,6 +90,16 @@ def _can_be_meant(phrase: Phrase, sense: VerbSense) -> bool:
         return phrase.victim_like
     codes = load_inference()
     return phrase.entry is not None and phrase.entry.category in codes.under_arms
+
+
+def _behind_aside(clause: Clause, place: int) -> list[Phrase]:
+    """Those named after an aside: "was hit in the leg, while walking home, by two men"."""
+    for chunk, following in itertools.pairwise(clause.chunks[place + 1 :]):
+        if chunk.kind == "." or (chunk.kind == "VG" and not chunk.passive and not chunk.low.endswith("ing")):
+            break
+        if chunk.kind == "," and following.low == "by":
+            return [phrase for word, phrase in clause.complements(chunk.place) if word == "by"]
+    return []
 
 
 def _form(group: Chunk) -> str:
@@ -111,7 +124,7 @@ def _is_passive(group: Chunk, objects: Sequence[Phrase], subject: Sequence[Phras
 
 def _fill(act: Act, sense: VerbSense, agents: Sequence[Phrase], patients: Sequence[Phrase]) -> None:
     for phrase in agents:
-        add_agent(act, phrase)
+        add_agent(act, phrase, outright=phrase.start > act.end)
     soft = sense.event == "armed_assault" and sense.outcome == "injured"
     suffering = Suffering(outcome=sense.outcome, thing=sense.thing, soft=soft, joined=len(patients) > 1)
     with_people = any(phrase.kind in ("people", "name") for phrase in patients)

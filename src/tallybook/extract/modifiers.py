@@ -1,4 +1,4 @@
-"""States named inside the noun for what their forces did: "an Israeli air strike", "Turkish army shelling"."""
+"""Doers whom no verb of violence has as its subject: "an Israeli air strike", "killed when soldiers moved in"."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tallybook.codebook.actor_table import ActorHit, load_actors
+from tallybook.codebook.inference import load_inference
 from tallybook.extract.acts import Act, Party
 from tallybook.extract.clause import Clause
 from tallybook.extract.nouns import actor_phrase
 from tallybook.extract.phrases import Phrase
 from tallybook.lang.blame import load_blame_words
+from tallybook.lang.clauses import load_clause_words
 from tallybook.lang.roles import load_role_words
 
 STATE_DEEDS = frozenset(("air_strike", "shelling"))
 """Types of acts whose noun names its doer first; before other nouns ("army convoy bombing") stands who was hit."""
 MEANS = frozenset(("missile", "rocket", "aerial_bomb", "drone", "mortar", "artillery", "bomb"))
 """Categories of weapons that a force sends from afar, so that the people named before them are its own."""
+HURT = ("killed", "injured", "captured")
 LONGEST = 4
 """Words of the longest name tried: "Syrian Armed Forces", "the Saudi-led coalition"."""
 
@@ -26,9 +29,10 @@ def states_in_nouns(acts: Sequence[Act], clause: Clause) -> None:
     starts = {phrase.start: phrase for phrase in clause.phrases if phrase is not None and phrase.kind == "event"}
     for act in acts:
         phrase = starts.get(act.start)
-        if phrase is None or act.event not in STATE_DEEDS:
+        if phrase is None:
             continue
-        hit = _state(phrase) if not act.perpetrators else None
+        act.perpetrators += _bearer(phrase, clause) if not act.perpetrators else []
+        hit = _state(phrase) if not act.perpetrators and act.event in STATE_DEEDS else None
         if hit is not None:
             act.perpetrators.append(Party(_party(phrase, hit)))
         told = next((one for one in acts if not one.generic and not one.perpetrators), None) if act.generic else None
@@ -53,7 +57,7 @@ def _is_means(phrase: Phrase) -> bool:
     """Whether a phrase is an aircraft or what flies and falls: a missile, a shell, a bomb."""
     if phrase.kind == "weapon":
         return phrase.entry is not None and phrase.entry.category in MEANS
-    return phrase.kind in ("thing", "actor") and phrase.low.rpartition(" ")[2] in load_role_words().aircraft
+    return phrase.kind in ("thing", "actor", "name") and phrase.low.rpartition(" ")[2] in load_role_words().aircraft
 
 
 def _whose(phrase: Phrase) -> Phrase | None:
@@ -68,6 +72,46 @@ def _whose(phrase: Phrase) -> Phrase | None:
         phrase, start=first.start, end=first.end, core_start=first.start, low=first.low, head=first.low, kind="people",
         tokens=(first,), entry=None, quantity=None, article=False, definite=False,
     )  # fmt: skip
+
+
+def _bearer(phrase: Phrase, clause: Clause) -> list[Party]:
+    """Who is named before the first of two joined means: "a Northern Front bomb and gun attack"."""
+    if phrase.place < 2 or clause.chunks[phrase.place - 1].kind != "C":
+        return []
+    first = clause.phrases[phrase.place - 2]
+    if first is None or first.kind != "weapon" or first.actor is None:
+        return []
+    return [Party(_party(first, first.actor))]
+
+
+def armed_beside(acts: Sequence[Act], clause: Clause) -> None:
+    """Puts armed people who did something else when somebody was killed or hurt with that: "when police moved in".
+
+    The words do not say outright that they did it, so they are suspected; where anybody else is told, nothing changes.
+    """
+    hurt = [act for act in acts if any(harm.effect in HURT for harm in act.harms)]
+    if not hurt or any(act.perpetrators for act in acts):
+        return
+    whens = load_clause_words().when
+    for chunk, behind, verb in zip(clause.chunks, clause.chunks[1:], clause.chunks[2:], strict=False):
+        phrase = clause.phrases[behind.place]
+        if chunk.low in whens and phrase is not None and verb.kind == "VG" and not verb.passive and _armed(phrase):
+            for act in hurt:
+                if act.start < chunk.start and not any(_alike(harm.phrase, phrase) for harm in act.harms):
+                    act.perpetrators.append(Party(phrase, "suspected"))
+            return
+
+
+def _armed(phrase: Phrase) -> bool:
+    codes = load_inference()
+    if phrase.kind == "people" and phrase.entry is not None:
+        return phrase.entry.category in codes.uniformed | codes.fighters | codes.assailants
+    return phrase.kind == "actor"
+
+
+def _alike(left: Phrase, right: Phrase) -> bool:
+    """Whether two phrases name people of one side."""
+    return left.entry is not None and right.entry is not None and left.entry.category == right.entry.category
 
 
 def _party(phrase: Phrase, hit: ActorHit) -> Phrase:

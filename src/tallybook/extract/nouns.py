@@ -53,7 +53,10 @@ def _attach(act: Act, word: str, other: Phrase, sense: NounSense, *, near: bool)
         act.sites.append(other)
     elif word in words.means and other.kind == "weapon":
         act.weapons.append(other)
-    elif word == "between" and sense.event == "armed_clash":
+    elif sense.event == "armed_clash" and word in ("between", "with") and other.doer_like:
+        if word == "between" or sense.lemma == "clash":  # "a shootout with police" has one side that was called
+            act.perpetrators.append(Party(other))
+    elif word == "from" and other.kind in ("people", "actor") and other.perpetrator_like:
         act.perpetrators.append(Party(other))
 
 

@@ -25,10 +25,13 @@ class Suffering:
     joined: bool = False
 
 
-def add_agent(act: Act, phrase: Phrase) -> None:
-    """Who or what stands as the doer: a person or group, a weapon, or another act that caused this one."""
+def add_agent(act: Act, phrase: Phrase, *, outright: bool = False) -> None:
+    """Who or what stands as the doer: a person or group, a weapon, or another act that caused this one.
+
+    ``outright`` where the grammar leaves no doubt, as after the "by" of a passive: workers or neighbours did it, too.
+    """
     words = load_role_words()
-    flown = phrase.kind in ("actor", "thing") and phrase.low.rpartition(" ")[2] in words.aircraft
+    flown = phrase.kind in ("actor", "thing", "name") and phrase.low.rpartition(" ")[2] in words.aircraft
     if flown or phrase.head in words.air_arms:
         act.events.append("air_strike")
     if phrase.kind == "weapon":
@@ -37,7 +40,7 @@ def add_agent(act: Act, phrase: Phrase) -> None:
         if phrase.noun is not None and phrase.noun.event:
             act.events.append(phrase.noun.event)
         act.definite = act.definite or phrase.definite
-    elif phrase.doer_like:
+    elif phrase.doer_like or (outright and phrase.kind == "people"):
         act.perpetrators.append(Party(phrase))
 
 

@@ -264,11 +264,16 @@ class Reader:
         return self._kind_of_entry(seen) or self._kind_of_unknown(seen, words)
 
     def _kind_of_entry(self, seen: _Seen) -> PhraseKind | None:
-        """The kind that the lexicon or the actor table tells; people come before actors, actors before things."""
+        """The kind that the lexicon or the actor table tells; people come before actors, actors before things.
+
+        Members of a known group are that group: "Taliban members".
+        """
         if seen.entry is not None and seen.entry.entry_class == "person":
             return "people"
-        if seen.actor is not None and seen.actor.end >= seen.words[-1].end:
-            return "actor"
+        if seen.actor is not None:
+            whole = seen.actor.end >= seen.words[-1].end
+            if whole or (seen.entry is None and seen.words[-1].low in load_role_words().members):
+                return "actor"
         if seen.entry is not None:
             return "thing" if seen.entry.entry_class == "target" else "weapon"
         return None

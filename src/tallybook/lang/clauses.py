@@ -48,6 +48,7 @@ class ClauseWords:
     suffer: frozenset[str]
     harm: frozenset[str]
     death: frozenset[str]
+    when: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

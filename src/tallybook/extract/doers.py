@@ -1,0 +1,49 @@
+"""What becomes of the doers of a sentence: only suspected, nobody at all, or police who answered an attack."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tallybook.extract.acts import Act
+from tallybook.extract.claimants import RESPONDERS
+from tallybook.extract.phrases import Phrase
+from tallybook.extract.segment import Sentence
+from tallybook.lang.blame import BlameWords
+
+HEDGE_REACH = 40
+"""Characters before a doer in which "allegedly", "believed to be" and the like reach it."""
+ATTACKERS = frozenset(("attackers",))
+
+
+def hedge(act: Act, sentence: Sentence, text: str, words: BlameWords) -> None:
+    """Doers who stand beside "allegedly", "believed to be", "suspected" are only suspected."""
+    for party in act.perpetrators:
+        phrase = party.phrase
+        if party.status != "attributed" or not (sentence.start <= phrase.start < sentence.end):
+            continue
+        before = max(sentence.start, phrase.start - HEDGE_REACH)
+        stop = max(text.rfind(mark, before, phrase.start) for mark in (";", ". ", " and ", " but "))
+        hedged = words.hedges.search(text, max(before, stop), phrase.end) is not None
+        if phrase.end < act.start:
+            hedged = (
+                hedged or words.hedges.search(text, phrase.end, min(act.start, phrase.end + HEDGE_REACH)) is not None
+            )
+        if hedged:
+            party.status = "suspected"
+
+
+def settle_doers(acts: Sequence[Act], words: BlameWords) -> None:
+    """Nobody is nobody; and police who shoot an attacker answer the attack, they do not commit it."""
+    attacked = any(not _responder(party.phrase) for act in acts for party in act.perpetrators)
+    for act in acts:
+        if any(party.phrase.low in words.nobody for party in act.perpetrators):
+            act.perpetrators = [party for party in act.perpetrators if party.phrase.low not in words.nobody]
+            act.stage = "denied"
+        hit = [harm.phrase for harm in act.harms]
+        answered = (bool(hit) or attacked) and act.event != "armed_clash"
+        if answered and all(one.entry is not None and one.entry.category in ATTACKERS for one in hit):
+            act.perpetrators = [party for party in act.perpetrators if not _responder(party.phrase)]
+
+
+def _responder(phrase: Phrase) -> bool:
+    return phrase.entry is not None and phrase.entry.category in RESPONDERS and phrase.actor is None
