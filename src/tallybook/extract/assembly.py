@@ -24,6 +24,8 @@ NEAR_PARAGRAPHS = 1
 """A story goes on in the next paragraph; after that the page returns to what it began with, as news does."""
 LONG_DAYS = 62
 """A story told only of a longer stretch than two months, without place or number, tells of a habit."""
+LARGE = 10
+"""From so many dead on the same number told twice means the same dead."""
 SAME_STORY_DAYS = 1
 """Two days of one story may lie so far apart (an attack past midnight, a report that dates it by the next day)."""
 
@@ -242,6 +244,8 @@ def conflict(
     own_types: frozenset[str] = frozenset(),
 ) -> bool:
     """Whether anything says that these acts are not of this story."""
+    if not fresh and _same_count(acts, story):
+        return False
     if _elsewhere(scene, story) or (story.when is None and scene.old):
         return True
     mine = {act.event for act in acts if act.event and act.strong}
@@ -283,6 +287,13 @@ def _related(mine: set[str], theirs: set[str], own_types: frozenset[str]) -> boo
     if codes.seizures.isdisjoint(mine) != codes.seizures.isdisjoint(theirs):
         return False
     return not (mine <= codes.property_types and theirs <= codes.property_types)
+
+
+def _same_count(acts: Sequence[Act], story: Story) -> bool:
+    """Whether the same large number of dead is told again: two attacks of one page seldom kill equally many."""
+    told = {one.number for one in story.figures if one.outcome == "killed" and one.quantity is not None}
+    again = {one.number for act in acts for one in act.figures if one.outcome == "killed"}
+    return any(number is not None and number >= LARGE for number in told & again)
 
 
 def _same_victims(acts: Sequence[Act], story: Story) -> bool:

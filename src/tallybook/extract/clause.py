@@ -28,6 +28,8 @@ class Clause:
     def subject(self, place: int) -> list[Phrase]:
         """The noun phrases that the verb group at ``place`` is about, conjoined ones all."""
         passed: list[list[int]] = []
+        if counted := self._accompanying(place):
+            return counted
         while True:
             left, segment = self._before_verb(place)
             relative = [number for number in segment if self.chunks[number].kind == "R"]
@@ -38,7 +40,7 @@ class Clause:
                 segment = [number for number in segment if number > relative[-1]]
             if left >= 0 and self.chunks[left].kind == "VG":
                 if self._relative_before(left, place):
-                    found = self._antecedent(left - 1)
+                    found = self._antecedent(self._before_of_whom(left - 1))
                     break
                 if self._describes(left) or self._only_joints(segment):
                     place = left
@@ -51,7 +53,7 @@ class Clause:
                     place = left
                     continue
                 segment = own
-            found = self._heads(segment) or self._nearest_person(segment) or self._accompanying(segment)
+            found = self._heads(segment) or self._nearest_person(segment)
             break
         return found or next((people for one in reversed(passed) if (people := self._nearest_person(one))), [])
 
@@ -90,11 +92,18 @@ class Clause:
         names = [phrase for phrase in people if phrase.kind == "name"]
         return (names or people)[-1:]
 
-    def _accompanying(self, segment: Sequence[int]) -> list[Phrase]:
-        """The number after "with" of which a participle says what became of it: "with 110 injured"."""
-        phrase = self.phrases[segment[-1]] if len(segment) > 1 else None
-        led = phrase is not None and self.chunks[segment[-2]].low in load_clause_words().accompanied
-        return [phrase] if phrase is not None and led and phrase.kind == "number" else []
+    def _accompanying(self, place: int) -> list[Phrase]:
+        """The counted people of whom a bare participle says what became of them: "with 110 injured", "in 26 killed"."""
+        phrase = self.phrases[place - 1] if place > 1 else None
+        if (
+            phrase is None
+            or phrase.quantity is None
+            or self.chunks[place].passive
+            or len(self.chunks[place].tokens) > 1
+        ):
+            return []
+        led = self.chunks[place - 2].low in load_clause_words().accompanied
+        return [phrase] if led and phrase.kind in ("number", "people") else []
 
     def _describes(self, place: int) -> bool:
         """Whether a verb group only describes the noun before it ("staff returning from a visit were abducted")."""
@@ -123,6 +132,12 @@ class Clause:
         """Whether what stands before "and" is one more of a list: "1 killed, 1 nurse and 1 doctor wounded"."""
         phrase = self.phrases[joint - 1]
         return joint - 2 in breaks and phrase is not None and phrase.kind == "people" and phrase.quantity is not None
+
+    def _before_of_whom(self, relative: int) -> int:
+        """Where "seven of whom" begins, if the relative pronoun ends it; else the pronoun's own place."""
+        whole = relative - 2 if relative > 1 and self.chunks[relative - 1].low == "of" else relative
+        phrase = self.phrases[whole]
+        return whole if phrase is not None and phrase.kind == "number" else relative
 
     def _antecedent(self, relative: int) -> list[Phrase]:
         number = relative - 1
@@ -188,7 +203,7 @@ class Clause:
                 found.append(phrase)
             following = self._after_attachments(place, stop)
             joint = following
-            while joint < stop and self.chunks[joint].kind in (",", "C", "A"):
+            while joint < stop and self._joins(joint):
                 joint += 1
             if joint == following or joint >= stop or self.chunks[joint].kind != "NP":
                 break
@@ -196,6 +211,11 @@ class Clause:
                 break
             place = joint
         return found
+
+    def _joins(self, place: int) -> bool:
+        """Whether a mark or word can stand between the members of a list; not so "but"."""
+        one = self.chunks[place]
+        return one.kind in (",", "C", "A") and one.low not in load_clause_words().contrast
 
     def _goes_on(self, joint: int, place: int) -> bool:
         """Whether a noun phrase goes on with the list before it; not so in "killing 24, the priest told reporters".
@@ -267,6 +287,8 @@ class Clause:
         if phrase is None or place + 2 >= len(self.chunks):
             return phrase
         group, link = self.phrases[place + 2], self.chunks[place + 1].low
+        if phrase.kind == "number" and link == "of" and self.chunks[place + 2].kind == "R":
+            return None  # "one of whom"
         if group is None or link not in load_clause_words().partitive:
             return phrase
         if phrase.kind == "number" and group.kind == "pronoun":

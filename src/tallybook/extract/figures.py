@@ -151,7 +151,7 @@ def _side(figure: Figure, story: Story) -> str:
     codes = load_inference()
     category = group.entry.category if group.entry is not None else None
     if group.entry is not None and category in codes.assailants and group.entry.side == "perpetrators":
-        return "perpetrators"
+        return "victims" if _nameless(group) else "perpetrators"
     if "armed_clash" in story.named or _done_by_others(figure, group, story):
         return "victims"
     doers = [party.phrase for party in story.perpetrators if party.phrase.start != group.start]
@@ -177,6 +177,12 @@ def _done_by_others(figure: Figure, group: Phrase, story: Story) -> bool:
         return False
     doers = (party.phrase for act in own for party in act.perpetrators)
     return any(one.kind in ("people", "actor") and one.start != group.start and one.head != group.head for one in doers)
+
+
+def _nameless(group: Phrase) -> bool:
+    """Whether somebody is only not known by name: "an unidentified man was killed" says nothing of what he did."""
+    words, low = load_role_words(), group.head.split()
+    return len(low) > 1 and low[0] in words.nameless and low[-1] in words.unnamed_doers
 
 
 def _scopes(figures: list[Figure]) -> None:

@@ -163,8 +163,8 @@ def _weapon_frame(
             add_agent(act, phrase)
     if act.weapons:
         act.strong = True
-    elif not act.strong:
-        act.event = None
+    elif not act.strong or any(word == "into" and phrase.kind == "event" for word, phrase in aimed_at):
+        act.event, act.strong = None, False  # "the protest exploded into violence"
 
 
 def _one_bomb(phrase: Phrase) -> bool:

@@ -9,6 +9,7 @@ from tallybook.extract.chunks import Chunk
 from tallybook.extract.clause import Clause
 from tallybook.extract.segment import Sentence
 from tallybook.extract.tools import Tools, cue_patterns
+from tallybook.lang.clauses import load_clause_patterns
 from tallybook.lang.triggers import VerbSense
 
 CUE_WINDOW = 60
@@ -30,8 +31,11 @@ def weigh(acts: Sequence[Act], sentence: Sentence, tools: Tools) -> None:
     habitual = patterns.habitual.search(text[sentence.start : sentence.end]) is not None
     fresh = patterns.new_incident.search(text[sentence.start : opening]) is not None
     definite = patterns.same_incident.search(text[sentence.start : opening]) is not None
+    back = load_clause_patterns().looking_back.search(text, min(sentence.end, acts[0].end), sentence.end)
     for act in acts:
         _stage(act, sentence, tools)
+        if back is not None and act.start > back.end() and act.stage == "accomplished":
+            act.stage = "hypothetical"  # "a week after 30 people were killed": another incident, only looked back at
         act.generic = act.generic or habitual
         act.fresh = act.fresh or fresh
         act.definite = act.definite or definite

@@ -85,10 +85,18 @@ def _add_people(act: Act, phrase: Phrase, suffering: Suffering) -> None:
         act.harms.append(Harm(phrase, suffering.outcome))
     if phrase.kind == "pronoun" and suffering.outcome == "killed" and phrase.low in load_role_words().one_person:
         act.fates.append(phrase)
+    if suffering.outcome == "killed":
+        act.events += befallen(phrase)
     figure = figure_of(phrase, suffering.outcome)
     if figure is not None:
         figure.joined, figure.soft, figure.more = suffering.joined, suffering.soft, phrase.more
         act.figures.append(figure)
+
+
+def befallen(phrase: Phrase) -> list[str]:
+    """What is said to have been done to people before: "the kidnapped engineer"."""
+    verbs = [token.trigger.verb for token in phrase.tokens if token.trigger is not None and token.tag == "W"]
+    return [verb.event for verb in verbs if verb is not None and verb.event]
 
 
 def _one_capital(phrase: Phrase) -> bool:
@@ -105,6 +113,7 @@ def figure_of(phrase: Phrase, outcome: str | None) -> Figure | None:
     if phrase.kind == "number":
         return Figure(outcome, phrase.start, phrase.end, group=phrase, scope="individual")
     collective = phrase.entry is not None and phrase.entry.kind in ("group", "organization")
-    if phrase.kind not in ("people", "name") or phrase.plural or collective:
+    several = phrase.plural or (phrase.entry is None and phrase.kind == "people" and phrase.low.endswith("s"))
+    if phrase.kind not in ("people", "name") or several or collective:
         return None
     return Figure(outcome, phrase.start, phrase.end, group=phrase, scope="individual")

@@ -112,6 +112,8 @@ def _read(clause: Clause, number: int, tools: Tools) -> Iterator[Act]:
                 previous = act
             elif group.tokens[-1].low in load_clause_words().suffer:
                 act = _suffered(clause, group, number)
+            elif group.tokens[-1].low in load_clause_words().taken_to:
+                act = _treated(clause, group, number)
         elif phrase is not None and phrase.kind == "event" and phrase.noun is not None:
             act = noun_act(clause, phrase, phrase.noun, sentence=number, lexicon=tools.lexicon)
             _doers_around(clause, phrase, act)
@@ -146,6 +148,20 @@ def _suffered(clause: Clause, group: Chunk, number: int) -> Act | None:
     for phrase in clause.subject(group.place):
         add_patient(act, phrase, Suffering(outcome="injured", thing=None, soft=False, joined=False))
     return act if act.figures or act.harms else None
+
+
+def _treated(clause: Clause, group: Chunk, number: int) -> Act | None:
+    """People whom a hospital takes in with their wounds: "five others were rushed to hospital with gunshot wounds"."""
+    complements = clause.complements(group.place)
+    if not any(
+        word == "with" and phrase.low.rpartition(" ")[2] in load_clause_words().harm for word, phrase in complements
+    ):
+        return None
+    hurt = [one for one in clause.subject(group.place) if one.quantity is not None or one.article]
+    act = Act(sentence=number, start=group.start, end=group.end, lemma="injure")
+    for phrase in hurt:
+        add_patient(act, phrase, Suffering(outcome="injured", thing=None, soft=True, joined=len(hurt) > 1))
+    return act if act.figures else None
 
 
 def _same_patient(previous: Act | None, act: Act) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tallybook.extract.acts import Act, Figure
 from tallybook.extract.clause import Clause
+from tallybook.extract.parties import befallen
 from tallybook.extract.phrases import Phrase, is_counted
 from tallybook.extract.tools import Tools, cue_patterns
 from tallybook.lang.clauses import load_clause_patterns, load_clause_words
@@ -45,6 +46,7 @@ def _described(clause: Clause, phrase: Phrase, number: int) -> Act | None:
         return None
     act = Act(sentence=number, start=phrase.start, end=phrase.end, lemma=TOLL, strong=False)
     act.figures.append(figure)
+    act.events += befallen(figure.group) if figure.group is not None else []
     return act
 
 
@@ -65,7 +67,11 @@ def _whose(clause: Clause, phrase: Phrase) -> Figure | None:
     if phrase.outcome is None or phrase.quantity is not None:
         return None
     group = next(iter(clause.belonging(phrase.place)), None)
-    count = group.quantity if group is not None and group.victim_like else None
+    if group is None or not group.victim_like:
+        return None
+    count = group.quantity
+    if count is None and not phrase.plural and group.kind in ("people", "name") and not group.plural:
+        return Figure(phrase.outcome, group.start, group.end, group=group, scope="individual")
     return Figure(phrase.outcome, count.start, count.end, group=group, quantity=count) if count else None
 
 

@@ -189,7 +189,7 @@ class _Neighbours:
     alone: bool
 
 
-def _neighbours(before: Token | None, after: Token | None) -> _Neighbours:
+def _neighbours(before: Token | None, token: Token, after: Token | None) -> _Neighbours:
     left = before.tag if before else "."
     driving = before is not None and before.low in load_clause_words().driving
     return _Neighbours(
@@ -197,7 +197,7 @@ def _neighbours(before: Token | None, after: Token | None) -> _Neighbours:
         right=after.tag if after else ".",
         driven=left in ("M", "O", "R", "G") or driving,
         before_plural=before is not None and left == "W" and before.low.endswith("s"),
-        name_follows=bool(after and after.capital),
+        name_follows=bool(after and after.capital and not token.capital),
         alone=before is not None and before.low in load_clause_words().one_more,
     )
 
@@ -213,7 +213,8 @@ def _decided(tokens: list[Token]) -> list[Token]:
             and not _past_form(token, tokens[place + 1 : place + 2])
         ):
             continue
-        near = _neighbours(tokens[place - 1] if place else None, tokens[place + 1] if place + 1 < len(tokens) else None)
+        before, after = tokens[place - 1] if place else None, tokens[place + 1] if place + 1 < len(tokens) else None
+        near = _neighbours(before, token, after)
         if token.trigger is not None:
             token.tag = _trigger_tag(token.trigger, near)
         elif token.tag == "b":

@@ -95,6 +95,7 @@ class _Reading:
         self.text = text
         self.folded = fold(text)
         self.patterns = patterns
+        self.lower = text.islower()
 
     def quantities(self) -> Iterator[Quantity]:
         position, scan = 0, self.patterns.scan
@@ -127,7 +128,7 @@ class _Reading:
         word = next((word for word in _WORD.finditer(match.group()) if word.group() in self.patterns.months), None)
         if word is None or word.group() not in ("may", "march"):
             return True
-        return self.text[match.start() + word.start()].isupper() or self.text.islower()
+        return self.text[match.start() + word.start()].isupper() or self.lower
 
     def _bound(self, match: re.Match[str]) -> Quantity | None:
         modifier = self.patterns.modifiers[squeeze(match.group("modifier"))]
@@ -306,7 +307,8 @@ class _Reading:
         name = re.search(r"(\w+)$", self.text[max(0, start - 22) : start - 2])
         if name is None:
             return False
-        return name.group(1)[0].isupper() or name.group(1) in self.patterns.aged_persons
+        enclosed = self.lower and folded[end : end + 1] == ","
+        return name.group(1)[0].isupper() or enclosed or name.group(1) in self.patterns.aged_persons
 
 
 _NOTHING = _Bounds(None, None, None, "exact")

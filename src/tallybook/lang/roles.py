@@ -28,6 +28,7 @@ class RoleWords:
     counting_adjectives: frozenset[str]
     told_before: frozenset[str]
     somebody: frozenset[str]
+    nameless: frozenset[str]
     pointing_back: frozenset[str]
     parts: frozenset[str]
     traces: frozenset[str]
