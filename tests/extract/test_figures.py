@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,9 @@ ROWS = [
     if not line.startswith("#")
 ]
 """Killed, injured and text, in the notation that the head of the file explains; all towns are invented."""
+
+NAMED = re.compile(r"Ruiz|Varley|Hadd|since 2009")
+"""Rows that rest on what only capitals tell: a person's name."""
 
 
 def told(text: str) -> tuple[str, str]:
@@ -40,3 +44,13 @@ def written(ranges: list[Range]) -> str:
 @pytest.mark.parametrize(("killed", "injured", "text"), ROWS)
 def test_killed_and_injured(killed: str, injured: str, text: str) -> None:
     assert told(text) == (killed, injured)
+
+
+@pytest.mark.parametrize(("killed", "injured", "text"), ROWS)
+def test_capitals_change_no_figure(killed: str, injured: str, text: str) -> None:
+    assert told(text.upper()) == (killed, injured)
+
+
+@pytest.mark.parametrize(("killed", "injured", "text"), [row for row in ROWS if not NAMED.search(row[2])])
+def test_small_letters_change_no_figure(killed: str, injured: str, text: str) -> None:
+    assert told(text.lower()) == (killed, injured)

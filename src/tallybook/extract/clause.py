@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tallybook.extract.chunks import Chunk
+from tallybook.extract.partitives import joined_by
 from tallybook.extract.phrases import Phrase, Reader
 from tallybook.lang.clauses import load_clause_words
 from tallybook.lang.roles import load_role_words
@@ -293,7 +294,7 @@ class Clause:
             return phrase
         if phrase.kind == "number" and group.kind == "pronoun":
             return phrase if self._by_verb(place, place + 3) else None
-        return _joined(phrase, group, link) or phrase
+        return joined_by(phrase, group, link) or phrase
 
     def _by_verb(self, place: int, end: int) -> bool:
         """Whether "two of them" stands as object or subject of a verb, not beside those it is a part of."""
@@ -396,24 +397,6 @@ class Clause:
         group = self.phrases[number + 3] if number + 3 < len(self.chunks) else None
         who = group if group is not None and group.kind == "people" and group.quantity is None else phrase
         return [(back, replace(who, quantity=phrase.quantity))]
-
-
-def _joined(phrase: Phrase, group: Phrase, link: str) -> Phrase | None:
-    """Two phrases that "of" makes one, told by the head of the first."""
-    head = phrase.low.rpartition(" ")[2]
-    words = load_role_words()
-    if group.actor is not None and head in words.members | words.aircraft:
-        return replace(phrase, actor=group.actor, kind="people" if head in words.members else phrase.kind)
-    if head in words.bands and group.kind == "people":
-        quantity = phrase.quantity or group.quantity
-        return replace(group, start=phrase.start, core_start=phrase.core_start, quantity=quantity, place=phrase.place)
-    if head in words.offices and link == "of":
-        return replace(phrase, end=group.end)
-    if head in words.kin and link == "of" and group.kind == "number":
-        return replace(phrase, quantity=group.quantity)
-    if phrase.kind == "number" and group.quantity is None and group.kind in ("people", "actor", "name"):
-        return replace(group, start=phrase.start, quantity=phrase.quantity, place=phrase.place)
-    return None
 
 
 def clause_of(chunks: list[Chunk], reader: Reader) -> Clause:
