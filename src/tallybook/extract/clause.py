@@ -108,12 +108,8 @@ class Clause:
 
     def _describes(self, place: int) -> bool:
         """Whether a verb group only describes the noun before it ("staff returning from a visit were abducted")."""
-        if (
-            not self._reduced(place)
-            or place == 0
-            or self.chunks[place - 1].kind != "NP"
-            or place + 1 >= len(self.chunks)
-        ):
+        inside = 0 < place < len(self.chunks) - 1 and self.chunks[place - 1].kind == "NP"
+        if not inside or not self._reduced(place):
             return False
         low = self.chunks[place].tokens[0].low
         bare = self.chunks[place + 1].kind in ("P", "T") or low.endswith("ing")
