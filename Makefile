@@ -10,7 +10,7 @@ PIP := -m pip --disable-pip-version-check --no-input
 PACKAGES := -e packages/tallybook-gazetteer -e .
 SETUP_INPUTS := requirements/dev.txt requirements/core.txt pyproject.toml packages/tallybook-gazetteer/pyproject.toml
 
-.PHONY: train help setup demo test lint types layers unit check-core confidence clean
+.PHONY: train help setup demo test lint types layers unit check-core confidence casting clean
 
 help:  ## This list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -e 's/:.*## /\t/' | expand -t 14
@@ -76,6 +76,9 @@ $(CORE_STAMP): requirements/core.txt .ci/check-machine
 
 train: $(STAMP)  ## Fit the scale of the profile muc4 anew; EVALS=folder of the packs' scorers
 	@$(BIN)/python evals/train_keeping.py --packs $(EVALS)
+
+casting: $(STAMP)  ## Fit anew who and what plays a part in an incident; MUC4=folder of the pack
+	@$(BIN)/python evals/casting.py --pack $(MUC4) --train
 
 confidence: $(STAMP)  ## Fit the confidence of fields anew; EVALS=folder of the packs' scorers
 	@$(BIN)/python evals/confidence.py $(if $(EVALS),--packs $(EVALS)) --train --plot docs/images/reliability.svg

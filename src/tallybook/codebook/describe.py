@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 from tallybook.codebook.schema import Category, Codebook, EventType
 
-OPTIONAL = ("keeping",)
+OPTIONAL = ("keeping", "casting")
 """Knobs that a profile may do without; the others stand for anything where they are null."""
 
 

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import yaml
 
+from tallybook.codebook.casting import casting_text
 from tallybook.codebook.checks import Row, check_references, leading_order
 from tallybook.codebook.keeping import load_keeping
 from tallybook.codebook.schema import (
@@ -67,10 +68,12 @@ def _shipped(name: str) -> Codebook:
 
 def _build(name: str, profile_text: str, *, source: str) -> Codebook:
     base = _base()
+    profile = _profile(name, _mapping(profile_text, source), source, base=base)
+    learnt = casting_text(profile.casting) if profile.casting is not None else ""
     return Codebook(
         name=name,
-        hash=hashlib.sha256(f"{base.hash}\n{name}\n{profile_text}".encode()).hexdigest(),
-        profile=_profile(name, _mapping(profile_text, source), source, base=base),
+        hash=hashlib.sha256(f"{base.hash}\n{name}\n{profile_text}{learnt}".encode()).hexdigest(),
+        profile=profile,
         event_types=base.event_types,
         families=base.families,
         properties=base.properties,
@@ -235,6 +238,7 @@ def _profile(name: str, data: Mapping[str, Any], source: str, *, base: Codebook)
         excluded_victims=row.codes("excluded_victims", base.groups), recency_days=row.days("recency_days"),
         require_target_or_type=row.flag("require_target_or_type"), needs=row.codes("needs", base.properties),
         aggregates=row.one_of("aggregates", ("tally", "drop")), keeping=_scale(row),
+        casting=row.text("casting") if data.get("casting") is not None else None,
     )  # fmt: skip
 
 

@@ -78,7 +78,8 @@ class Profile:
     is recent); ``own_types``: event types that are an incident of their own beside acts of other types, never a part
     of one; ``require_target_or_type``: at least the kind of target or a type other than ``other`` is known;
     ``aggregates``: whether counts over many incidents become tallies or are dropped; ``keeping``: the scale of
-    ``codebook/keeping`` that weighs whether a story counts, with its age and a fight of armed sides among the traits.
+    ``codebook/keeping`` that weighs whether a story counts, with its age and a fight of armed sides among the traits;
+    ``casting``: the learnt weights of ``codebook/casting`` that judge who and what plays a part in it.
 
     ``tallybook.codebook.excluded`` looks at what was resolved: ``countries`` (ISO 3166-1 alpha-2; ``None``: all), of
     which one of ``country_by`` (place, perpetrator, target) must be in one; ``property_counts``: an act that hit only
@@ -102,6 +103,7 @@ class Profile:
     needs: tuple[str, ...]
     aggregates: Aggregates
     keeping: str | None = None
+    casting: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from functools import partial
 from tallybook.codebook.inference import load_inference
 from tallybook.extract.acts import Act, Figure, Harm, Party
 from tallybook.extract.parting import parted
+from tallybook.extract.phrases import Phrase
 from tallybook.extract.segment import Sentence
 from tallybook.lang.dates import TimeExpression
 from tallybook.model import PartialDate, Unresolved
@@ -28,6 +29,15 @@ LARGE = 10
 """From so many dead on the same number told twice means the same dead."""
 SAME_STORY_DAYS = 1
 """Two days of one story may lie so far apart (an attack past midnight, a report that dates it by the next day)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who and what was weighed and found to play a part in a story, in the order of the text."""
+
+    parties: tuple[tuple[Party, float], ...]
+    harms: tuple[tuple[Harm, Act, float], ...]
+    weapons: tuple[tuple[Phrase, float], ...]
 
 
 @dataclass(slots=True)
@@ -49,6 +59,7 @@ class Story:
     closed: bool = False
     latest: date | None = None
     heir: list[Party] = field(default_factory=list)
+    cast: Cast | None = None
 
     def add(self, acts: Sequence[Act]) -> None:
         """Goes on with these acts."""

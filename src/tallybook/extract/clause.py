@@ -195,7 +195,7 @@ class Clause:
         """A noun phrase and those joined to it by commas and "and", attachments passed over."""
         found: list[Phrase] = []
         while 0 <= place < stop and self.chunks[place].kind in _NOMINAL:
-            phrase = self._partitive(place)
+            phrase = self.whole(place)
             if phrase is not None and not self._apposed(found, phrase, place):
                 found.append(phrase)
             following = self._after_attachments(place, stop)
@@ -278,7 +278,7 @@ class Clause:
         kin = phrase.entry is not None and phrase.entry.category == KIN and not ends
         return single and not kin and (ends or not phrase.article)
 
-    def _partitive(self, place: int) -> Phrase | None:
+    def whole(self, place: int) -> Phrase | None:
         """The number with the group it is taken from: "two of the soldiers"; so "members of X", "a group of men"."""
         phrase = self.phrases[place]
         if phrase is None or place + 2 >= len(self.chunks):

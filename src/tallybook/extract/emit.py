@@ -18,6 +18,8 @@ SITES = 3
 """Buildings a report keeps as its scene; later ones are mostly told in passing."""
 GRAVITY = ("killed", "captured", "injured", "destroyed", "damaged", "attacked", None)
 """Effects, the gravest first."""
+NAMED_SCORE, COREFERENT_SCORE = 0.85, 0.6
+"""Trust in a doer who is named, and in one for whom another word stands."""
 TOLD_SCORE = 0.4
 """Trust in the day on which something was said as the day on which it happened, where no other day is told."""
 
@@ -110,8 +112,7 @@ class Emitter:
         return list({one.start: one for one in fixed}.values())[:SITES]
 
     def _perpetrators(self) -> Iterator[Mention]:
-        for party in _parties(self.story):
-            score = 0.6 if party.coreferent else 0.85
+        for party, score in _parties(self.story):
             if party.phrase.actor is not None:
                 yield self.make(
                     "perpetrator", party.phrase.actor.start, party.phrase.actor.end, code=party.status, score=score
@@ -123,14 +124,14 @@ class Emitter:
     def _harms(self) -> Iterator[Mention]:
         told = _Told()
         parts = load_role_words().parts
-        for harm, act in _gravest(self.story):
+        for harm, act, score in _gravest(self.story):
             phrase = harm.phrase
             if phrase.kind in ("number", "pronoun", "toll", "place", "weapon", "event") or not phrase.tokens:
                 continue
             if told.before(phrase) or (phrase.kind == "thing" and phrase.low.split()[-1] in parts):
                 continue
             told.add(phrase)
-            made = self.make("target", phrase.core_start, phrase.end, code=target_code(phrase))
+            made = self.make("target", phrase.core_start, phrase.end, code=target_code(phrase), score=score)
             yield made
             yield from self._aliases(phrase, made)
             yield from self._harm_details(harm, act, made)
@@ -155,13 +156,14 @@ class Emitter:
             yield self.make("title", phrase.title[0].start, phrase.title[-1].end, of=made.id)
 
     def _weapons(self) -> Iterator[Mention]:
+        cast = self.story.cast
+        named = [(phrase, 1.0) for act in self.story.acts for phrase in act.weapons] if cast is None else cast.weapons
         seen: set[str] = set()
         traces = load_role_words().traces
-        for act in self.story.acts:
-            for phrase in act.weapons:
-                if phrase.low not in seen and phrase.entry is not None and phrase.head not in traces:
-                    seen.add(phrase.low)
-                    yield self.make("weapon", phrase.core_start, phrase.end, code=phrase.entry.category)
+        for phrase, score in named:
+            if phrase.low not in seen and phrase.entry is not None and phrase.head not in traces:
+                seen.add(phrase.low)
+                yield self.make("weapon", phrase.core_start, phrase.end, code=phrase.entry.category, score=score)
 
     def _figure(self, figure: Figure) -> Iterator[Mention]:
         made = self.make("casualty", figure.start, figure.end, code=figure.outcome, score=0.7 if figure.soft else 0.85)
@@ -191,23 +193,28 @@ class Emitter:
                 yield self.make("perpetrator", start, end, code=status, of=made.id)
 
 
-def _parties(story: Story) -> list[Party]:
+def _parties(story: Story) -> list[tuple[Party, float]]:
     """Who is said to have done it, each words once; those handed down by a heading only where nobody else is named."""
+    if story.cast is not None:
+        return list(story.cast.parties)
     named = [party for party in story.perpetrators if party.phrase.kind != "pronoun" and party.phrase.tokens]
     if not any(party.phrase.actor for party in named):
         named += story.heir
-    return list({party.phrase.start: party for party in named}.values())
+    once = {party.phrase.start: party for party in named}.values()
+    return [(party, COREFERENT_SCORE if party.coreferent else NAMED_SCORE) for party in once]
 
 
-def _gravest(story: Story) -> list[tuple[Harm, Act]]:
+def _gravest(story: Story) -> list[tuple[Harm, Act, float]]:
     """Each harm in the order of the text with its act; one for each phrase, that of the gravest effect."""
+    if story.cast is not None:
+        return list(story.cast.harms)
     kept: dict[int, tuple[Harm, Act]] = {}
     for act in story.acts:
         for harm in act.harms:
             before = kept.get(harm.phrase.start)
             if before is None or _gravity(harm) < _gravity(before[0]):
                 kept[harm.phrase.start] = (harm, act)
-    return [kept[start] for start in sorted(kept)]
+    return [(*kept[start], 1.0) for start in sorted(kept)]
 
 
 def _gravity(harm: Harm) -> int:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from tallybook.codebook import Codebook
 from tallybook.codebook.actor_table import ActorTable
+from tallybook.codebook.casting import load_casting
 from tallybook.extract.acts import Act
 from tallybook.extract.aggregates import aggregates
 from tallybook.extract.assembly import Scene, Story, assemble, date_or_none
+from tallybook.extract.casting import cast
 from tallybook.extract.clause import Clause
 from tallybook.extract.emit import Emitter
 from tallybook.extract.headings import handed_down
@@ -21,7 +23,7 @@ from tallybook.extract.segment import Sentence, segment
 from tallybook.extract.statements import StatementDraft, read_statement
 from tallybook.extract.strengths import StrengthDraft, read_strengths
 from tallybook.extract.tallies import TallyDraft, TallyReader
-from tallybook.extract.telling import acts_of
+from tallybook.extract.telling import acts_of, parse
 from tallybook.extract.tools import Tools
 from tallybook.extract.traits import Telling, weighed
 from tallybook.extract.words import Layer
@@ -51,15 +53,26 @@ def extract(
     """
     reading = Reading(document, actors=actors, gazetteer=gazetteer, language=language)
     mentions: list[Mention] = []
-    stories = reading.stories(frozenset(codebook.profile.own_types))
-    heavy = weighed(Telling.of(document, reading.sentences, stories), codebook)
-    for rank, story in enumerate(stories):
-        if counts(story, codebook=codebook, document=document) and heavy(rank):
-            mentions += Emitter(document, story, reading.sentences, reading.reader).mentions()
+    stories = counting_stories(reading, codebook)
+    if stories and codebook.profile.casting is not None:
+        cast(stories, reading.clauses(), reading.reader, load_casting(codebook.profile.casting))
+    for story in stories:
+        mentions += Emitter(document, story, reading.sentences, reading.reader).mentions()
     mentions += reading.other_places(mentions)
     if codebook.profile.aggregates != "drop":
         mentions += aggregates(document, reading.tallies, reading.strengths, reading.statements, reading.sentences)
     return mentions
+
+
+def counting_stories(reading: Reading, codebook: Codebook) -> list[Story]:
+    """The stories of a document that count under the codebook's profile."""
+    document, stories = reading.document, reading.stories(frozenset(codebook.profile.own_types))
+    heavy = weighed(Telling.of(document, reading.sentences, stories), codebook)
+    return [
+        story
+        for rank, story in enumerate(stories)
+        if counts(story, codebook=codebook, document=document) and heavy(rank)
+    ]
 
 
 class Reading:
@@ -91,6 +104,7 @@ class Reading:
         self.statements: list[StatementDraft] = []
         self._tally_reader = TallyReader(self.tools)
         self._resolved: dict[int, PartialDate | None] = {}
+        self._parsed: dict[int, Clause] = {}
 
     def stories(self, own_types: frozenset[str] = frozenset()) -> list[Story]:
         """The stories this document tells, headings' gifts and references settled.
@@ -100,6 +114,8 @@ class Reading:
         groups: list[list[Act]] = []
         for number, sentence in enumerate(self.sentences):
             acts, clause = acts_of(sentence, number, self.tools) if sentence.kind != "heading" else ([], None)
+            if clause is not None:
+                self._parsed[number] = clause
             groups.append(self._without_aggregates(number, sentence, clause, acts))
         resolve_references(groups, self.sentences, self.reader)
         stories = assemble(groups, self.sentences, self.scene_of, own_types)
@@ -108,6 +124,13 @@ class Reading:
         for story in stories:
             story.heir = handed_down(story, self.sentences, self.reader)
         return stories
+
+    def clauses(self) -> list[Clause | None]:
+        """Every sentence but headings taken apart, whether it tells of violence or not."""
+        return [
+            None if one.kind == "heading" else self._parsed.get(number) or parse(one, self.tools)
+            for number, one in enumerate(self.sentences)
+        ]
 
     def _without_aggregates(self, number: int, sentence: Sentence, clause: Clause | None, acts: list[Act]) -> list[Act]:
         """The acts of a sentence that are no counts over many incidents.

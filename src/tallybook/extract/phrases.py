@@ -120,8 +120,9 @@ class Reader:
         outcome = self.cues.casualty_nouns.get(last.low) if last else None
         said = self._entry(list(title))[0] if title else entry
         seen = _Seen(
-            words=words, entry=entry, noun=noun, actor=actor, quantity=quantity, outcome=outcome, alone=chunk.low
-        )
+            words=words, entry=entry, noun=noun, actor=actor, quantity=quantity, outcome=outcome, alone=chunk.low,
+            determined=chunk.tokens[0].tag == "D",
+        )  # fmt: skip
         first, small = chunk.tokens[0].low, load_clause_words()
         return Phrase(
             start=chunk.start, end=last.end if last else chunk.end,
@@ -148,7 +149,7 @@ class Reader:
             if not self._is_title(words[last]) or any(hit.end > words[last].start for hit in hits):
                 continue
             rest = words[last + 1 :]
-            named = all(self._name_word(word) for word in rest)
+            named = all(self._name_word(word) and word.low not in self.demonyms for word in rest)
             if named and (not self._is_crowd(words[last]) or any(word.low in self.names.given_names for word in rest)):
                 return tuple(words[: last + 1]), rest
         return (), words
@@ -158,7 +159,7 @@ class Reader:
         return all(self._name_word(word) and word.low not in self.demonyms for word in words)
 
     def _is_title(self, word: Token) -> bool:
-        if word.low in self.demonyms or word.low.rstrip(".") in self.names.titles:
+        if word.low in self.demonyms or word.low.rstrip(".") in self.names.titles or word.low.endswith(YEAR_OLD):
             return True
         entry = self.lexicon.people.get(word.low)
         titleless = entry is None or entry.kind != "person" or entry.category in load_inference().titleless
@@ -284,7 +285,8 @@ class Reader:
             return "place"
         if last.low in words.others:
             return "people"
-        return "name" if self._is_name(seen.words) else "other"
+        loose = self.capitals and seen.determined
+        return "name" if not loose and self._is_name(seen.words) else "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,6 +300,7 @@ class _Seen:
     quantity: Quantity | None
     outcome: str | None
     alone: str = ""
+    determined: bool = False
 
 
 def _is_toll(seen: _Seen, words: RoleWords) -> bool:

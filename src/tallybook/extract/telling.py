@@ -51,6 +51,11 @@ def acts_of(sentence: Sentence, number: int, tools: Tools) -> tuple[list[Act], C
     return acts, clause
 
 
+def parse(sentence: Sentence, tools: Tools) -> Clause:
+    """A sentence taken apart, whether it tells of violence or not."""
+    return clause_of(chunk(tokens_of(sentence, tools)), tools.reader)
+
+
 def _may_tell(low: str, tools: Tools) -> bool:
     """Whether any word of a sentence can begin the telling of violence; most sentences need no parse."""
     words = set(_WORDS.findall(low))
@@ -75,6 +80,7 @@ def tokens_of(sentence: Sentence, tools: Tools) -> list[Token]:
     tokens = tokenize(
         reader.text, tools.dateline if start < tools.dateline < end else start, end,
         classes=tools.classes, triggers=tools.triggers, skip=skip, names=[(one.start, one.end) for one in named],
+        shouted=reader.capitals,
     )  # fmt: skip
     return _without_asides(tokens)
 

@@ -91,6 +91,7 @@ def tokenize(
     triggers: TriggerTable,
     skip: Sequence[tuple[int, int, str]],
     names: Sequence[tuple[int, int]] = (),
+    shouted: bool = False,
 ) -> list[Token]:
     """The tokens between two offsets.
 
@@ -110,6 +111,9 @@ def tokenize(
         for token in tokens:
             if low <= token.start and token.end <= high and token.tag not in "NT" and token.low[0].isalnum():
                 token.tag = "W"
+    if shouted:
+        for token in tokens:
+            token.capital = False
     return _with_triggers(tokens, triggers)
 
 

@@ -168,7 +168,9 @@ def _add_unknown(
     words = _words()
     entry, name = _entry(one.span.text, load_lexicon()), _stripped(one.span.text, words)
     key = f"?{entry.lemma}" if entry is not None else f"?{fold(name)}"
-    party = parties.setdefault((key, denied), _Party(None, _kind(one.span.text, entry, words), name=name))
+    party = parties.setdefault(
+        (key, denied), _Party(None, _kind(one.span.text, entry, words), name=_description(one.span.text, words))
+    )
     party.mentions.append(one)
     party.aliases += aliases
 
@@ -237,6 +239,14 @@ def _stripped(text: str, words: _Words) -> str:
         if cut is None:
             return left
         left = left[len(cut) :].strip()
+
+
+def _description(text: str, words: _Words) -> str:
+    """The words for somebody without a name, from where they say so: "unidentified men" says more than "men"."""
+    stripped = _stripped(text, words)
+    before = text[: len(text) - len(stripped)].split()
+    known = next((number for number, word in enumerate(before) if fold(word) in words.nobody), len(before))
+    return " ".join([*before[known:], stripped])
 
 
 def _points_back(document: Document, span: Span, words: _Words) -> bool:

@@ -1,0 +1,291 @@
+"""Fits the weights that judge who and what plays a part in an incident, and measures them on held-out documents.
+
+    python evals/casting.py --pack $MUC4                five-fold figures for each part: precision, recall, F1
+    python evals/casting.py --pack $MUC4 --train        and write src/tallybook/codebook/casting/muc4.json
+    python evals/casting.py --pack $MUC4 --lines FILE   and document lines by weights that never saw the document
+
+$MUC4 is the folder of the pack: ``input_dev.jsonl.gz`` and ``gold_dev.jsonl.gz``. A candidate plays its part in a story
+when the answers say so of the incident that the story fits best. Features speak of codes and grammar, never of names.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import re
+import string
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from tallybook import pipeline
+from tallybook.codebook import load_codebook
+from tallybook.codebook.actor_table import load_actors
+from tallybook.codebook.casting import Casting, PartWeights
+from tallybook.export.contract import document_line
+from tallybook.extract import patterns
+from tallybook.extract.candidates import PARTS, Candidate, candidates
+from tallybook.extract.casting import by_part, cast, chance
+from tallybook.extract.emit import Emitter
+from tallybook.extract.standing import View, features, views
+from tallybook.model import Document, Page
+from tallybook.pipeline import Stages
+from tallybook_gazetteer import Gazetteer
+
+WEIGHTS = Path(__file__).resolve().parents[1] / "src" / "tallybook" / "codebook" / "casting" / "muc4.json"
+PROFILE, FOLDS, RIDGE, RARE, DIGITS = "muc4", 5, 10.0, 12, 2
+ROUNDS, MEMORY, LEAST, TINY = 250, 10, 1e-4, 1e-6
+GAZETTEER = Gazetteer.open()
+SLIGHT = 0.04
+"""Smaller weights are left out."""
+THRESHOLD = 0.21
+"""Half of the F1 reached: from there on one more entity gains more than it costs."""
+ROLES = {"individual": "PerpInd", "organization": "PerpOrg", "target": "Target", "victim": "Victim", "weapon": "Weapon"}
+KINDS = {"suicide_bombing": "bombing", "hijacking": "kidnapping"}
+"""Our event types in the answers' terms; the rest is an attack, or has the same name."""
+SAME = ("bombing", "kidnapping", "arson", "robbery")
+TYPE_WEIGHT, ANY_WEIGHT = 1.5, 0.01
+"""What a common type counts beside one common entity, and what keeps a story without either in the mapping."""
+Json = dict[str, Any]
+Array = np.ndarray[Any, np.dtype[np.float32]]
+Entity = Sequence[str]
+
+
+class Case(NamedTuple):
+    """One candidate for one part of one story, what is told of it, and whether it plays the part."""
+
+    document: str
+    part: str
+    told: list[str]
+    right: bool
+
+
+class Answer(NamedTuple):
+    """One incident of the answers: its type, and the entities of each part, each with its spellings."""
+
+    kind: str
+    parts: Mapping[str, Sequence[Entity]]
+
+
+def main() -> int:
+    """Fits, measures, prints; gives the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pack", type=Path, required=True)
+    parser.add_argument("--train", action="store_true")
+    parser.add_argument("--lines", type=Path)
+    chosen = parser.parse_args()
+    answers = {one["id"]: _answers(one["templates"]) for one in _read(chosen.pack / "gold_dev.jsonl.gz")}
+    stages = pipeline.default_stages(codebook=PROFILE)
+    told = [Told(one) for one in _documents(chosen.pack / "input_dev.jsonl.gz", stages)]
+    cases = [case for one in told for case in one.cases(answers[one.document.id])]
+    by_fold = [_fitted([one for one in cases if _fold(one.document) != fold]) for fold in range(FOLDS)]
+    _report(cases, by_fold)
+    if chosen.lines:
+        with chosen.lines.open("w", encoding="utf-8") as file:
+            for one in told:
+                file.write(json.dumps(one.line(by_fold[_fold(one.document.id)], stages)) + "\n")
+    if chosen.train:
+        WEIGHTS.write_text(_written(_fitted(cases)), encoding="utf-8")
+    return 0
+
+
+# -- reading
+
+
+def _read(path: Path) -> Iterator[Json]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def _documents(path: Path, stages: Stages) -> Iterator[Document]:
+    """The documents as the program reads them."""
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "pages.jsonl"
+        plain.write_text("".join(json.dumps(one) + "\n" for one in _read(path)), encoding="utf-8")
+        for page in stages.read_pages([str(plain)]):
+            document = stages.read_document(page)[0] if isinstance(page, Page) else None
+            if document is not None:
+                yield document
+
+
+def normal(words: str) -> str:
+    """Lower case without punctuation and articles, as the published scorers compare."""
+    bare = "".join(one for one in words.lower() if one not in string.punctuation)
+    return " ".join(re.sub(r"\b(a|an|the)\b", " ", bare).split())
+
+
+def _answers(templates: Sequence[Json]) -> list[Answer]:
+    return [
+        Answer(
+            one["roles"]["incident_type"],
+            {part: [[normal(name) for name in who] for who in one["roles"][role]] for part, role in ROLES.items()}
+            | {"people": [[normal(name) for name in one["alternatives"]] for one in _unnamed(one)]},
+        )
+        for one in templates
+    ]
+
+
+def _unnamed(template: Json) -> list[Json]:
+    return [one for one in template["hum_description"] if not one["refs"]]
+
+
+class Told:
+    """One document read: its stories that count, and the candidates for their parts."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.reading = patterns.Reading(document, actors=load_actors(), gazetteer=GAZETTEER, language="en")
+        self.stories = patterns.counting_stories(self.reading, load_codebook(PROFILE))
+        self.clauses = self.reading.clauses() if self.stories else []
+
+    def cases(self, answers: Sequence[Answer]) -> Iterator[Case]:
+        """Every candidate for every story, judged by the incident that the story fits best."""
+        found, seen = candidates(self.clauses, self.reading.reader), views(self.stories)
+        rivals = by_part(found)
+        fitting = _fitting([[self._fit(view, one) for one in answers] for view in seen])
+        for number, view in enumerate(seen):
+            answer = answers[fitting[number]] if number in fitting else None
+            for one in found:
+                right = answer is not None and self._right(one, answer.parts[one.part])
+                yield Case(self.document.id, one.part, features(one, view, rivals[one.part]), right)
+
+    def _fit(self, view: View, answer: Answer) -> float:
+        """How well a story fits an incident: entities that its sentences name, and the type."""
+        sentences = self.reading.sentences
+        words = normal(" ".join(self.document.text[sentences[one].start : sentences[one].end] for one in view.told))
+        named = sum(any(name in words for name in who) for part in answer.parts.values() for who in part)
+        kind = KINDS.get(view.event, view.event)
+        return named + TYPE_WEIGHT * ((kind if kind in SAME else "attack") in answer.kind) + ANY_WEIGHT
+
+    def _right(self, one: Candidate, entities: Sequence[Entity]) -> bool:
+        text = self.document.text
+        words = {normal(text[place.phrase.core_start : place.phrase.end]) for place in one.places}
+        return any(not words.isdisjoint(who) for who in entities)
+
+    def line(self, weights: Casting, stages: Stages) -> Json:
+        """The document line by these weights."""
+        reader = self.reading.reader
+        if self.stories:
+            cast(self.stories, self.clauses, reader, weights)
+        made = [Emitter(self.document, one, self.reading.sentences, reader).mentions() for one in self.stories]
+        mentions = [mention for one in made for mention in one]
+        mentions += self.reading.other_places(mentions)
+        return document_line(self.document, stages.resolve(self.document, mentions))
+
+
+def _fitting(fits: Sequence[Sequence[float]]) -> dict[int, int]:
+    """Stories and incidents put together, the best fits first, each once."""
+    order = sorted(((fit, row, column) for row, one in enumerate(fits) for column, fit in enumerate(one)), reverse=True)
+    found: dict[int, int] = {}
+    for _, row, column in order:
+        if row not in found and column not in found.values():
+            found[row] = column
+    return found
+
+
+# -- fitting
+
+
+def _fold(document: str) -> int:
+    return int(hashlib.sha1(document.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+
+
+def _fitted(cases: Sequence[Case]) -> Casting:
+    return {part: _model([one for one in cases if one.part == part]) for part in PARTS}
+
+
+def _model(cases: Sequence[Case]) -> PartWeights:
+    """Logistic regression with a ridge, over the features that are not too rare."""
+    often = Counter(name for one in cases for name in one.told)
+    names = sorted(name for name, times in often.items() if times >= RARE)
+    place = {name: number + 1 for number, name in enumerate(names)}
+    told = np.zeros((len(cases), len(names) + 1), np.float32)
+    told[:, 0] = 1
+    for row, one in enumerate(cases):
+        told[row, [place[name] for name in one.told if name in place]] = 1
+    weights = _minimum(told, np.array([one.right for one in cases], np.float32))
+    kept = {name: round(float(weights[place[name]]), DIGITS) for name in names}
+    return PartWeights(
+        round(float(weights[0]), DIGITS),
+        THRESHOLD,
+        {name: weight for name, weight in kept.items() if abs(weight) >= SLIGHT},
+    )
+
+
+def _minimum(told: Array, right: Array) -> Array:
+    """The weights of least loss, by L-BFGS."""
+    weights = np.zeros(told.shape[1], np.float32)
+    ridge = np.full(told.shape[1], RIDGE, np.float32)
+    ridge[0] = 0
+
+    def loss(at: Array) -> tuple[float, Array]:
+        reach = told @ at
+        value = np.sum(np.logaddexp(0, reach) - right * reach) + 0.5 * np.sum(ridge * at * at)
+        return float(value), told.T @ (1 / (1 + np.exp(-reach)) - right) + ridge * at
+
+    value, slope = loss(weights)
+    past: list[tuple[Array, Array]] = []
+    for _ in range(ROUNDS):
+        step = _direction(slope, past)
+        size = 1.0 if past else 1.0 / float(np.linalg.norm(slope))
+        while True:
+            there = weights - size * step
+            new_value, new_slope = loss(there)
+            if new_value <= value - LEAST * size * float(slope @ step) or size < TINY:
+                break
+            size /= 2
+        moved, turned, gained = there - weights, new_slope - slope, value - new_value
+        weights, value, slope = there, new_value, new_slope
+        if float(moved @ turned) > TINY:
+            past = [*past[1 - MEMORY :], (moved, turned)]
+        if gained < LEAST * abs(value):
+            break
+    return weights
+
+
+def _direction(slope: Array, past: Sequence[tuple[Array, Array]]) -> Array:
+    """The two-loop recursion of L-BFGS."""
+    step, shares = slope.copy(), []
+    for moved, turned in reversed(past):
+        share = float(moved @ step) / float(moved @ turned)
+        shares.append(share)
+        step -= share * turned
+    if past:
+        moved, turned = past[-1]
+        step *= float(moved @ turned) / float(turned @ turned)
+    for (moved, turned), share in zip(past, reversed(shares), strict=True):
+        step += moved * (share - float(turned @ step) / float(moved @ turned))
+    return step
+
+
+def _report(cases: Sequence[Case], by_fold: Sequence[Casting]) -> None:
+    """Prints what the weights of each part reach on documents that they never saw."""
+    sys.stdout.write(f"{'part':<14}{'cases':>7}{'right':>7}{'P':>7}{'R':>7}{'F1':>7}\n")
+    for part in PARTS:
+        mine = [one for one in cases if one.part == part]
+        said = [chance(one.told, by_fold[_fold(one.document)][part]) >= THRESHOLD for one in mine]
+        both = sum(one.right and yes for one, yes in zip(mine, said, strict=True))
+        right, chosen = sum(one.right for one in mine), sum(said)
+        figures = (both / max(chosen, 1), both / max(right, 1), 2 * both / max(chosen + right, 1))
+        sys.stdout.write(f"{part:<14}{len(mine):>7}{right:>7}" + "".join(f"{one:>7.3f}" for one in figures) + "\n")
+
+
+def _written(weights: Casting) -> str:
+    """The file of the weights, one line a weight."""
+    parts = {
+        part: {"bias": one.bias, "threshold": one.threshold, "weights": dict(one.weights)}
+        for part, one in weights.items()
+    }
+    note = "Fitted by evals/casting.py --train; tallybook.extract.standing says what the names mean."
+    return json.dumps({"note": note, "parts": parts}, indent=0, sort_keys=True) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,216 @@
+"""Everybody and everything that a document names, as candidates for the parts of its stories.
+
+A candidate is one name or one description, wherever it stands. ``standing`` says what is known of it, and ``casting``
+weighs that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Literal
+
+from tallybook.codebook.actor_table import ActorHit, load_actors
+from tallybook.extract.chunks import Chunk
+from tallybook.extract.clause import Clause
+from tallybook.extract.nouns import actor_phrase, weapon_inside
+from tallybook.extract.phrases import Phrase, Reader
+from tallybook.lang.base import split_words
+from tallybook.lang.grammar import load_grammar
+
+Part = Literal["individual", "organization", "target", "victim", "people", "weapon"]
+PARTS: tuple[Part, ...] = ("individual", "organization", "target", "victim", "people", "weapon")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place where a candidate stands: its phrase, the number of its sentence, and how it stands there."""
+
+    phrase: Phrase
+    sentence: int
+    tags: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One name or description with all its places in the document, the first of them first."""
+
+    part: Part
+    key: str
+    places: list[Place] = field(default_factory=list)
+
+    @property
+    def phrase(self) -> Phrase:
+        """The phrase that stands for it: the fullest form of a person's name, else the first."""
+        if self.part == "victim":
+            return max((place.phrase for place in self.places), key=lambda one: len(one.low))
+        return self.places[0].phrase
+
+
+def candidates(clauses: Sequence[Clause | None], reader: Reader) -> list[Candidate]:
+    """The candidates of a document for all parts, in the order of the text."""
+    found: dict[tuple[Part, str], Candidate] = {}
+    for number, clause in enumerate(clauses):
+        if clause is None:
+            continue
+        verbs = _verbs_around(clause.chunks)
+        for place, one in enumerate(clause.phrases):
+            phrase = clause.whole(place) if one is not None else None
+            if phrase is None or not phrase.tokens:
+                continue
+            tags = (*_tags(clause, place, reader), *_verbs(verbs, place, reader))
+            for part, key, who in (*_parts(phrase, reader), *_inside(phrase, reader)):
+                candidate = found.setdefault((part, key), Candidate(part, key))
+                candidate.places.append(Place(who, number, tags))
+    return list(found.values())
+
+
+def _parts(phrase: Phrase, reader: Reader) -> Iterator[tuple[Part, str, Phrase]]:
+    """The parts for which a phrase is a candidate, each with the key that its namesakes share."""
+    hit = phrase.actor
+    if hit is not None and load_actors().get(hit.actor).kind in ("organization", "state"):
+        yield "organization", f"={hit.actor}", _named(phrase, hit)
+    kind = phrase.kind
+    if kind == "name":
+        full = reader.full_name(phrase)
+        yield "victim", full, phrase
+        yield "individual", full, phrase
+    elif kind == "people":
+        body = phrase.entry is not None and phrase.entry.kind != "person"
+        if hit is None and body:
+            yield "organization", phrase.low, phrase
+        doers = doers_of(phrase)
+        if doers is not None:
+            yield "individual", doers.low, doers
+        yield "people", phrase.low, phrase
+    elif kind == "thing":
+        yield "target", phrase.low, phrase
+    elif kind == "weapon":
+        yield "weapon", phrase.low, phrase
+    elif kind == "other" and not phrase.low[:1].isdigit():
+        yield "target", phrase.low, phrase
+        if hit is None and phrase.tokens[-1].low in _organization_heads():
+            yield "organization", phrase.low, phrase
+    elif kind == "actor":
+        members = doers_of(phrase)
+        if members is not None:
+            yield "individual", members.low, members
+        yield "people", phrase.low, phrase
+
+
+def _inside(phrase: Phrase, reader: Reader) -> Iterator[tuple[Part, str, Phrase]]:
+    """What stands inside the noun of an event: the weapon of "car bomb attack", who was hit in "the mayor's murder"."""
+    if phrase.kind != "event":
+        return
+    weapon = weapon_inside(phrase, reader.lexicon)
+    if weapon is not None:
+        yield "weapon", weapon.low, weapon
+    owner = possessor(phrase, reader)
+    if owner is not None:
+        yield from _parts(owner, reader)
+
+
+def possessor(phrase: Phrase, reader: Reader) -> Phrase | None:
+    """Whose event it is, where the noun phrase says so: "the mayor" in "the mayor's murder"."""
+    mark = next((place for place, token in enumerate(phrase.tokens) if token.tag == "'s"), None)
+    if not mark:
+        return None
+    return reader.phrase(Chunk("NP", list(phrase.tokens[:mark]), phrase.place))
+
+
+def doers_of(phrase: Phrase) -> Phrase | None:
+    """The people without the name of their organization: "guerrillas" in "ELN guerrillas"; None for the name alone."""
+    hit = phrase.actor
+    if hit is None or hit.start >= phrase.end or hit.end <= phrase.core_start:
+        return phrase
+    rest = tuple(token for token in phrase.tokens if token.start >= hit.end and token.tag != "'s")
+    if not rest:
+        return None
+    low = " ".join(token.low for token in rest)
+    return replace(phrase, start=rest[0].start, core_start=rest[0].start, low=low, tokens=rest, actor=None)
+
+
+@cache
+def _organization_heads() -> frozenset[str]:
+    return frozenset(split_words(load_grammar("en", "perpetrators.yaml")["organization_heads"]))
+
+
+def _named(phrase: Phrase, hit: ActorHit) -> Phrase:
+    return actor_phrase(phrase, hit.start, hit.end, hit.text)
+
+
+# -- how a candidate stands in its sentence
+
+
+def _tags(clause: Clause, place: int, reader: Reader) -> Iterator[str]:
+    """The words and verbs beside a noun phrase, by their classes."""
+    chunks = clause.chunks
+    before = chunks[place - 1] if place else None
+    after = chunks[place + 1] if place + 1 < len(chunks) else None
+    if before is None:
+        yield "opens"
+    elif before.kind == "P":
+        yield f"after {before.low}"
+        yield from _governor(clause, place - 1, before.low, reader)
+    elif before.kind == "VG":
+        yield f"object of {_verb(before, reader)}"
+    else:
+        yield f"after {before.kind}"
+    if after is None:
+        yield "closes"
+    elif after.kind == "VG":
+        yield f"subject of {_verb(after, reader)}"
+    elif after.kind == "P":
+        yield f"before {after.low}"
+    elif after.kind in ("R", ",", "(", "C"):
+        yield f"before {after.kind}"
+
+
+def _verbs_around(chunks: Sequence[Chunk]) -> list[tuple[Chunk | None, Chunk | None]]:
+    """For each chunk the verb group before it and the one after it."""
+    before: list[Chunk | None] = []
+    last: Chunk | None = None
+    for one in chunks:
+        before.append(last)
+        last = one if one.kind == "VG" else last
+    after: list[Chunk | None] = []
+    last = None
+    for one in reversed(chunks):
+        after.append(last)
+        last = one if one.kind == "VG" else last
+    return list(zip(before, reversed(after), strict=True))
+
+
+def _verbs(verbs: Sequence[tuple[Chunk | None, Chunk | None]], place: int, reader: Reader) -> Iterator[str]:
+    """The verbs on both sides of a noun phrase that do not stand straight beside it."""
+    behind, ahead = verbs[place]
+    if ahead is not None and ahead.place != place + 1:
+        yield f"ahead of {_verb(ahead, reader)}"
+    if behind is not None and behind.place != place - 1:
+        yield f"behind {_verb(behind, reader)}"
+
+
+def _governor(clause: Clause, place: int, word: str, reader: Reader) -> Iterator[str]:
+    """What a preposition hangs on: an event, a verb, or another noun."""
+    if place == 0:
+        return
+    before, phrase = clause.chunks[place - 1], clause.phrases[place - 1]
+    if phrase is not None and phrase.noun is not None:
+        yield f"{word} of event {phrase.noun.outcome or phrase.noun.event}"
+    elif before.kind == "VG":
+        yield f"{word} of {_verb(before, reader)}"
+    elif phrase is not None:
+        yield f"{word} of {phrase.kind}"
+
+
+def _verb(group: Chunk, reader: Reader) -> str:
+    """The class of a verb group: what its verb does to whom, and its voice."""
+    sense = group.trigger.trigger.verb if group.trigger and group.trigger.trigger else None
+    voice = "passive " if group.passive else ""
+    if sense is None:
+        saying = group.tokens[-1].low in reader.lexicon.reporting_verbs
+        return f"{voice}saying" if saying else f"{voice}verb"
+    if sense.light:
+        return f"{voice}doing"
+    return f"{voice}{sense.outcome or sense.thing or sense.event or 'act'}{'' if sense.strong else ' weak'}"

@@ -1,0 +1,102 @@
+"""Who and what of all that a document names plays a part in each of its stories: candidates, weighed by learnt weights.
+
+The rules say how a candidate stands to a story; a small logistic model for each part says how likely it plays it. The
+weights are data of a profile (``tallybook.codebook.casting``); without them the rules alone decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from math import exp
+
+from tallybook.codebook.casting import Casting, PartWeights
+from tallybook.extract.acts import Act, Harm, Party
+from tallybook.extract.assembly import Cast, Story
+from tallybook.extract.candidates import PARTS, Candidate, Part, candidates
+from tallybook.extract.clause import Clause
+from tallybook.extract.phrases import Phrase, Reader
+from tallybook.extract.standing import Rivals, View, features, rivals_of, views
+
+MOST_STORIES = 20
+"""A page of more stories is a list, whose entries say themselves who plays a part in them."""
+GRAVITY = ("killed", "captured", "injured", "destroyed", "damaged", "attacked", None)
+"""Effects, the gravest first."""
+Chosen = Sequence[tuple[Candidate, float]]
+
+
+def cast(stories: Sequence[Story], clauses: Sequence[Clause | None], reader: Reader, weights: Casting) -> None:
+    """Gives each story those of the document's candidates who are likely to play a part in it."""
+    if len(stories) > MOST_STORIES:
+        return
+    found = candidates(clauses, reader)
+    rivals = by_part(found)
+    for story, view in zip(stories, views(stories), strict=True):
+        chances = [(one, chance(features(one, view, rivals[one.part]), weights[one.part])) for one in found]
+        story.cast = _cast([pair for pair in chances if pair[1] >= weights[pair[0].part].threshold], story, view)
+
+
+def by_part(found: Sequence[Candidate]) -> Mapping[Part, Rivals]:
+    """The candidates for each part, as one of them sees the others."""
+    return {part: rivals_of([one for one in found if one.part == part]) for part in PARTS}
+
+
+def chance(told: Sequence[str], model: PartWeights) -> float:
+    """How likely somebody of whom all this is told plays the part."""
+    known = model.weights
+    return 1 / (1 + exp(-(model.bias + sum(known.get(one, 0.0) for one in told))))
+
+
+def _cast(chosen: Chosen, story: Story, view: View) -> Cast:
+    parties = [(_party(one, story, view), sure) for one, sure in chosen if one.part in ("individual", "organization")]
+    harms = [(*_harm(one, story, view), sure) for one, sure in chosen if one.part in ("target", "victim", "people")]
+    weapons = [(_shown(one, view), sure) for one, sure in chosen if one.part == "weapon"]
+    return Cast(
+        parties=tuple(sorted(parties, key=lambda one: one[0].phrase.start)),
+        harms=tuple(sorted(harms, key=lambda one: one[0].phrase.start)),
+        weapons=tuple(sorted(weapons, key=lambda one: one[0].start)),
+    )
+
+
+def _shown(one: Candidate, view: View) -> Phrase:
+    """The words that a story shows of a candidate: where the rules took it up, else where it is told, else the first.
+
+    A person is shown by the fullest form of the name, with the title that any place gives.
+    """
+    phrases = [place.phrase for place in one.places if place.phrase.core_start in view.slots]
+    phrases += [place.phrase for place in one.places if place.sentence in view.told]
+    shown = phrases[0] if phrases else one.places[0].phrase
+    if one.part != "victim":
+        return shown
+    shown = max([shown, *(place.phrase for place in one.places)], key=lambda phrase: len(phrase.low))
+    titled = next((place.phrase for place in one.places if place.phrase.title), None)
+    if titled is None or shown.title:
+        return shown
+    return replace(shown, title=titled.title, entry=titled.entry)
+
+
+def _party(one: Candidate, story: Story, view: View) -> Party:
+    starts = {place.phrase.core_start for place in one.places}
+    for party in story.perpetrators:
+        named = party.phrase.actor
+        if party.phrase.core_start in starts or (named is not None and named.start in starts):
+            return Party(_shown(one, view), party.status)
+    return Party(_shown(one, view))
+
+
+def _harm(one: Candidate, story: Story, view: View) -> tuple[Harm, Act]:
+    """What happened to a candidate by the gravest act that the rules tell of it; nothing known where they tell none."""
+    starts = {place.phrase.start for place in one.places}
+    told = [(harm, act) for act in story.acts for harm in act.harms if harm.phrase.start in starts]
+    phrase = _shown(one, view)
+    if one.part == "target" and phrase.kind != "thing":
+        phrase = replace(phrase, kind="thing")
+    if told:
+        harm, act = min(told, key=lambda pair: _gravity(pair[0].effect))
+        return Harm(phrase, harm.effect), act
+    sentence = one.places[0].sentence
+    return Harm(phrase), min(story.acts, key=lambda act: abs(act.sentence - sentence))
+
+
+def _gravity(effect: str | None) -> int:
+    return GRAVITY.index(effect) if effect in GRAVITY else len(GRAVITY)

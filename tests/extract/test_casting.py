@@ -1,0 +1,160 @@
+"""Candidates for the parts of a story, how they stand to it, and how weights choose among them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+from timing import least_seconds
+from told import GAZETTEER, document, reading
+
+from tallybook.codebook import load_codebook
+from tallybook.codebook.actor_table import load_actors
+from tallybook.codebook.casting import PartWeights, load_casting
+from tallybook.errors import CodebookError
+from tallybook.extract.candidates import PARTS, Candidate, candidates, doers_of
+from tallybook.extract.casting import MOST_STORIES, by_part, cast, chance
+from tallybook.extract.emit import Emitter
+from tallybook.extract.patterns import extract
+from tallybook.extract.standing import features, rivals_of, views
+
+TEXT = (
+    "Gunmen killed Ana Ruiz, a teacher, in Northtown on Monday. The mayor met farmers in a school nearby. "
+    "A neighbour said the attackers had burned her car."
+)
+
+
+def found(text: str) -> dict[tuple[str, str], Candidate]:
+    made, _ = reading(text)
+    return {(one.part, one.key): one for one in candidates(made.clauses(), made.reader)}
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "key"),
+    [
+        ("Gunmen killed two guards in Northtown.", "individual", "gunmen"),
+        ("Gunmen killed two guards in Northtown.", "people", "guards"),
+        ("Gunmen killed Ana Ruiz in Northtown.", "victim", "ana ruiz"),
+        ("Rebels burned a school bus in Northtown.", "target", "school bus"),
+        ("They fired a mortar at the village.", "weapon", "mortar"),
+        ("A car bomb attack shook Northtown.", "weapon", "car bomb"),
+        ("Ana Ruiz's murder shook Northtown.", "victim", "ana ruiz"),
+        ("Nobody saw the militia in Northtown.", "organization", "militia"),
+        ("Taliban gunmen attacked a bridge.", "individual", "gunmen"),
+    ],
+)
+def test_whatever_is_named_is_a_candidate(text: str, part: str, key: str) -> None:
+    assert (part, key) in found(text)
+
+
+def test_the_name_of_an_actor_is_one_candidate_for_an_organization_however_it_is_spelt() -> None:
+    keys = [key for part, key in found("The FMLN attacked. The Farabundo Marti National Liberation Front denied it.")]
+    assert len([one for one in keys if one.startswith("=")]) == 1
+
+
+def test_the_name_of_an_organization_alone_leaves_no_people() -> None:
+    made, _ = reading("The Taliban attacked a bridge.")
+    named = [one for clause in made.clauses() if clause for one in clause.phrases if one and one.actor]
+    assert [doers_of(one) for one in named] == [None]
+
+
+def test_a_candidate_is_known_by_what_the_rules_gave_it_and_by_how_near_it_stands() -> None:
+    made, stories = reading(TEXT)
+    every = {(one.part, one.key): one for one in candidates(made.clauses(), made.reader)}
+    view = views(stories[:1])[0]
+    rivals = rivals_of([one for (part, _), one in every.items() if part == "people"])
+    told = features(every["individual", "gunmen"], view, rivals)
+    assert {"lead doer attributed", "near told", "category attackers"} <= set(told)
+    beside = features(every["people", "farmers"], view, rivals)
+    assert {"lead no slot", "near next", "beside killed"} & set(beside) == {"lead no slot", "near next"}
+
+
+def test_forms_of_one_phrase_know_each_other() -> None:
+    every = found("They burned a school bus. The bus was old. A bridge was hit.")
+    rivals = rivals_of([one for (part, _), one in every.items() if part == "target"])
+    _, stories = reading(TEXT)
+    view = views(stories)[0]
+    assert "fuller True" in features(every["target", "bus"], view, rivals)
+    assert "barer True" in features(every["target", "school bus"], view, rivals)
+    assert "fuller False" in features(every["target", "bridge"], view, rivals)
+
+
+def test_chances_follow_the_weights() -> None:
+    model = PartWeights(bias=0.0, threshold=0.5, weights={"a": 2.0, "b": -4.0})
+    assert chance([], model) == pytest.approx(0.5)
+    assert chance(["a", "unknown"], model) > 0.8
+    assert chance(["a", "b"], model) < 0.2
+
+
+def test_only_those_above_the_threshold_are_cast_and_they_alone_are_told() -> None:
+    made, stories = reading(TEXT)
+    nobody = PartWeights(bias=-5.0, threshold=0.5, weights={})
+    teachers = PartWeights(bias=-5.0, threshold=0.5, weights={"category teachers": 9.0})
+    weights = dict.fromkeys(PARTS, nobody) | {"people": teachers}
+    cast(stories[:1], made.clauses(), made.reader, weights)
+    mentions = list(Emitter(made.document, stories[0], made.sentences, made.reader).mentions())
+    assert [one.span.text for one in mentions if one.role == "target"] == ["teacher"]
+    assert not [one for one in mentions if one.role == "perpetrator"]
+
+
+def test_a_person_is_shown_by_the_fullest_name_with_the_effect_and_title_that_are_told() -> None:
+    made, stories = reading("Gunmen killed Judge Ruiz in Northtown on Monday. Ana Ruiz was 50.")
+    weights = {part: PartWeights(bias=5.0, threshold=0.5, weights={}) for part in PARTS}
+    cast(stories, made.clauses(), made.reader, weights)
+    assert stories[0].cast is not None
+    shown = [harm for harm, _, _ in stories[0].cast.harms if harm.phrase.kind == "name"]
+    assert any(one.effect == "killed" and [token.low for token in one.phrase.title] == ["judge"] for one in shown)
+
+
+def test_a_long_list_of_stories_is_left_to_the_rules() -> None:
+    made, stories = reading("Gunmen killed Ana Ruiz in Northtown on Monday.")
+    cast(stories * (MOST_STORIES + 1), made.clauses(), made.reader, {})
+    assert stories[0].cast is None
+
+
+def test_the_weights_that_ship_judge_every_part() -> None:
+    shipped = load_casting("muc4")
+    assert set(shipped) == set(PARTS)
+    assert all(0 < one.threshold < 1 and one.weights for one in shipped.values())
+    assert by_part([])["victim"].number == 0
+
+
+def test_weights_that_do_not_exist_are_an_error() -> None:
+    with pytest.raises(CodebookError, match="codebook/casting"):
+        load_casting("nowhere")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "low"),
+    [
+        ("POLICE SAID A BRANCH IN NORTHTOWN WAS BOMBED BY GUNMEN.", "other", "branch"),
+        ("POLICE SAID 30-YEAR-OLD ANA RUIZ WAS KILLED BY GUNMEN.", "name", "ana ruiz"),
+        ("Police said a 32-year-old Norwegian killed Ana Ruiz.", "other", "32-year-old norwegian"),
+        ("Police said Taliban members killed Ana Ruiz.", "actor", "taliban members"),
+    ],
+)
+def test_names_end_and_begin_where_a_reader_would_say(text: str, kind: str, low: str) -> None:
+    made, _ = reading(text)
+    told = [(one.kind, one.low) for clause in made.clauses() if clause for one in clause.phrases if one]
+    assert (kind, low) in told
+
+
+def test_in_capitals_a_verb_form_is_no_name() -> None:
+    made, _ = reading("THE MOB DEFACED WITH PAINT A BRIDGE THAT GUNMEN HAD ATTACKED.")
+    (clause,) = [one for one in made.clauses() if one]
+    assert [one.low for one in clause.phrases if one and one.start == 0] == ["mob"]
+
+
+@pytest.mark.parametrize(
+    "piece", ["A B C D ", "Gunmen killed Ana Ruiz. ", "a bus, a school and ", "the mayor's of 3 men "]
+)
+def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
+    codebook, actors = load_codebook("muc4"), load_actors()
+
+    def read(times: int) -> None:
+        text = f"Gunmen killed Ana Ruiz in Northtown on Monday. {piece * times}"
+        extract(document(text), codebook=codebook, actors=actors, gazetteer=GAZETTEER)
+
+    read(10)
+    short, long = (least_seconds(partial(read, times)) for times in (1000, 4000))
+    assert long < 10 * short + 0.5
