@@ -16,6 +16,9 @@ from tallybook.extract.phrases import Phrase
 from tallybook.lang.clauses import load_clause_words
 from tallybook.lang.triggers import VerbSense
 
+WRECKED = frozenset(("destroyed", "damaged"))
+"""What armed people do to things when they attack them."""
+
 
 def verb_act(clause: Clause, group: Chunk, sense: VerbSense, *, sentence: int) -> Act | None:
     """What a verb group says, or None where it has no trigger."""
@@ -51,8 +54,18 @@ def verb_act(clause: Clause, group: Chunk, sense: VerbSense, *, sentence: int) -
         for figure in act.figures:
             figure.outcome, figure.soft = "killed", False
     _fill_complements(act, complements)
+    act.strong = act.strong or _armed_destruction(act)
     _members(act, clause, group.place, sense)
     return act
+
+
+def _armed_destruction(act: Act) -> bool:
+    """Whether armed people destroyed something: "rebels burned a bus" needs no word of violence."""
+    codes = load_inference()
+    armed = codes.fighters | codes.assailants
+    return any(harm.effect in WRECKED and harm.phrase.kind == "thing" for harm in act.harms) and any(
+        party.phrase.entry is not None and party.phrase.entry.category in armed for party in act.perpetrators
+    )
 
 
 def _roles(

@@ -22,6 +22,7 @@ from tallybook.extract.tolls import TOLL, toll_adverb, toll_noun, toll_phrase
 from tallybook.extract.tools import Tools
 from tallybook.extract.words import Token, tokenize
 from tallybook.lang.clauses import load_clause_words
+from tallybook.lang.triggers import NounSense
 from tallybook.model import Span
 
 ASIDE_TOKENS = 7
@@ -122,6 +123,7 @@ def _read(clause: Clause, number: int, tools: Tools) -> Iterator[Act]:
                 act = _treated(clause, group, number)
         elif phrase is not None and phrase.kind == "event" and phrase.noun is not None:
             act = noun_act(clause, phrase, phrase.noun, sentence=number, lexicon=tools.lexicon)
+            _owner(group, phrase.noun, act, tools)
             _doers_around(clause, phrase, act)
         elif phrase is not None:
             act = toll_phrase(clause, phrase, number) or toll_adverb(clause, phrase, number)
@@ -192,6 +194,20 @@ def _same_outcome(figure: Figure, other: Figure, *, died: bool) -> None:
         figure.outcome = other.outcome = figure.outcome if other.soft else other.outcome
     elif {figure.outcome, other.outcome} == {"killed", "injured"} and figure.quantity is not None:
         figure.outcome = other.outcome = "casualties"
+
+
+def _owner(group: Chunk, sense: NounSense, act: Act, tools: Tools) -> None:
+    """Whose death a noun tells that has an owner: "the judge's murder"; its doer, where "of" names who suffered."""
+    mark = next((place for place, token in enumerate(group.tokens) if token.tag == "'s"), 0)
+    if sense.of != "victim" or mark == 0:
+        return
+    owner = tools.reader.phrase(Chunk("NP", group.tokens[:mark], place=group.place))
+    if act.harms or act.figures:
+        if owner.perpetrator_like:
+            add_agent(act, owner)
+    elif owner.kind in ("people", "name"):
+        act.definite = False
+        add_patient(act, owner, Suffering(outcome=sense.outcome, thing=None))
 
 
 def _doers_around(clause: Clause, phrase: Phrase, act: Act) -> None:
