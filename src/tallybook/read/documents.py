@@ -15,7 +15,7 @@ from tallybook.read.maintext import LETTER, Extracted, Request, charset_of, simp
 from tallybook.read.markup import one_line
 from tallybook.read.plaintext import clean_text
 from tallybook.read.problems import problem
-from tallybook.read.published import from_address, from_dateline, parse_published
+from tallybook.read.published import from_address, from_dateline, parse_published, tells_later
 from tallybook.read.worker import ExtractionWorker, WorkerError, shared_worker
 
 MASTHEAD_WORDS = 4
@@ -129,10 +129,10 @@ def _candidates(
     addressed = from_address(url)
     if addressed is not None:
         yield addressed, "metadata"
-    if found is not None:
+    if found is not None and not tells_later(text, found, language=language):
         yield found, "inferred"
     opening = from_dateline(text, language=language)
-    if opening is not None:
+    if opening is not None and not tells_later(text, opening, language=language):
         yield opening, "inferred"
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from tallybook.read import limits
 from tallybook.read.boilerplate import without_noise
 from tallybook.read.decode import declared_in_page, decode
+from tallybook.read.layout import prepare
 from tallybook.read.markup import Described, describe, stripped
 from tallybook.read.plaintext import finish, visible
 
@@ -107,6 +108,7 @@ def _tree(markup: str) -> Any:
 def _main_text(tree: Any) -> str:
     from trafilatura import extract  # noqa: PLC0415
 
+    prepare(tree)
     text = extract(tree, fast=True, include_comments=False) or ""
     return finish(without_noise([line.rstrip() for line in visible(text).split("\n")]))
 

@@ -14,6 +14,8 @@ ISO = re.compile(r"(\d{4})(?:-?(\d{2})(?:-?(\d{2}))?)?(?=$|[T\s])")
 
 IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-]?(\d{2})(?:[/-]?(\d{2}))?(?=[/_.-]|$)")
 """``/2022/08/04/``, ``/2022/08/`` or ``/20220804-``: news sites put the day of publication into addresses."""
+PLANNED_DAYS = 90
+"""Days ahead for which a report may give a full date: elections and hearings are announced so."""
 DATELINE_LANGUAGES = ("en", "und")
 """Languages whose datelines can be read."""
 
@@ -60,3 +62,14 @@ def from_dateline(text: str, *, language: str) -> PartialDate | None:
 
     found = find_dateline(text)
     return interval(found.year, found.month, found.day, text=found.text) if found else None
+
+
+def tells_later(text: str, day: PartialDate, *, language: str) -> bool:
+    """Whether a text gives a full date long after a day that was only found in it: an entry's, and no publication's."""
+    if language not in DATELINE_LANGUAGES or day.end is None:
+        return False
+    from tallybook.lang.dates import find_dates  # noqa: PLC0415 - only pages that say nothing about their day need it
+
+    full = (one for one in find_dates(text) if one.form == "day" and one.year and one.month and one.day)
+    given = (interval(one.year, one.month, one.day) for one in full)
+    return any(one is not None and one.start is not None and (one.start - day.end).days > PLANNED_DAYS for one in given)
