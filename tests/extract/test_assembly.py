@@ -6,8 +6,8 @@ import pytest
 from told import claims, reading
 
 from tallybook.extract.assembly import OPEN_STORIES, assemble
+from tallybook.extract.dateline import in_capitals
 from tallybook.extract.figures import is_generic
-from tallybook.extract.patterns import in_capitals
 from tallybook.model import Target
 
 

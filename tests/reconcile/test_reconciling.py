@@ -190,6 +190,16 @@ def test_the_latest_figure_of_a_publisher_supersedes() -> None:
     assert found.value == Range(low=9, best=9, high=9)
 
 
+def test_of_two_voices_the_later_stands_however_often_the_other_was_copied() -> None:
+    pages = documents(
+        Document(id="wire", text="x", published=day("2021-03-01")),
+        Document(id="copy", text="x", copy_of="wire", published=day("2021-03-01")),
+        Document(id="b", text="x", published=day("2021-03-02")),
+    )
+    reports = [report(name, count(9 if name == "b" else 5)) for name in pages]
+    assert finding("killed", *reports, pages=pages).value.best == 9
+
+
 RULE_RESULTS = {
     "range_of_independent_latest": Range(low=4, best=4, high=9),
     "lowest": Range(low=4, best=4, high=9),

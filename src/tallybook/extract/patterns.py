@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from tallybook.codebook import Codebook
@@ -13,7 +12,9 @@ from tallybook.extract.aggregates import aggregates
 from tallybook.extract.assembly import Scene, Story, assemble, date_or_none
 from tallybook.extract.casting import cast
 from tallybook.extract.clause import Clause
+from tallybook.extract.dateline import dateline_end, in_capitals
 from tallybook.extract.emit import Emitter
+from tallybook.extract.entries import as_items, find_entries, hand_on
 from tallybook.extract.headings import handed_down
 from tallybook.extract.phrases import Reader
 from tallybook.extract.placenames import find_place_names
@@ -28,7 +29,7 @@ from tallybook.extract.tools import Tools
 from tallybook.extract.traits import Telling, weighed
 from tallybook.extract.words import Layer
 from tallybook.lang.base import load_lexicon
-from tallybook.lang.dates import TimeExpression, find_dateline, find_dates, resolve_date
+from tallybook.lang.dates import TimeExpression, find_dates, resolve_date
 from tallybook.lang.places import load_place_words
 from tallybook.lang.quantities import find_quantities
 from tallybook.lang.triggers import load_cues, load_triggers
@@ -40,8 +41,6 @@ SETTLED = frozenset(("city", "neighbourhood", "site", "admin2"))
 """Kinds of place so small that two different ones in one story are two incidents."""
 OLD_DAYS = 300
 """What lies further back than so many days is background to a story that gives no day."""
-CAPITALS_SHARE = 0.9
-"""From this share of capitals among its letters a text counts as written in capitals."""
 
 
 def extract(
@@ -81,12 +80,15 @@ class Reading:
     def __init__(self, document: Document, *, actors: ActorTable, gazetteer: Gazetteer, language: str) -> None:
         self.document, self.gazetteer, self.language = document, gazetteer, language
         text = document.text
-        self.sentences: list[Sentence] = segment(text)
-        self.dateline = dateline_end(text, language)
+        sentences: list[Sentence] = segment(text)
         lexicon, cues = load_lexicon(language), load_cues(language)
         named = Layer(actors.find(text))
         found = find_place_names(text, gazetteer=gazetteer, language=language)
         self.places: list[Span] = [one for one in found if (hit := named.at(one.start)) is None or hit.end < one.end]
+        dates = find_dates(text, language=language)
+        self.entries = find_entries(sentences, text, Layer(dates), Layer(self.places))
+        self.sentences = as_items(sentences, self.entries)
+        self.dateline = dateline_end(text, self.sentences, language=language, gazetteer=gazetteer)
         self.reader = Reader(
             text=text, lexicon=lexicon, cues=cues, quantities=Layer(find_quantities(text, language=language)),
             actors=named, places=Layer(self.places), capitals=in_capitals(text),
@@ -97,7 +99,7 @@ class Reading:
         self.tools = Tools(
             reader=self.reader, lexicon=lexicon, classes=load_word_classes(language), cues=cues,
             triggers=load_triggers(language), dateline=self.dateline,
-            dates=Layer([one for one in find_dates(text, language=language) if one.start >= self.dateline]),
+            dates=Layer([one for one in dates if one.start >= self.dateline]),
         )  # fmt: skip
         self.tallies: list[TallyDraft] = []
         self.strengths: list[StrengthDraft] = []
@@ -117,6 +119,7 @@ class Reading:
             if clause is not None:
                 self._parsed[number] = clause
             groups.append(self._without_aggregates(number, sentence, clause, acts))
+        hand_on(self.entries, groups)
         resolve_references(groups, self.sentences, self.reader)
         stories = assemble(groups, self.sentences, self.scene_of, own_types)
         if not stories:
@@ -195,26 +198,6 @@ class Reading:
         return place.text.lower() if found and found[0].kind in SETTLED else None
 
 
-DATELINE = re.compile(r"\s*[A-Z][\w.'’,\- ]{2,60}?(?:\([^)\n]{2,40}\)\s*)?\s(?:--|—|–|-)\s")
-"""A place in front of a dash at the head of a text: where it was written, not where it happened."""
-
-
-DATELINE_DASH = re.compile(r"[^\n]{0,40}?(?:--|—|–)\s*(?:\[[^\]\n]{1,80}\]\s*)*")
-"""The agency and the dash that close a dated dateline: "(AGENCY) -- [TEXT]"."""
-
-
-def dateline_end(text: str, language: str) -> int:
-    """Where the dateline ends at the head of a text; 0 where there is none."""
-    dated = find_dateline(text, language=language)
-    if dated is not None:
-        dash = DATELINE_DASH.match(text, dated.end)
-        return dash.end() if dash else dated.end
-    found = DATELINE.match(text)
-    head = found.group().strip(" -—–") if found else ""
-    capital = bool(head) and head.split(",")[0].split("(")[0].strip().isupper()
-    return found.end() if found and capital and not in_capitals(text) else 0
-
-
 def _lower(text: str) -> str:
     """The text in lower case, as long as before: a letter whose lower case is two characters stays."""
     low = text.lower()
@@ -226,9 +209,3 @@ def days(when: PartialDate | None) -> int:
     if when is None:
         return 0
     return (when.end - when.start).days + 1 if when.start and when.end else 10_000
-
-
-def in_capitals(text: str) -> bool:
-    """Whether a text is written in capitals throughout, as old wire copy is."""
-    letters = list(filter(str.isalpha, text[:4000]))
-    return bool(letters) and sum(map(str.isupper, letters)) > CAPITALS_SHARE * len(letters)

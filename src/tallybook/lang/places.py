@@ -35,6 +35,8 @@ class PlaceWords:
     """Those of them that say outright what the name is."""
     ways: frozenset[str]
     """Roads and borders, between the two places that name them."""
+    entry_heads: frozenset[str]
+    """Before the day that opens an entry of a list."""
     organization_words: frozenset[str]
     public_words: frozenset[str]
     """Follow a place's own name in the names of its authorities (police, department): the place stays one."""
@@ -73,6 +75,7 @@ def load_place_words(language: str = "en") -> PlaceWords:
             features_before=_words(hand["features_before"]),
             named_so=_words(hand["named_so"]),
             ways=_words(hand["ways"]),
+            entry_heads=_words(hand["entry_heads"]),
             organization_words=_words(hand["organization_words"]),
             public_words=_words(hand["public_words"]),
             not_before=_words(hand["not_before"]),

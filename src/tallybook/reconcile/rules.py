@@ -57,7 +57,7 @@ def standing(statements: Sequence[Statement]) -> list[Statement]:
 
 
 def _most_voices(statements: Sequence[Statement]) -> int | None:
-    """The figure of most voices; among equals one of all victims, of most documents, the latest, closed, highest."""
+    """The figure of most voices; among equals one of all victims, the latest, of most documents, closed, highest."""
     voices: dict[int, set[str]] = defaultdict(set)
     documents: dict[int, set[str]] = defaultdict(set)
     latest: dict[int, date] = {}
@@ -75,8 +75,8 @@ def _most_voices(statements: Sequence[Statement]) -> int | None:
     if not voices:
         return None
 
-    def rank(best: int) -> tuple[int, bool, int, date, bool, int]:
-        return len(voices[best]), whole[best], len(documents[best]), latest[best], closed[best], best
+    def rank(best: int) -> tuple[int, bool, date, int, bool, int]:
+        return len(voices[best]), whole[best], latest[best], len(documents[best]), closed[best], best
 
     return max(voices, key=rank)
 
@@ -85,7 +85,7 @@ def range_of_independent_latest(statements: Sequence[Statement]) -> Range:
     """The latest figure of every independent source stands; best is what most of them give.
 
     Low and high are the lowest and highest of the figures that stand. Among figures that equally many sources give,
-    best is one that is said of all victims and not of a single person, then the one in most documents, then the latest,
+    best is one that is said of all victims and not of a single person, then the latest, then the one in most documents,
     then the more exact. Copies, outlets of one publisher and quotes
     from one agency are one source. "At least" leaves the top open unless another source reaches higher.
     """

@@ -1,0 +1,53 @@
+"""Entries of lists: the day and the place of their head hold for all that they tell."""
+
+from __future__ import annotations
+
+import pytest
+from told import claims
+
+from tallybook.model import PartialDate, Place
+
+FIRST = "A bomb killed four people at a market. Nobody claimed it."
+SECOND = "Gunmen shot dead three farmers. Two others were hurt."
+
+
+def told(text: str) -> list[tuple[str, str | None]]:
+    """Day and place of every incident that a text tells of, in order."""
+    days: dict[str, str] = {}
+    places: dict[str, str | None] = {}
+    for one in claims(text):
+        if isinstance(one.value, PartialDate):
+            days[one.report_id] = str(one.value.start)
+        if isinstance(one.value, Place):
+            places[one.report_id] = one.value.place
+    return sorted((days.get(report, ""), places.get(report)) for report in {*days, *places})
+
+
+TWO = [("2009-05-04", "Kandahar"), ("2010-06-05", "Jalalabad")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"- Kandahar, Afghanistan, 4 May 2009. {FIRST}\n- Jalalabad, Afghanistan, 5 June 2010. {SECOND}",
+        f"- 4 May 2009, Kandahar: {FIRST}\n- Night of 5 June 2010, near Jalalabad: {SECOND}",
+        f"Kandahar, 4 May 2009. {FIRST}\n\nJalalabad, 5 June 2010. {SECOND}",
+        f"May 4, 2009 - In Kandahar it was a bomb. {FIRST}\n\nJune 5, 2010 - In Jalalabad it was guns. {SECOND}",
+        f"A list\nKandahar, 4 May 2009\n{FIRST}\nJalalabad, 5 June 2010\n{SECOND}",
+        f"A list\nKandahar, 4 May 2009\nIt was a bomb.\n{FIRST}\nJalalabad, 5 June 2010\n{SECOND}",
+    ],
+)
+def test_the_head_of_an_entry_gives_day_and_place(text: str) -> None:
+    if text.startswith("May"):
+        assert [day for day, _ in told(text)] == [day for day, _ in TWO]
+    else:
+        assert told(text) == TWO
+
+
+def test_a_day_inside_a_sentence_is_no_head() -> None:
+    text = f"The post was attacked on 4 May 2009 in Kandahar. {FIRST}\n\nIt was held until 5 June 2010."
+    assert {day for day, _ in told(text)} == {"2009-05-04"}
+
+
+def test_one_line_of_a_date_is_the_page_s_own() -> None:
+    assert told(f"A bomb in Kandahar\n11 August 2022\n{FIRST}") == [("", None)]
