@@ -43,7 +43,7 @@ class Clause:
                 if self._relative_before(left, place):
                     found = self._antecedent(self._before_of_whom(left - 1))
                     break
-                if self._describes(left) or self._only_joints(segment):
+                if self._describes(left) or self._only_joints(segment, self.chunks[place]):
                     place = left
                     continue
                 said = self.chunks[left].tokens[-1].low in load_clause_words().saying
@@ -79,9 +79,10 @@ class Clause:
             return [number for number in segment if number < commas[-2]]
         return segment
 
-    def _only_joints(self, segment: Sequence[int]) -> bool:
-        """Whether only "and" stands between two verbs, so that they share their subject."""
-        return bool(segment) and all(self.chunks[number].kind in ("C", "A", ",") for number in segment)
+    def _only_joints(self, segment: Sequence[int], group: Chunk) -> bool:
+        """Whether two verbs share their subject: "and" stands between, or "are said to have been killed"."""
+        joints = all(self.chunks[number].kind in ("C", "A", ",") for number in segment)
+        return joints if segment else group.infinitive and group.perfect
 
     def _nearest_person(self, segment: Sequence[int]) -> list[Phrase]:
         """The person named last, where no head stands free ("in the presence of X, in the capital, was killed")."""
@@ -121,8 +122,7 @@ class Clause:
         if not breaks:
             return segment
         first = breaks[-1]
-        while self.chunks[first].kind == "C" and self._counted_member(first, breaks):
-            first -= 2
+        first -= 2 * (self.chunks[first].kind == "C" and self._counted_member(first, breaks))
         return [number for number in segment if number > first]
 
     def _counted_member(self, joint: int, breaks: Sequence[int]) -> bool:

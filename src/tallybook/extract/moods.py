@@ -9,7 +9,7 @@ from tallybook.extract.chunks import Chunk
 from tallybook.extract.clause import Clause
 from tallybook.extract.segment import Sentence
 from tallybook.extract.tools import Tools, cue_patterns
-from tallybook.lang.clauses import load_clause_patterns
+from tallybook.lang.clauses import load_clause_patterns, load_clause_words
 from tallybook.lang.triggers import VerbSense
 
 CUE_WINDOW = 60
@@ -65,7 +65,7 @@ def stage_of_verb(act: Act, clause: Clause, group: Chunk, sense: VerbSense) -> N
         act.stage = "denied"
     if group.modal and not group.perfect:
         act.stage = "hypothetical"
-    elif group.modal:
+    elif group.modal or _supposed(clause, group):
         for figure in act.figures:
             figure.mood = "suspected"
     if group.infinitive and not group.perfect:
@@ -77,6 +77,13 @@ def stage_of_verb(act: Act, clause: Clause, group: Chunk, sense: VerbSense) -> N
     last = group.tokens[-1].trigger
     if last is not None and last.form == "ing" and len(group.tokens) > 1 and not group.passive:
         act.generic = not act.figures
+
+
+def _supposed(clause: Clause, group: Chunk) -> bool:
+    """Whether it is only believed or feared: "are believed to have been killed"."""
+    before = clause.chunks[group.place - 1] if group.place else None
+    doubt = before is not None and before.kind == "VG" and before.tokens[-1].low in load_clause_words().doubting
+    return doubt and group.infinitive and group.perfect
 
 
 def stage_of_light_verb(act: Act, group: Chunk) -> None:

@@ -27,6 +27,7 @@ class ClauseWords:
     including: frozenset[str]
     joining: frozenset[str]
     fatal: frozenset[str]
+    doubting: frozenset[str]
     contrast: frozenset[str]
     taking: frozenset[str]
     lives: frozenset[str]
