@@ -81,8 +81,8 @@ class Clause:
 
     def _only_joints(self, segment: Sequence[int], group: Chunk) -> bool:
         """Whether two verbs share their subject: "and" stands between, or "are said to have been killed"."""
-        joints = all(self.chunks[number].kind in ("C", "A", ",") for number in segment)
-        return joints if segment else group.infinitive and group.perfect
+        raised = group.infinitive and group.perfect
+        return all(self.chunks[one].kind in ("C", "A", ",") for one in segment) if segment else raised
 
     def _nearest_person(self, segment: Sequence[int]) -> list[Phrase]:
         """The person named last, where no head stands free ("in the presence of X, in the capital, was killed")."""
@@ -183,10 +183,8 @@ class Clause:
 
     def joined(self, place: int) -> list[Phrase]:
         """Those whom a verb group takes up after its subject: "was killed along with two guards"."""
-        after = self.chunks[place + 1 : place + 2]
-        if not after or after[0].kind != "C" or after[0].low not in load_clause_words().joining:
-            return []
-        return self._list(place + 2, stop=len(self.chunks))
+        after = self.chunks[place + 1].low if place + 1 < len(self.chunks) else ""
+        return self._list(place + 2, stop=len(self.chunks)) if after in load_clause_words().joining else []
 
     def _active(self, place: int) -> bool:
         return self.chunks[place].kind == "VG" and not self.chunks[place].passive
