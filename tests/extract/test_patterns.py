@@ -303,3 +303,9 @@ def test_places_that_were_only_passed_or_told_elsewhere_are_areas_of_the_report(
 def test_a_bearing_behind_a_place_leaves_it_a_place() -> None:
     text = "Gunmen killed three farmers in Qwertyabad, Rumbek East, on Tuesday."
     assert [one.span.text for one in mentions(text) if one.role == "place"] == ["Rumbek"]
+
+
+def test_the_incident_occurred_brings_day_and_place() -> None:
+    text = "Gunmen killed three farmers. The incident occurred in Kunduz on August 9th."
+    roles = {one.span.text: one.role for one in mentions(text) if one.role in ("place", "date")}
+    assert roles == {"Kunduz": "place", "August 9th": "date"}

@@ -176,12 +176,13 @@ def test_names_are_placed_the_same_in_every_run() -> None:
     ("text", "country"),
     [
         ("Kenyan police arrested twelve Mexican tourists.", "KE"),
+        ("Somali National Government forces helped Kenyan farmers.", "SO"),
         ("A nurse (Japanese) was helped by Kenyan farmers.", "KE"),
         ("Rain stopped the fair beside the German embassy.", None),
         ("Volunteers from France helped Nigerien farmers.", "NE"),
         ("Kenyan and Ugandan farmers met.", None),
     ],
-    ids=["forces at home", "in brackets", "embassy", "came from there", "two peoples"],
+    ids=["forces at home", "a national government", "in brackets", "embassy", "came from there", "two peoples"],
 )
 def test_peoples_tell_the_country_unless_they_are_far_from_home(text: str, country: str | None) -> None:
     found = told(text, ("evidence", text))
