@@ -9,6 +9,7 @@ from tallybook.extract.assembly import Story
 from tallybook.extract.figures import weigh_figures
 from tallybook.extract.phrases import Phrase, Reader
 from tallybook.extract.segment import Sentence
+from tallybook.lang.clauses import load_clause_words
 from tallybook.lang.roles import load_role_words
 from tallybook.model import Document, Mention, Span, content_id, mention
 from tallybook.model.mention import Role
@@ -135,6 +136,10 @@ class Emitter:
             yield made
             yield from self._aliases(phrase, made)
             yield from self._harm_details(harm, act, made)
+        for phrase in _scenes(self.story)[:SITES]:
+            if not told.before(phrase) and phrase.low.split()[-1] not in parts:
+                told.add(phrase)
+                yield self.make("target", phrase.core_start, phrase.end, code=target_code(phrase))
 
     def _aliases(self, phrase: Phrase, made: Mention) -> Iterator[Mention]:
         """The full form of a name that is printed short here."""
@@ -202,6 +207,25 @@ def _parties(story: Story) -> list[tuple[Party, float]]:
         named += story.heir
     once = {party.phrase.start: party for party in named}.values()
     return [(party, COREFERENT_SCORE if party.coreferent else NAMED_SCORE) for party in once]
+
+
+def _scenes(story: Story) -> list[Phrase]:
+    """Buildings and vehicles in which people were attacked: what the attack was on, though only people were hurt.
+
+    Where somebody died or was treated is none of them. A cast says itself what was hit.
+    """
+    if story.cast is not None:
+        return []
+    deaths = load_clause_words().deaths
+    told = [act for act in story.acts if act.lemma not in deaths and (act.event or act.weapons or act.harms)]
+    return [
+        site
+        for act in told
+        for site in act.sites
+        if site.kind == "thing"
+        and site.entry is not None
+        and not (site.entry.category == "medical" and act.event is None)
+    ]
 
 
 def _gravest(story: Story) -> list[tuple[Harm, Act, float]]:
