@@ -279,6 +279,23 @@ def test_a_long_story_takes_time_by_its_length() -> None:
     assert long < 8 * short + 0.5  # four times the text; quadratic reading takes sixteen times as long
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A bomb killed nine people in a market in Northtown on Tuesday.", "market"),
+        ("Gunmen shot four men in a bar in Northtown on Tuesday.", "bar"),
+        ("Six people were killed when a bomb exploded on a bus in Northtown on Tuesday.", "bus"),
+    ],
+)
+def test_where_people_were_attacked_is_a_target_too(text: str, name: str) -> None:
+    assert name in {one.value.name for one in claims(text) if isinstance(one.value, Target)}
+
+
+def test_where_somebody_died_of_wounds_is_no_target() -> None:
+    text = "A bomb killed nine people in Northtown on Tuesday. Two more died in a hospital."
+    assert "hospital" not in {one.value.name for one in claims(text) if isinstance(one.value, Target)}
+
+
 def test_who_finds_a_bomb_did_not_lay_it() -> None:
     text = "A bomb exploded in Northtown on Tuesday. Officers also defused explosive devices found in vehicles."
     assert not [one.span.text for one in mentions(text) if one.role == "perpetrator"]

@@ -14,6 +14,8 @@ from tallybook.lang.roles import load_role_words
 KIN = "relatives"
 """The category of the people lexicon whose words, in a list, name one more: "Tom Varley, his wife and two sons"."""
 _CLAUSE_ENDS = frozenset((".", "S", "VG", "R"))
+LED = 3
+"""Chunks back from a number to the "of" before those it is taken from: of, the group, a comma."""
 _NOMINAL = ("NP", "O")
 
 
@@ -43,6 +45,9 @@ class Clause:
                 if self._relative_before(left, place):
                     found = self._antecedent(self._before_of_whom(left - 1))
                     break
+                if self._object_relative_before(left, place):
+                    found = self._antecedent(left - 2)
+                    break
                 if self._describes(left) or self._only_joints(segment, self.chunks[place]):
                     place = left
                     continue
@@ -71,6 +76,13 @@ class Clause:
             return False
         closed = self.chunks[place].passive or self.chunks[left + 1].kind in ("P", "T", "A")
         return closed and not any(one.kind == "C" for one in self.chunks[left:place])
+
+    def _object_relative_before(self, left: int, place: int) -> bool:
+        """Whether a relative clause with a subject of its own stands before: "refugees, whom it counted, were shot"."""
+        if left < 2 or self.chunks[left - 1].kind != "NP" or self.chunks[left - 2].kind != "R":
+            return False
+        asked = self.chunks[left - 2].low in load_clause_words().whom
+        return asked and self.chunks[place - 1].kind == "," and self.chunks[place].passive
 
     def _without_aside(self, segment: list[int]) -> list[int]:
         """A stretch without its closing aside: "five people, including a boy, were killed"."""
@@ -279,6 +291,9 @@ class Clause:
     def whole(self, place: int) -> Phrase | None:
         """The number with the group it is taken from: "two of the soldiers"; so "members of X", "a group of men"."""
         phrase = self.phrases[place]
+        whole = self._whole_before(place) if phrase is not None and phrase.kind == "number" else None
+        if phrase is not None and whole is not None:
+            return joined_by(phrase, whole, "of") or phrase
         if phrase is None or place + 2 >= len(self.chunks):
             return phrase
         group, link = self.phrases[place + 2], self.chunks[place + 1].low
@@ -290,6 +305,12 @@ class Clause:
             return phrase if self._by_verb(place, place + 3) else None
         return joined_by(phrase, group, link) or phrase
 
+    def _whole_before(self, place: int) -> Phrase | None:
+        """Those of whom a number is taken, where they are named first: "of the attackers, 31 were killed"."""
+        led = place >= LED and self.chunks[place - 1].kind == "," and self.chunks[place - LED].low == "of"
+        opens = led and (place == LED or self.chunks[place - LED - 1].kind in (".", "C", ",", "S"))
+        return self.phrases[place - 2] if opens else None
+
     def _by_verb(self, place: int, end: int) -> bool:
         """Whether "two of them" stands as object or subject of a verb, not beside those it is a part of."""
         before, after = self.chunks[max(0, place - 1)].kind, self.chunks[end].kind if end < len(self.chunks) else "."
@@ -300,9 +321,8 @@ class Clause:
         words = load_clause_words()
         group = self.chunks[place]
         low = group.tokens[0].low
-        return (
-            len(group.tokens) == 1 and group.trigger is None and low.endswith(("ed", "ing")) and low not in words.saying
-        )
+        form = low.endswith(("ed", "ing")) or low in words.participles
+        return len(group.tokens) == 1 and group.trigger is None and form and low not in words.saying
 
     def _after_attachments(self, place: int, stop: int) -> int:
         number = place + 1

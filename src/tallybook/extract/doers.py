@@ -34,6 +34,7 @@ def hedge(act: Act, sentence: Sentence, text: str, words: BlameWords) -> None:
 
 def settle_doers(acts: Sequence[Act], words: BlameWords) -> None:
     """Nobody is nobody; and police who shoot an attacker answer the attack, they do not commit it."""
+    doers = {party.phrase.start for act in acts for party in act.perpetrators}
     attacked = any(not _responder(party.phrase) for act in acts for party in act.perpetrators)
     for act in acts:
         if any(party.phrase.low in words.nobody for party in act.perpetrators):
@@ -41,7 +42,8 @@ def settle_doers(acts: Sequence[Act], words: BlameWords) -> None:
             act.stage = "denied"
         hit = [harm.phrase for harm in act.harms]
         answered = (bool(hit) or attacked) and act.event != "armed_clash"
-        if answered and all(one.entry is not None and one.entry.category in ATTACKERS for one in hit):
+        own = (one.start in doers or (one.entry is not None and one.entry.category in ATTACKERS) for one in hit)
+        if answered and all(own):
             act.perpetrators = [party for party in act.perpetrators if not _responder(party.phrase)]
 
 

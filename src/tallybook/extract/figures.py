@@ -9,6 +9,7 @@ from tallybook.extract.acts import Figure
 from tallybook.extract.assembly import Story
 from tallybook.extract.phrases import Phrase
 from tallybook.extract.tolls import TOLL
+from tallybook.lang.clauses import load_clause_words
 from tallybook.lang.roles import load_role_words
 
 LOSS = "lose"
@@ -20,6 +21,7 @@ ADDED_REACH = 160
 def weigh_figures(story: Story) -> list[Figure]:
     """The story's figures, each once, with scope and side decided (coding rules 6 to 8)."""
     _seal_fates(story)
+    _name_the_fallen(story)
     _share_losses(story)
     figures = _not_again(_each_once(story.figures))
     _settle_appositions(figures)
@@ -125,6 +127,28 @@ def _seal_fates(story: Story) -> None:
                 harm.effect = "killed"
 
 
+def _name_the_fallen(story: Story) -> None:
+    """One dead for "killed him", where nobody else of the story was killed, or "and 14 others" were beside him."""
+    for act in story.acts:
+        if not act.fates or act.lemma in load_clause_words().deaths:
+            continue
+        dead = [figure for figure in story.figures if figure.outcome == "killed"]
+        killed = [one for one in act.figures if one.outcome == "killed"]
+        beside = [one for one in killed if one.group is not None and _others(one.group)]
+        if dead and len(dead) != len(beside):
+            continue
+        for figure in beside:
+            figure.joined = True
+        one = act.fates[0]
+        act.figures.append(Figure("killed", one.start, one.end, scope="individual", joined=bool(beside)))
+
+
+def _others(group: Phrase) -> bool:
+    """Whether a group is counted beside somebody named before: "14 others", "three other people"."""
+    words = load_role_words().others
+    return any(token.low in words for token in group.tokens) or group.more
+
+
 def _settle_appositions(figures: Sequence[Figure]) -> None:
     """A list that explains the number before it does not add to it: "two employees, a paramedic and a driver"."""
     for number, first in enumerate(figures):
@@ -154,13 +178,13 @@ def _side(figure: Figure, story: Story) -> str:
         return "victims" if _nameless(group) else "perpetrators"
     if "armed_clash" in story.named or _done_by_others(figure, group, story):
         return "victims"
-    doers = [party.phrase for party in story.perpetrators if party.phrase.start != group.start]
-    if group.actor is not None and any(one.actor and one.actor.actor == group.actor.actor for one in doers):
+    if any(party.phrase.start == group.start and party.status != "denied" for party in story.perpetrators):
         return "perpetrators"
+    doers = [party.phrase for party in story.perpetrators]
+    same = group.actor is not None and any(one.actor and one.actor.actor == group.actor.actor for one in doers)
     armed = codes.fighters | codes.assailants
-    if category in codes.fighters and any(one.entry and one.entry.category in armed for one in doers):
-        return "perpetrators"
-    return "victims"
+    fell = category in codes.fighters and any(one.entry and one.entry.category in armed for one in doers)
+    return "perpetrators" if same or fell else "victims"
 
 
 def _done_by_others(figure: Figure, group: Phrase, story: Story) -> bool:

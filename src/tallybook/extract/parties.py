@@ -12,6 +12,10 @@ HELD = ("captured", "missing")
 """What was known of people to whom something graver is done: "beheaded four captives"."""
 
 
+BARE = frozenset(("no",))
+"""A zero that needs a noun for what it counts; alone it counts no people."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suffering:
     """What an act does to whom: ``outcome`` for people, ``thing`` for things (as in ``triggers.yaml``).
@@ -81,6 +85,8 @@ def _add_people(act: Act, phrase: Phrase, suffering: Suffering) -> None:
     if phrase.kind == "other" and _one_capital(phrase):
         phrase = replace(phrase, kind="name")
     nobody = phrase.quantity is not None and phrase.quantity.form == "zero"
+    if nobody and phrase.kind == "number" and phrase.quantity is not None and phrase.quantity.text.lower() in BARE:
+        return  # "no shot was fired" counts nobody
     if phrase.kind not in ("number", "pronoun") and not nobody:
         act.harms.append(Harm(phrase, suffering.outcome))
     if phrase.kind == "pronoun" and suffering.outcome == "killed" and phrase.low in load_role_words().one_person:

@@ -200,7 +200,7 @@ def _neighbours(before: Token | None, token: Token, after: Token | None) -> _Nei
         left=left,
         right=after.tag if after else ".",
         driven=left in ("M", "O", "R", "G") or driving,
-        before_plural=before is not None and left == "W" and before.low.endswith("s"),
+        before_plural=before is not None and left == "W" and _is_plural(before.low),
         name_follows=bool(after and after.capital and not token.capital),
         alone=before is not None and before.low in load_clause_words().one_more,
     )
@@ -293,4 +293,12 @@ def _bare_trigger_tag(trigger: Trigger, near: _Neighbours) -> str:
         return "E" if trigger.noun and near.right == "W" else "K"
     if trigger.noun:
         return "E"
+    if trigger.verb is not None and trigger.verb.patient == "subject" and near.right not in ("W", "E"):
+        single = trigger.form == "s" and near.left == "W"
+        return "K" if single or near.before_plural or near.left == "N" else "W"
     return "K" if near.before_plural and near.right in ("D", "N") else "W"
+
+
+def _is_plural(low: str) -> bool:
+    """Whether a word looks like a plural: "bombs", "people"."""
+    return low.endswith("s") or low in load_clause_words().plurals

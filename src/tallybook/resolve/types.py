@@ -8,6 +8,8 @@ from tallybook.codebook.inference import load_inference
 from tallybook.lang.roles import load_role_words
 from tallybook.model import Claim, Code, Document, Mention, claim
 
+SURE = 0.9
+"""Score of a type that a strong verb or noun names; "burned" beside a shooting does not lead."""
 RESOLVER = "types/1"
 
 
@@ -26,7 +28,10 @@ def resolve_types(document: Document, mentions: Sequence[Mention]) -> list[Claim
         found.pop("bombing", None)
     _by_victims(found, mentions)
     order = load_inference().telling_order.index
-    claims = [_coded(document, "event_type", code, found[code]) for code in sorted(found, key=order)]
+    ranked = sorted(
+        found, key=lambda code: (found[code].score < SURE and found[code].role == "event_type", order(code))
+    )
+    claims = [_coded(document, "event_type", code, found[code]) for code in ranked]
     claims += [_coded(document, "stage", one.code or "accomplished", one) for one in mentions if one.role == "stage"]
     return claims
 
