@@ -150,6 +150,8 @@ def test_the_act_names_the_type(text: str, expected: set[str]) -> None:
         pytest.param("", id="empty"),
         pytest.param("The council of Northtown met on Tuesday.", id="no violence"),
         pytest.param("Gunmen regularly attack villages near Northtown.", id="habit"),
+        pytest.param("More than 100 nurses die by violence in a normal year.", id="yearly habit"),
+        pytest.param("On Tuesday volunteers will act out an attack by gunmen on Northtown, with 20 dead.", id="drill"),
         pytest.param("If gunmen attack the village, people may be killed.", id="supposition"),
         pytest.param("The gunmen did not kill anybody in Northtown on Tuesday.", id="denial"),
         pytest.param("The party launched an attack on the budget.", id="metaphor without anybody hit"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tallybook.extract.chunks import Chunk
-from tallybook.extract.partitives import joined_by
+from tallybook.extract.partitives import joined_by, shares_doer, whole_before, whom_before
 from tallybook.extract.phrases import Phrase, Reader
 from tallybook.lang.clauses import load_clause_words
 from tallybook.lang.roles import load_role_words
@@ -14,8 +14,6 @@ from tallybook.lang.roles import load_role_words
 KIN = "relatives"
 """The category of the people lexicon whose words, in a list, name one more: "Tom Varley, his wife and two sons"."""
 _CLAUSE_ENDS = frozenset((".", "S", "VG", "R"))
-LED = 3
-"""Chunks back from a number to the "of" before those it is taken from: of, the group, a comma."""
 _NOMINAL = ("NP", "O")
 
 
@@ -45,7 +43,7 @@ class Clause:
                 if self._relative_before(left, place):
                     found = self._antecedent(self._before_of_whom(left - 1))
                     break
-                if self._object_relative_before(left, place):
+                if whom_before(self.chunks, left, place):
                     found = self._antecedent(left - 2)
                     break
                 if self._describes(left) or self._only_joints(segment, self.chunks[place]):
@@ -76,13 +74,6 @@ class Clause:
             return False
         closed = self.chunks[place].passive or self.chunks[left + 1].kind in ("P", "T", "A")
         return closed and not any(one.kind == "C" for one in self.chunks[left:place])
-
-    def _object_relative_before(self, left: int, place: int) -> bool:
-        """Whether a relative clause with a subject of its own stands before: "refugees, whom it counted, were shot"."""
-        if left < 2 or self.chunks[left - 1].kind != "NP" or self.chunks[left - 2].kind != "R":
-            return False
-        asked = self.chunks[left - 2].low in load_clause_words().whom
-        return asked and self.chunks[place - 1].kind == "," and self.chunks[place].passive
 
     def _without_aside(self, segment: list[int]) -> list[int]:
         """A stretch without its closing aside: "five people, including a boy, were killed"."""
@@ -291,7 +282,8 @@ class Clause:
     def whole(self, place: int) -> Phrase | None:
         """The number with the group it is taken from: "two of the soldiers"; so "members of X", "a group of men"."""
         phrase = self.phrases[place]
-        whole = self._whole_before(place) if phrase is not None and phrase.kind == "number" else None
+        first = whole_before(self.chunks, place) if phrase is not None and phrase.kind == "number" else None
+        whole = self.phrases[first] if first is not None else None
         if phrase is not None and whole is not None:
             return joined_by(phrase, whole, "of") or phrase
         if phrase is None or place + 2 >= len(self.chunks):
@@ -304,12 +296,6 @@ class Clause:
         if phrase.kind == "number" and group.kind == "pronoun":
             return phrase if self._by_verb(place, place + 3) else None
         return joined_by(phrase, group, link) or phrase
-
-    def _whole_before(self, place: int) -> Phrase | None:
-        """Those of whom a number is taken, where they are named first: "of the attackers, 31 were killed"."""
-        led = place >= LED and self.chunks[place - 1].kind == "," and self.chunks[place - LED].low == "of"
-        opens = led and (place == LED or self.chunks[place - LED - 1].kind in (".", "C", ",", "S"))
-        return self.phrases[place - 2] if opens else None
 
     def _by_verb(self, place: int, end: int) -> bool:
         """Whether "two of them" stands as object or subject of a verb, not beside those it is a part of."""
@@ -356,7 +342,7 @@ class Clause:
             kind = self.chunks[number].kind
             if across and kind == "VG":
                 across = False
-            elif number > place + 1 and self._coordinated(number):
+            elif number > place + 1 and shares_doer(self.chunks, number):
                 pass  # "was seized and held by": the doer of the second is the doer of the first
             elif kind in _CLAUSE_ENDS and not (kind == "VG" and self._reduced(number)):
                 break
@@ -376,13 +362,6 @@ class Clause:
                 return self._list(first, stop=len(self.chunks))
             number += 2 if self.chunks[number].kind == "P" else 1
         return []
-
-    def _coordinated(self, place: int) -> bool:
-        """Whether a bare participle after "and" goes on with the verb before it."""
-        group = self.chunks[place]
-        if group.kind != "VG" or self.chunks[place - 1].kind != "C" or len(group.tokens) != 1:
-            return False
-        return group.tokens[0].tag in ("V", "K") and not group.tokens[0].low.endswith("ing")
 
     def members(self, place: int) -> list[tuple[Chunk, Phrase]]:
         """Groups named as part of what stands before: "including three children", "among them a nurse"."""

@@ -1,11 +1,17 @@
-"""Two noun phrases that "of" or "from" makes one: "two of the soldiers", "members of X", "a group of men"."""
+"""Words that belong together across others: "two of the soldiers", "members of X", "a group of men"."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from tallybook.extract.chunks import Chunk
 from tallybook.extract.phrases import Phrase
+from tallybook.lang.clauses import load_clause_words
 from tallybook.lang.roles import load_role_words
+
+LED = 3
+"""Chunks back from a number to the "of" before those it is taken from: of, the group, a comma."""
 
 
 def joined_by(phrase: Phrase, group: Phrase, link: str) -> Phrase | None:
@@ -24,3 +30,26 @@ def joined_by(phrase: Phrase, group: Phrase, link: str) -> Phrase | None:
     if phrase.kind == "number" and group.quantity is None and group.kind in ("people", "actor", "name"):
         return replace(group, start=phrase.start, quantity=phrase.quantity, place=phrase.place)
     return None
+
+
+def whole_before(chunks: Sequence[Chunk], place: int) -> int | None:
+    """Where those stand of whom a number is taken, named first: "of the attackers, 31 were killed"."""
+    led = place >= LED and chunks[place - 1].kind == "," and chunks[place - LED].low == "of"
+    opens = led and (place == LED or chunks[place - LED - 1].kind in (".", "C", ",", "S"))
+    return place - 2 if opens else None
+
+
+def whom_before(chunks: Sequence[Chunk], left: int, place: int) -> bool:
+    """Whether a clause with a subject of its own stands before: "refugees, whom it counted, were shot"."""
+    if left < 2 or chunks[left - 1].kind != "NP" or chunks[left - 2].kind != "R":
+        return False
+    asked = chunks[left - 2].low in load_clause_words().whom
+    return asked and chunks[place - 1].kind == "," and chunks[place].passive
+
+
+def shares_doer(chunks: Sequence[Chunk], place: int) -> bool:
+    """Whether a bare participle after "and" goes on with the verb before it: "was seized and held by"."""
+    group = chunks[place]
+    if group.kind != "VG" or chunks[place - 1].kind != "C" or len(group.tokens) != 1:
+        return False
+    return group.tokens[0].tag in ("V", "K") and not group.tokens[0].low.endswith("ing")
