@@ -70,8 +70,10 @@ def check_and_complete(folder: Path, told: int, whole: Path) -> None:
     ("method", "call"),
     [
         ("begin_run", 1),
-        ("put", 1),
-        ("put", 120),
+        ("put_all", 1),
+        ("put_all", 3),
+        ("_explained", 120),
+        ("_explained", 170),
         ("put_documents", 2),
         ("_put_texts", 3),
         ("_insert", 14),

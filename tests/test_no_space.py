@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -53,11 +54,11 @@ def test_a_page_that_cannot_be_kept_ends_the_run_and_its_document_is_not_stored(
 ) -> None:
     (tmp_path / "texts.json").write_text(json.dumps(texts()))
 
-    def full(archive: PageArchive, page: Page) -> NoReturn:
-        raise RegisterFull(f"{archive.folder}: the page {page.id!r} cannot be kept") from OSError(errno.ENOSPC, "full")
+    def full(archive: PageArchive, pages: Sequence[Page]) -> NoReturn:
+        raise RegisterFull(f"{archive.folder}: {pages[0].id!r} cannot be kept") from OSError(errno.ENOSPC, "full")
 
     with monkeypatch.context() as patched:
-        patched.setattr(PageArchive, "put", full)
+        patched.setattr(PageArchive, "put_all", full)
         with pytest.raises(RegisterFull):
             build(tmp_path / "my.db", [tmp_path / "texts.json"], stages=SIMPLE)
     with open_register(tmp_path / "my.db") as register:

@@ -35,7 +35,7 @@ class Intake:
         *,
         recipe: str,
         known: Mapping[str, tuple[str, str]],
-        keep: Callable[[Page], object] | None,
+        keep: Callable[[Sequence[Page]], object] | None,
         batch: int,
         progress: Progress | None,
     ) -> None:
@@ -61,7 +61,7 @@ class Intake:
                 else:
                     if self._keep is not None:
                         # Costs nothing where the page is kept; who has lost it gets it back.
-                        self._keep(item)
+                        self._keep([item])
                     self._unchanged += 1
                     self._tell()
 
@@ -88,9 +88,7 @@ class Intake:
         """Store what waits: the pages first, so that no row ever names a page that is not there."""
         waiting, self._waiting = self._waiting, []
         if self._keep is not None:
-            for record in waiting:
-                if record.page is not None:
-                    self._keep(record.page)
+            self._keep([record.page for record in waiting if record.page is not None])
         try:
             self._stored += self._writer.put_documents(waiting)
         except Unstorable:

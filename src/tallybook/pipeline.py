@@ -331,9 +331,9 @@ def _archive(register: SqlRegister) -> PageArchive | None:
     return None if folder is None else PageArchive(folder)
 
 
-def _keeper(register: SqlRegister) -> Callable[[Page], object] | None:
+def _keeper(register: SqlRegister) -> Callable[[Sequence[Page]], object] | None:
     archive = _archive(register)
-    return None if archive is None else archive.put
+    return None if archive is None else archive.put_all
 
 
 def settle(register: SqlRegister, writer: SqlWriter, stages: Stages) -> bool:

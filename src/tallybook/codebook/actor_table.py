@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources.abc import Traversable
 
 import ahocorasick_rs
@@ -94,6 +94,7 @@ class ActorTable:
         self._folded = list(self._spoken)
         self._forms: dict[int, _Form] = {}
         self._automaton = ahocorasick_rs.AhoCorasick(self._folded)
+        self._in_document = lru_cache(maxsize=1)(self._names_in)  # searched when it is read, and again when resolved
 
     @classmethod
     def read(cls, folder: Traversable) -> ActorTable:
@@ -213,6 +214,16 @@ class ActorTable:
         return short and name.upper().replace("-", "") not in self._rules.trusted
 
     def _find(self, text: str, when: date | None, *, is_name: bool = False) -> list[ActorHit]:
+        flat, meant = (self._names_in if is_name else self._in_document)(text)
+        named = {codes[0] for _, codes in meant if len(codes) == 1}
+        named |= {parent for code in named for parent in self.parents(code, when=when)}
+        countries = None if is_name else cache(lambda: self.countries_named(flat.text))
+        chosen = [(hit, self._choose(codes, named, when, countries)) for hit, codes in meant]
+        places = [(flat.start(hit.start), flat.end(hit.end), code) for hit, code in chosen if code is not None]
+        return [ActorHit(start=start, end=end, text=text[start:end], actor=code) for start, end, code in places]
+
+    def _names_in(self, text: str) -> tuple[Unwrapped, list[tuple[_Found, Sequence[str]]]]:
+        """The names in a text with the codes that each can mean, before any of them is chosen."""
         flat = Unwrapped(text)
         found = [
             _Found(start, end, form)
@@ -220,13 +231,7 @@ class ActorTable:
             if stands_alone(flat.text, start, end) and _printed_so(flat.text, start, end, form := self._form(index))
         ]
         kept = [hit for hit in longest(found) if hit.form.codes and not self._shielded(flat.text, hit.start)]
-        meant = [(hit, _meant(flat.text, hit)) for hit in kept]
-        named = {codes[0] for _, codes in meant if len(codes) == 1}
-        named |= {parent for code in named for parent in self.parents(code, when=when)}
-        countries = None if is_name else cache(lambda: self.countries_named(flat.text))
-        chosen = [(hit, self._choose(codes, named, when, countries)) for hit, codes in meant]
-        places = [(flat.start(hit.start), flat.end(hit.end), code) for hit, code in chosen if code is not None]
-        return [ActorHit(start=start, end=end, text=text[start:end], actor=code) for start, end, code in places]
+        return flat, [(hit, _meant(flat.text, hit)) for hit in kept]
 
     def _shielded(self, text: str, start: int) -> bool:
         """Whether a prefix with a hyphen makes the name somebody else's: "anti-Taliban"."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from tallybook.extract.acts import Act, Party
 from tallybook.extract.claimants import REACH, Said, is_group_word, spoken_of
@@ -42,7 +43,7 @@ _LAST_WORD = re.compile(r"([\w'’-]+)\s+\Z")
 
 def speaks_of_blame(text: str, sentence: Sentence) -> bool:
     """Whether a sentence has a cue of claim, denial or accusation: worth parsing without any deed in it."""
-    return any(True for _ in _cues(text, sentence, load_blame_words()))
+    return bool(_cues(text, sentence.start, sentence.end))
 
 
 def responsibility(acts: list[Act], clause: Clause, sentence: Sentence, number: int, text: str) -> None:
@@ -54,7 +55,7 @@ def responsibility(acts: list[Act], clause: Clause, sentence: Sentence, number: 
     _group_doers(acts, clause, text, words)
     states_in_nouns(acts, clause)
     forces_in_means(acts, clause)
-    for said in _cues(text, sentence, words):
+    for said in _cues(text, sentence.start, sentence.end):
         _apply(said, acts, (number, sentence), clause, text)
     armed_beside(acts, clause)
     for act in acts:
@@ -65,14 +66,21 @@ def responsibility(acts: list[Act], clause: Clause, sentence: Sentence, number: 
 # -- cues
 
 
-def _cues(text: str, sentence: Sentence, words: BlameWords) -> Iterator[Said]:
-    """The cues of a sentence in the order of the list, none overlapping another."""
+@lru_cache(maxsize=1)
+def _cues(text: str, start: int, end: int) -> tuple[Said, ...]:
+    """The cues between two offsets; kept for the last sentence, which is asked twice."""
+    words = load_blame_words()
+    signs = words.signs.intersection(_WORD.findall(text[start:end].lower()))
+    return tuple(_found(text, start, end, signs, words)) if signs else ()
+
+
+def _found(text: str, start: int, end: int, signs: frozenset[str], words: BlameWords) -> Iterator[Said]:
+    """The cues with one of these signs, in the order of the list, none overlapping another."""
     taken: list[tuple[int, int]] = []
-    signs = set(_WORD.findall(text[sentence.start : sentence.end].lower()))
     for cue in words.cues:
         if signs.isdisjoint(cue.signs):
             continue
-        for found in cue.pattern.finditer(text, sentence.start, sentence.end):
+        for found in cue.pattern.finditer(text, start, end):
             if any(low < found.end() and found.start() < high for low, high in taken):
                 continue
             taken.append(found.span())

@@ -71,6 +71,8 @@ class TallyReader:
 
         ``lengths`` gives the days of each of its time expressions by start.
         """
+        if not self.tools.reader.quantities.within(sentence.start, sentence.end):
+            return []
         words = load_tally_words()
         spoken = self._spoken(number, sentence, clause, words, lengths)
         drafts = self._deeds(spoken, acts, words)

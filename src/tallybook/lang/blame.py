@@ -36,9 +36,10 @@ class Cue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlameWords:
-    """The lists of ``blame.yaml``."""
+    """The lists of ``blame.yaml``; ``signs`` are those of all cues together."""
 
     cues: tuple[Cue, ...]
+    signs: frozenset[str]
     negations: re.Pattern[str]
     blanket: re.Pattern[str]
     hedges: re.Pattern[str]
@@ -70,8 +71,10 @@ def load_blame_words(language: str = "en") -> BlameWords:
     sets = ("groups", "state_heads", "pronouns", "possessives", "nobody")
     lists: dict[str, Any] = {name: _words(raw[name]) for name in patterns}
     lists |= {name: frozenset(raw[name]) for name in sets} | {"forces": raw["forces"]}
+    cues = tuple(_cue(cue) for cue in raw["cues"])
     return BlameWords(
-        cues=tuple(_cue(cue) for cue in raw["cues"]),
+        cues=cues,
+        signs=frozenset(sign for cue in cues for sign in cue.signs),
         **lists,
     )
 

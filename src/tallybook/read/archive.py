@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import tempfile
+import secrets
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tallybook.errors import IntegrityError, RegisterError, RegisterFull
@@ -24,28 +24,52 @@ LEVEL = 6
 class PageArchive:
     """A folder of pages, packed with zlib, each in a file named by the SHA-256 of its bytes before packing.
 
-    A file appears whole or not at all: it is written under another name, synced and renamed.
+    A file appears whole or not at all: it is written under another name, synced and renamed. Pages put together are
+    synced together, which costs the disk less than one after the other; when ``put_all`` returns they are there for good.
     """
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = Path(folder)
 
     def put(self, page: Page) -> str:
-        """Keep the page's bytes and give their hash; a page that is there already costs nothing."""
-        key = sha256(page.content)
-        target = self._path(key)
-        if target.exists():
-            return key
+        """Keep one page's bytes and give their hash, as ``put_all`` does."""
+        return self.put_all([page])[0]
+
+    def put_all(self, pages: Sequence[Page]) -> list[str]:
+        """Keep the bytes of pages and give their hashes; a page that is there already costs nothing.
+
+        Raises:
+            RegisterFull: there is no space left.
+            RegisterError: the folder cannot be written to.
+        """
+        keys = [sha256(page.content) for page in pages]
+        fresh = {self._path(key): page for key, page in zip(keys, pages, strict=True) if key not in self}
+        written: dict[Path, Path] = {}
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _write(target, zlib.compress(page.content, LEVEL))
+            for target, page in fresh.items():
+                with self._explained(target, page):
+                    written[target] = _written(target, zlib.compress(page.content, LEVEL))
+            for target, page in fresh.items():
+                with self._explained(target, page):
+                    _sync(written[target])
+                    written.pop(target).rename(target)
+        finally:
+            for name in written.values():
+                name.unlink(missing_ok=True)
+        for folder in {target.parent for target in fresh}:
+            _sync(folder)
+        return keys
+
+    @contextlib.contextmanager
+    def _explained(self, target: Path, page: Page) -> Iterator[None]:
+        try:
+            yield
         except OSError as error:
             kind = RegisterFull if error.errno in FULL_DEVICE else RegisterError
             message = (
                 f"{target}: the page {page.id!r} cannot be kept ({error.strerror}); free space or choose another folder"
             )
             raise kind(message) from error
-        return key
 
     def get(self, key: str) -> bytes:
         """The bytes kept under this hash; ``IntegrityError`` when they are not there or not the same any more."""
@@ -86,25 +110,24 @@ class PageArchive:
         return self.folder / key[:2] / f"{key}{ENDING}"
 
 
-def _write(target: Path, packed: bytes) -> None:
-    """The file, on the disk for good: synced before it gets its name, and the name synced too."""
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".writing-")
+def _written(target: Path, packed: bytes) -> Path:
+    """The bytes in a file of a passing name beside the target, not yet synced; no file where that fails."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    name = target.with_name(f".writing-{secrets.token_hex(8)}")
     try:
+        descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o444)
         with os.fdopen(descriptor, "wb") as handle:
             handle.write(packed)
-            handle.flush()
-            os.fsync(handle.fileno())
-        Path(name).chmod(0o444)
-        Path(name).rename(target)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(name).unlink()
+            name.unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent)
+    return name
 
 
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def _sync(path: Path) -> None:
+    """A file's bytes, or a folder's names, on the disk for good."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

@@ -32,9 +32,12 @@ SHORT_WORDS = 8
 SEED = 20_240_607
 PRIME = (1 << 31) - 1
 MOST_SHINGLES = 20_000
-"""Shingles looked at of a very long text: the first in alphabetical order, which are the same ones in a copy."""
+"""Shingles looked at of a very long text: those of the lowest numbers, which are the same ones in a copy."""
+FACTOR = 0x9E3779B97F4A7C15
+"""An odd number near 2**64 divided by the golden ratio, which spreads the words' numbers (Knuth, volume 3, 6.4)."""
 WORD = re.compile(r"[^\W_]+")
-SHORT_MARK, LONG_MARK = b"s", b"m"
+SHORT_MARK, LONG_MARK = b"s", b"n"
+"""Kinds of signature; one whose way of counting changes gets another mark, since signatures are stored."""
 
 
 def signature(text: str) -> bytes:
@@ -68,10 +71,17 @@ def _shingle_hashes(words: list[str]) -> NDArray[np.uint64]:
     """One number below 2**31 for each distinct run of three words, the same on every machine."""
     import numpy as np  # noqa: PLC0415
 
-    runs = {" ".join(words[place : place + SHINGLE_WORDS]) for place in range(len(words) - SHINGLE_WORDS + 1)}
-    kept = sorted(runs)[:MOST_SHINGLES] if len(runs) > MOST_SHINGLES else runs
-    digests = b"".join(hashlib.blake2b(run.encode("utf-8", "replace"), digest_size=4).digest() for run in kept)
-    return np.frombuffer(digests, dtype="<u4").astype(np.uint64) % np.uint64(PRIME)
+    numbers = {word: _word_number(word) for word in set(words)}
+    told = np.array([numbers[word] for word in words], dtype=np.uint64)
+    last = len(words) - SHINGLE_WORDS + 1
+    runs = np.zeros(last, dtype=np.uint64)
+    for place in range(SHINGLE_WORDS):  # a polynomial of the words' numbers, so that their order counts; wraps at 2**64
+        runs = runs * np.uint64(FACTOR) + told[place : place + last]
+    return (np.unique(runs)[:MOST_SHINGLES] >> np.uint64(31)) % np.uint64(PRIME)
+
+
+def _word_number(word: str) -> int:
+    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "little")
 
 
 def similarity(left: bytes, right: bytes) -> float:

@@ -28,8 +28,9 @@ LINK = "e"
 MULTIPLIER = 0x9E3779B97F4A7C15
 """An odd constant (2**64 / golden ratio) that spreads the words of a run over 64 bits."""
 MASK = (1 << 64) - 1
-REMEMBERED_LENGTH = 200_000
-"""Longer texts are not kept: a few of them would take more memory than the gazetteer."""
+REMEMBERED_LENGTHS = range(200, 200_000)
+"""Longer texts are not kept: a few of them would take more memory than the gazetteer. Names are quickly read anew, and
+would drive the texts out."""
 KEY_SHIFT = 16
 """Bits dropped from the run's number: 48 stay, so that a chance hit among a million names is one in 10**8."""
 
@@ -56,7 +57,7 @@ def words(text: str) -> tuple[Word, ...]:
 
     The last few texts are remembered, because finding and placing names read the same text one after the other.
     """
-    return _recent(text) if len(text) < REMEMBERED_LENGTH else _read(text)
+    return _recent(text) if len(text) in REMEMBERED_LENGTHS else _read(text)
 
 
 @lru_cache(maxsize=4)
