@@ -25,7 +25,7 @@ class PageArchive:
     """A folder of pages, packed with zlib, each in a file named by the SHA-256 of its bytes before packing.
 
     A file appears whole or not at all: it is written under another name, synced and renamed. Pages put together are
-    synced together, which costs the disk less than one after the other; when ``put_all`` returns they are there for good.
+    synced together, which costs the disk less than one after the other; when it returns they are there for good.
     """
 
     def __init__(self, folder: str | Path) -> None:
