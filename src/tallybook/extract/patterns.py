@@ -99,7 +99,7 @@ class Reading:
         self.tools = Tools(
             reader=self.reader, lexicon=lexicon, classes=load_word_classes(language), cues=cues,
             triggers=load_triggers(language), dateline=self.dateline,
-            dates=Layer([one for one in dates if one.start >= self.dateline]),
+            dates=Layer([one for one in dates if not self._in_dateline(one.start)]),
         )  # fmt: skip
         self.tallies: list[TallyDraft] = []
         self.strengths: list[StrengthDraft] = []
@@ -190,8 +190,12 @@ class Reading:
         return [
             mention(self.document.id, mentions[0].report_id, "area", self.document.span(one.start, one.end))
             for one in self.places
-            if one.start >= self.dateline and one.start not in known and told.at(one.start) is None
+            if not self._in_dateline(one.start) and one.start not in known and told.at(one.start) is None
         ]
+
+    def _in_dateline(self, start: int) -> bool:
+        """Whether something stands in the dateline; what the headline over it names does not."""
+        return self.document.text.rfind("\n", 0, self.dateline) <= start < self.dateline
 
     def _city(self, place: Span) -> str | None:
         found = self.gazetteer.candidates(place.text)

@@ -44,7 +44,7 @@ def document_dates(document: Document) -> tuple[DatedExpression, ...]:
 @lru_cache(maxsize=KEPT_DOCUMENTS)
 def _read_dates(text: str, published: PartialDate, language: str) -> tuple[DatedExpression, ...]:
     """First the dates that need nothing else, then the others in order, with all of the former as background."""
-    expressions = _with_carried_years(text, find_dates(text, language=language))
+    expressions = _with_carried_years(text, find_dates(text, language=language), published)
     fixed = [_fixed(expression, published) for expression in expressions]
     background = [] if published.end else _latest(_with_weekday_dates(expressions, _resolved(fixed)))
     if not published.end and not any(one.precision == "day" for one in background):
@@ -83,21 +83,31 @@ def _fixed(expression: TimeExpression, published: PartialDate) -> PartialDate | 
     return value if isinstance(value, PartialDate) else None
 
 
-def _with_carried_years(text: str, expressions: Sequence[TimeExpression]) -> list[TimeExpression]:
+def _with_carried_years(
+    text: str, expressions: Sequence[TimeExpression], published: PartialDate
+) -> list[TimeExpression]:
     """The expressions, a day or month without a year taking that of the one just before it in its paragraph.
 
-    "On August 26, 2021 … and on September 3 …" tells of one year, whenever it was published.
+    "On August 26, 2021 … and on September 3 …" tells of one year, whenever it was published. What would then lie after
+    the day of publication is of the year before: "19 January 2005 — … the raid of 20 December".
     """
     carried: list[TimeExpression] = []
     last: TimeExpression | None = None
     for expression in expressions:
         made = expression
         if last is not None and _carries(text, last, expression):
-            made = replace(expression, year=last.year)
+            made = _not_ahead(expression, replace(expression, year=last.year), published)
         carried.append(made)
         if expression.form in _CARRYING:
             last = made
     return carried
+
+
+def _not_ahead(bare: TimeExpression, carried: TimeExpression, published: PartialDate) -> TimeExpression:
+    """The expression with its carried year, unless that leads past the day of publication."""
+    when = resolve_date(carried)
+    ahead = isinstance(when, PartialDate) and when.start and published.end and when.start > published.end
+    return bare if ahead else carried
 
 
 def _carries(text: str, last: TimeExpression, expression: TimeExpression) -> bool:
