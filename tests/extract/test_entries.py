@@ -50,4 +50,26 @@ def test_a_day_inside_a_sentence_is_no_head() -> None:
 
 
 def test_one_line_of_a_date_is_the_page_s_own() -> None:
-    assert told(f"A bomb in Kandahar\n11 August 2022\n{FIRST}") == [("", None)]
+    assert told(f"A bomb in Kandahar\n11 August 2022\n{FIRST}") == [("", "Kandahar")]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "A court on Monday sentenced the man who bombed a market in Kandahar on 4 May 2022 to life in prison.",
+            "2022-05-04",
+        ),
+        ("Crowds gathered in Kabul on Monday. Gunmen had killed four farmers in Kandahar on 4 May 2022.", "2022-05-04"),
+        (
+            "The council condemned the bombing of a market in Kandahar on Monday, in which four people were killed.",
+            "2022-08-08",
+        ),
+    ],
+)
+def test_the_day_of_a_judgment_is_not_that_of_the_deed(text: str, day: str) -> None:
+    assert [found for found, _ in told(text)] == [day]
+
+
+def test_what_a_headline_over_a_dateline_names_is_no_dateline() -> None:
+    assert told(f"Bombing of a market in Kandahar\nKABUL - {FIRST}")[0][1] != "Kabul"

@@ -109,6 +109,11 @@ def test_a_year_carries_on_within_a_paragraph_but_not_beyond() -> None:
     ]  # fmt: skip
 
 
+def test_a_carried_year_leads_past_no_day_of_publication() -> None:
+    text = "On August 10, 2022 they denied it. It burnt on December 20."
+    assert when(text, "December 20")[0] == "2021-12-20"
+
+
 def test_an_undated_page_counts_from_its_latest_day() -> None:
     text = "Some days ago it burnt, a year after the fire of August 15, 2021. Then came Thursday, August 11."
     assert when(text, "Some days ago", published=PartialDate())[1] == "2022-08-11"

@@ -26,6 +26,7 @@ def set_scene(acts: Sequence[Act], sentence: Sentence, clause: Clause, tools: To
         return
     text, patterns = tools.reader.text, load_clause_patterns()
     dates = [one for one in tools.dates.within(sentence.start, sentence.end) if one.form != "clock"]
+    dates = [one for one in dates if not _of_aftermath(one, clause)]
     told_on = [one for one in dates if _of_telling(one, clause, tools)]
     happened = [one for one in dates if one not in told_on]
     if patterns.looking_back.search(text, sentence.start, sentence.end):
@@ -35,11 +36,8 @@ def set_scene(acts: Sequence[Act], sentence: Sentence, clause: Clause, tools: To
         told_on, happened = [one for one in dates if one not in owned], owned
     if not owned and all(act.lemma == TOLL and act.definite for act in acts):
         told_on, happened = dates, []  # the day of a toll is no day of what it counts
-    named = [
-        one
-        for one in tools.reader.places.within(max(sentence.start, tools.dateline), sentence.end)
-        if not _modifies(one, clause, tools)
-    ]
+    start = tools.dateline if sentence.start < tools.dateline < sentence.end else sentence.start
+    named = [one for one in tools.reader.places.within(start, sentence.end) if not _modifies(one, clause, tools)]
     passed = [one for one in named if _passed(text, one, sentence)]
     places = [one for one in named if one not in passed]
     for act in acts:
@@ -88,6 +86,23 @@ def _of_telling(date: TimeExpression, clause: Clause, tools: Tools) -> bool:
             said = before.kind == "VG" and before.tokens[-1].low in tools.lexicon.reporting_verbs
             return said and before.trigger is None
     return False
+
+
+def _of_aftermath(date: TimeExpression, clause: Clause) -> bool:
+    """Whether a day is that of a judgment, a funeral or an anniversary: "the court on Monday sentenced".
+
+    Not so the day of a deed that is judged: "condemned the attack of Monday".
+    """
+    verbs = load_clause_words().aftermath_verbs
+    if date.form not in ("weekday", "day", "numeric") and date.unit != "day":
+        return False  # "for the bombs of nine years ago"
+    groups = [one for one in clause.chunks if one.kind == "VG" or one.low in verbs]
+    before = next((one for one in reversed(groups) if one.end <= date.start), None)
+    governing = before or next(iter(groups), None)
+    if governing is None or governing.trigger is not None or governing.tokens[-1].low not in verbs:
+        return False
+    leading = [one for one in clause.chunks if governing.end <= one.start < date.start][-2:]
+    return not any(one.low == "of" or any(token.tag == "E" for token in one.tokens) for one in leading)
 
 
 def stray_weapons(acts: Sequence[Act], clause: Clause) -> None:

@@ -49,6 +49,7 @@ class ClauseWords:
     participles: frozenset[str]
     whom: frozenset[str]
     found_unused: frozenset[str]
+    aftermath_verbs: frozenset[str]
     one_more: frozenset[str]
     suffer: frozenset[str]
     taken_to: frozenset[str]
