@@ -76,3 +76,8 @@ def test_a_share_under_its_floor_is_named() -> None:
 def test_no_share_of_the_suite_lies_under_its_floor(capsys: pytest.CaptureFixture[str]) -> None:
     status = framing.main([])
     assert status == 0, capsys.readouterr().err
+
+
+def test_no_score_hangs_on_case(capsys: pytest.CaptureFixture[str]) -> None:
+    status = framing.main(["--case"])
+    assert status == 0, capsys.readouterr().err

@@ -109,3 +109,21 @@ def test_spans_are_words_of_the_text_in_order_and_apart(pieces: list[str]) -> No
     found = find_place_names(text, gazetteer=GAZETTEER)
     assert all(text[span.start : span.end] == span.text for span in found)
     assert all(one.end <= two.start for one, two in itertools.pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("the delegation left mogadishu and flew on", ["mogadishu"]),
+        ("THE DELEGATION LEFT MOGADISHU AND FLEW ON TO ANOTHER TOWN", ["MOGADISHU"]),
+        ("lahti, 3 may 2021: the museum opened", ["lahti"]),
+        ("it was nice of them to polish the mobile reading room", []),
+        ("IT WAS NICE OF THEM TO POLISH THE MOBILE READING ROOM", []),
+        ("THEY MET AT THE ENTRANCE OF THE CENTRE", []),
+        ("they told us that they may march and drink turkish tea", []),
+    ],
+    ids=["a great town", "in capitals", "before its date", "words, small", "words, great", "article and building",
+         "months and us"],
+)  # fmt: skip
+def test_without_case_a_great_town_is_known_by_its_name_and_a_word_is_a_word(text: str, found: list[str]) -> None:
+    assert names(text) == found

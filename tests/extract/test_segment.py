@@ -82,3 +82,12 @@ def _numbering(text: str, at: int) -> bool:
     """Whether a letter numbers a list item ("a) ..."), which is no part of what it says."""
     line = text[text.rfind("\n", 0, at) + 1 : at]
     return line.strip(" (") == ""
+
+
+def test_a_text_without_capitals_has_sentences_too() -> None:
+    text = "the mayor of northtown spoke on monday. gen. ruiz left. rain fell in the evening."
+    assert [text[one.start : one.end] for one in segment(text)] == [
+        "the mayor of northtown spoke on monday.",
+        "gen. ruiz left.",
+        "rain fell in the evening.",
+    ]

@@ -225,10 +225,12 @@ class ActorTable:
     def _names_in(self, text: str) -> tuple[Unwrapped, list[tuple[_Found, Sequence[str]]]]:
         """The names in a text with the codes that each can mean, before any of them is chosen."""
         flat = Unwrapped(text)
+        small = not is_name and text.islower()
         found = [
             _Found(start, end, form)
             for index, start, end in self._automaton.find_matches_as_indexes(fold(flat.text), overlapping=True)
-            if stands_alone(flat.text, start, end) and _printed_so(flat.text, start, end, form := self._form(index))
+            if stands_alone(flat.text, start, end)
+            and _printed_so(flat.text, start, end, form := self._form(index), small=small)
         ]
         kept = [hit for hit in longest(found) if hit.form.codes and not self._shielded(flat.text, hit.start)]
         return flat, [(hit, _meant(flat.text, hit)) for hit in kept]
@@ -326,8 +328,13 @@ def _meant(text: str, hit: _Found) -> tuple[str, ...]:
     return codes
 
 
-def _printed_so(text: str, start: int, end: int, form: _Form) -> bool:
-    """Whether the words are printed with the capitals that one of the form's names has."""
+def _printed_so(text: str, start: int, end: int, form: _Form, *, small: bool) -> bool:
+    """Whether the words are printed with the capitals that one of the form's names has.
+
+    In a text without any capitals only names that could be other words are left out.
+    """
+    if small:
+        return not form.is_word and not form.is_phrase
     if all(any(text[start + place].islower() for place in way) for way in form.ways):
         return False
     return not (form.is_word and shouted(text, start, end))

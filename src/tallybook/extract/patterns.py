@@ -91,7 +91,7 @@ class Reading:
         self.dateline = dateline_end(text, self.sentences, language=language, gazetteer=gazetteer)
         self.reader = Reader(
             text=text, lexicon=lexicon, cues=cues, quantities=Layer(find_quantities(text, language=language)),
-            actors=named, places=Layer(self.places), capitals=in_capitals(text),
+            actors=named, places=Layer(self.places), capitals=in_capitals(text) or text.islower(),
             names=load_place_words(language),
             lower=_lower(text),
             demonyms=frozenset(gazetteer.demonyms),

@@ -35,6 +35,9 @@ SHORT_NAME_PEOPLE = 50_000
 """Names of one or two letters count only for towns this large."""
 
 # What the words of the name say.
+NOTHING_ELSE = 0.7
+"""What it is worth, where capitals say nothing, that a long word of a great town is no other word and no name."""
+NOTHING_ELSE_LETTERS, NOTHING_ELSE_PEOPLE = 5, 50_000
 COMMON_WORD, COMMON_WORD_OPENING, ALSO_LOWER = -1.6, -3.0, -1.5
 GIVEN_NAME, SURNAME = -0.8, -0.4
 
@@ -52,6 +55,7 @@ LINK_WORDS = frozenset((
     "di", "bin",
 ))  # fmt: skip
 """Words that may stand small inside a name."""
+ARTICLES = frozenset(("a", "an", "the"))
 OWNS = ("'s", "’s", "'S", "’S")
 
 
@@ -122,7 +126,7 @@ class _Judge:
         if not self._cased(run) or not self._joined(run):
             return None
         entries = [entry for entry in self.gazetteer.by_key(hit.key) if self._form_fits(entry, run)]
-        if not entries or self._never(run, entries):
+        if not entries or self._never(run, entries) or self._quietly_a_word(run, entries[0]):
             return None
         return max(_strength(entry, len(run)) for entry in entries) + self._own_words(run, entries)
 
@@ -189,6 +193,15 @@ class _Judge:
             return (first.lower in lists.never and not code) or first.folded in self.gazetteer.demonyms
         return all(token.lower in lists.never or token.folded.isdigit() for token in run)
 
+    def _quietly_a_word(self, run: Sequence[Token], entry: Entry) -> bool:
+        """Whether words without case to go by are an article with its noun ("the entrance"), or a kind of building."""
+        first = run[0]
+        if not (self.lower_text or first.shouted):
+            return False
+        if len(run) == 1:
+            return first.lower in self.lists.features or first.lower in self.lists.organization_words
+        return first.lower in ARTICLES and entry.kind != "country" and entry.population < NOTHING_ELSE_PEOPLE
+
     def _own_words(self, run: Sequence[Token], entries: Sequence[Entry]) -> float:
         lists, token = self.lists, run[0]
         great = entries[0].kind in ("country", "continent") or entries[0].population > GREAT_PEOPLE
@@ -199,11 +212,19 @@ class _Judge:
         weight = ALSO_LOWER if token.lower in self.lower_seen else 0.0
         if great:
             return weight
+        if (self.lower_text or token.shouted) and self._only_a_place(token, entries[0]):
+            return weight + NOTHING_ELSE
         if token.lower in lists.common_words:
             weight += COMMON_WORD_OPENING if token.opens or token.shouted else COMMON_WORD
         weight += GIVEN_NAME if token.lower in lists.given_names else 0.0
         surname = SURNAME * 2 if token.shouted else SURNAME
         return weight + (surname if token.lower in lists.surnames else 0.0)
+
+    def _only_a_place(self, token: Token, entry: Entry) -> bool:
+        """Whether a word is the name of a great town and neither a common word nor a name of persons."""
+        large = entry.is_primary and entry.population >= NOTHING_ELSE_PEOPLE
+        lists = (self.lists.common_words, self.lists.given_names, self.lists.surnames, self.lists.features)
+        return large and len(token.folded) >= NOTHING_ELSE_LETTERS and not any(token.lower in one for one in lists)
 
     # ---- what stands before
 
@@ -273,7 +294,8 @@ class _Judge:
             return 0.0
         after = self.tokens[hit.last]
         if after.gap.rstrip() == ",":
-            return BEHIND_COMMA if hit.last in self.starts else 0.0
+            dated = (self.lower_text or after.shouted) and after.lower[0].isdigit() and self.tokens[hit.first].opens
+            return BEHIND_COMMA if hit.last in self.starts or dated else 0.0
         if after.gap[:2] in OWNS:
             saint = self.tokens[hit.first].folded == "st" and after.capital
             return ORGANIZATION if saint else FEATURE / 2 if after.lower in self.lists.features else 0.0

@@ -79,12 +79,15 @@ def _is_heading(words: str) -> bool:
 
 def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     glue = load_clause_patterns().abbreviation
+    small = text.islower()  # where nothing has a capital, a small letter does not go on with a sentence
     pieces: list[tuple[int, int]] = []
     for low, high in nupunkt.sent_spans(text[start:end]):
         first, last = _trim(text, start + low, start + high)
         if first >= last:
             continue
-        if pieces and (glue.search(text, max(start, pieces[-1][1] - 6), pieces[-1][1]) or text[first].islower()):
+        if pieces and (
+            glue.search(text, max(start, pieces[-1][1] - 6), pieces[-1][1]) or (text[first].islower() and not small)
+        ):
             pieces[-1] = (pieces[-1][0], last)
         else:
             pieces.append((first, last))

@@ -90,7 +90,7 @@ def _opens_line(before: str, after: str, printed: str) -> bool:
         rest = fold(after.lstrip(" ").split("\n", 1)[0]).strip()
         return not rest or rest[0] in "-|(,;:" or rest[:2].isdigit()
     place, written = before.rstrip(), printed.strip()
-    if len(before) > DATELINE_LEAD or not written[:1].isupper() or "." in place[:-1]:
+    if len(before) > DATELINE_LEAD or not (written[:1].isupper() or place.islower()) or "." in place[:-1]:
         return False
     if not (place.endswith((",", "(", "-")) or written.isupper()):
         return False

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tallybook.lang.places import load_place_words
 from tallybook.model import Span
 from tallybook_gazetteer import Entry, Gazetteer, words
 from tallybook_gazetteer.layout import ABBREVIATION, DERIVED
@@ -256,9 +257,10 @@ def _said(text: str, spans: Sequence[Span], gazetteer: Gazetteer) -> Counter[str
 
 def runs(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, str]]:
     """The capitalised words of a text, each alone and, if a longer name opens so, with one and two words behind it."""
-    every = words(text)
+    every, small = words(text), text.islower()
+    plain = load_place_words().common_words if small else frozenset()
     for index, word in enumerate(every):
-        if text[word.start].islower():
+        if word.folded in plain if small else text[word.start].islower():
             continue
         yield word.start, word.end, word.folded
         if word.folded in gazetteer.openers:

@@ -22,7 +22,7 @@ def resolve_types(document: Document, mentions: Sequence[Mention]) -> list[Claim
     _by_weapons(found, mentions)
     _by_suicide(found, mentions, acts)
     if not found:
-        armed = _armed_doer(mentions)
+        armed = _armed_doer(mentions, small=document.text.islower())
         found["armed_assault" if armed is not None else "other"] = armed or acts[0]
     if "air_strike" in found:
         found.pop("bombing", None)
@@ -69,12 +69,13 @@ def _by_suicide(found: dict[str, Mention], mentions: Sequence[Mention], acts: Se
         found.pop("bombing", None)
 
 
-def _armed_doer(mentions: Sequence[Mention]) -> Mention | None:
-    """The perpetrator who makes a bare killing an assault."""
+def _armed_doer(mentions: Sequence[Mention], *, small: bool) -> Mention | None:
+    """The perpetrator who makes a bare killing an assault: armed people, or a name (in a ``small`` text, anybody)."""
     armed = load_role_words().armed_doers
     doers = [one for one in mentions if one.role == "perpetrator"]
     return next(
-        (one for one in doers if one.span.text.lower().split()[-1] in armed or one.span.text[:1].isupper()), None
+        (one for one in doers if one.span.text.lower().split()[-1] in armed or small or one.span.text[:1].isupper()),
+        None,
     )
 
 
