@@ -214,7 +214,7 @@ class ActorTable:
         return short and name.upper().replace("-", "") not in self._rules.trusted
 
     def _find(self, text: str, when: date | None, *, is_name: bool = False) -> list[ActorHit]:
-        flat, meant = (self._names_in if is_name else self._in_document)(text)
+        flat, meant = self._names_in(text, is_name=True) if is_name else self._in_document(text)
         named = {codes[0] for _, codes in meant if len(codes) == 1}
         named |= {parent for code in named for parent in self.parents(code, when=when)}
         countries = None if is_name else cache(lambda: self.countries_named(flat.text))
@@ -222,7 +222,7 @@ class ActorTable:
         places = [(flat.start(hit.start), flat.end(hit.end), code) for hit, code in chosen if code is not None]
         return [ActorHit(start=start, end=end, text=text[start:end], actor=code) for start, end, code in places]
 
-    def _names_in(self, text: str) -> tuple[Unwrapped, list[tuple[_Found, Sequence[str]]]]:
+    def _names_in(self, text: str, *, is_name: bool = False) -> tuple[Unwrapped, list[tuple[_Found, Sequence[str]]]]:
         """The names in a text with the codes that each can mean, before any of them is chosen."""
         flat = Unwrapped(text)
         small = not is_name and text.islower()
