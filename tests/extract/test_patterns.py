@@ -328,3 +328,14 @@ def test_the_incident_occurred_brings_day_and_place() -> None:
     text = "Gunmen killed three farmers. The incident occurred in Kunduz on August 9th."
     roles = {one.span.text: one.role for one in mentions(text) if one.role in ("place", "date")}
     assert roles == {"Kunduz": "place", "August 9th": "date"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Forty houses were burned down by our men in Northtown on Tuesday.",
+        "Two of the buses were burned by rebels in Northtown on Tuesday.",
+    ],
+)
+def test_what_armed_people_burn_is_arson_in_the_passive_too(text: str) -> None:
+    assert codes(text, "event_type") == {"arson"}

@@ -13,6 +13,7 @@ from tallybook.extract.clause import Clause
 from tallybook.extract.nouns import actor_phrase
 from tallybook.extract.parties import Suffering, add_agent, add_patient, figure_of
 from tallybook.extract.phrases import Phrase
+from tallybook.lang.blame import load_blame_words
 from tallybook.lang.clauses import load_clause_words
 from tallybook.lang.triggers import VerbSense
 
@@ -54,17 +55,19 @@ def verb_act(clause: Clause, group: Chunk, sense: VerbSense, *, sentence: int) -
         for figure in act.figures:
             figure.outcome, figure.soft = "killed", False
     _fill_complements(act, complements)
-    act.strong = act.strong or _armed_destruction(act)
+    act.strong = act.strong or _armed_destruction(act, clause)
     _members(act, clause, group.place, sense)
     return act
 
 
-def _armed_destruction(act: Act) -> bool:
-    """Whether armed people destroyed something: "rebels burned a bus" needs no word of violence."""
-    codes = load_inference()
+def _armed_destruction(act: Act, clause: Clause) -> bool:
+    """Whether armed people destroyed something: "rebels burned a bus" needs no word of violence, nor "our men" did."""
+    codes, ours = load_inference(), load_blame_words().ours
     armed = codes.fighters | codes.assailants
     return any(harm.effect in WRECKED and harm.phrase.kind == "thing" for harm in act.harms) and any(
-        party.phrase.entry is not None and party.phrase.entry.category in armed for party in act.perpetrators
+        (party.phrase.entry is not None and party.phrase.entry.category in armed)
+        or clause.chunks[party.phrase.place].tokens[0].low in ours
+        for party in act.perpetrators
     )
 
 

@@ -27,7 +27,7 @@ def joined_by(phrase: Phrase, group: Phrase, link: str) -> Phrase | None:
         return replace(phrase, end=group.end)
     if head in words.kin and link == "of" and group.kind == "number":
         return replace(phrase, quantity=group.quantity)
-    if phrase.kind == "number" and group.quantity is None and group.kind in ("people", "actor", "name"):
+    if phrase.kind == "number" and group.quantity is None and group.kind in ("people", "actor", "name", "thing"):
         return replace(group, start=phrase.start, quantity=phrase.quantity, place=phrase.place)
     return None
 

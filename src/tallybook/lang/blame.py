@@ -50,6 +50,7 @@ class BlameWords:
     state_heads: frozenset[str]
     pronouns: frozenset[str]
     possessives: frozenset[str]
+    ours: frozenset[str]
     nobody: frozenset[str]
     spokesmen: re.Pattern[str]
     forces: str
@@ -68,7 +69,7 @@ def load_blame_words(language: str = "en") -> BlameWords:
         "negations", "blanket", "hedges", "deeds", "about", "describing", "spokesmen", "listed", "listed_by",
         "listed_on", "headed_by",
     )  # fmt: skip
-    sets = ("groups", "state_heads", "pronouns", "possessives", "nobody")
+    sets = ("groups", "state_heads", "pronouns", "possessives", "ours", "nobody")
     lists: dict[str, Any] = {name: _words(raw[name]) for name in patterns}
     lists |= {name: frozenset(raw[name]) for name in sets} | {"forces": raw["forces"]}
     cues = tuple(_cue(cue) for cue in raw["cues"])
