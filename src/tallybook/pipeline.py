@@ -298,9 +298,11 @@ def _few_collections() -> Iterator[None]:
     """Looks for reference cycles less often: the tables loaded for a run are many, and a document leaves few cycles."""
     before = gc.get_threshold()
     gc.set_threshold(COLLECT_AFTER, *before[1:])
+    gc.freeze()  # the tables live as long as the run
     try:
         yield
     finally:
+        gc.unfreeze()
         gc.set_threshold(*before)
 
 

@@ -79,7 +79,7 @@ def date_patterns(language: str) -> DatePatterns:
     amounts = {**data["amounts"], **{word: value for word, value in numbers["words"].items() if value}}
     kinds = _kinds(data, [*amounts, *data["vague_amounts"]])
     return DatePatterns(
-        scan=Scanner(_scan(kinds)),
+        scan=Scanner(_scan(kinds), openers=data["openers"], never_first=data["never_first"]),
         read={name: re.compile(pattern) for name, pattern in kinds.items()},
         joiner=re.compile(rf",? {{0,4}}(?:{any_of(data['range_joiners'])}) {{0,4}}(?:the )?"),
         before=re.compile(_before(data)),

@@ -14,25 +14,37 @@ from tallybook.errors import CodebookError
 
 _NO_WORDS = re.compile(r"\(\?P<\w+>|\\[a-z]")
 _LETTERS = re.compile(r"[a-z]+")
+_NEXT_WORD = re.compile(r"[ -]{1,4}([a-z]+)")
 
 
 class Scanner:
     """A long pattern for folded text, tried only where it can begin: looking a word up costs less than a try.
 
     What it finds must begin where a word begins: with a whole word that is printed in the pattern, or with one of the
-    ``marks``.
+    ``marks``. ``never_first`` are words printed in the pattern with which nothing begins; after one of the ``openers``
+    ("the") no other word can stand than one that is printed there too.
     """
 
-    def __init__(self, pattern: str, *, marks: str = r"\d") -> None:
+    def __init__(
+        self, pattern: str, *, marks: str = r"\d", openers: Iterable[str] = (), never_first: Iterable[str] = ()
+    ) -> None:
         self.pattern = re.compile(pattern)
         self._words = frozenset(_LETTERS.findall(_NO_WORDS.sub("", pattern)))
+        self._first = self._words.difference(never_first)
+        self._openers = frozenset(openers)
         self._begins = re.compile(rf"(?<!\w)(?:({marks})|[a-z]+)")
 
     def search(self, folded: str, position: int) -> re.Match[str] | None:
         """The first match from ``position`` on, as ``re.Pattern.search`` gives it."""
-        words, match = self._words, self.pattern.match
+        first, openers, words, match = self._first, self._openers, self._words, self.pattern.match
         for begin in self._begins.finditer(folded, position):
-            if (begin.lastindex or begin.group() in words) and (found := match(folded, begin.start())):
+            if not begin.lastindex:
+                word = begin.group()
+                if word not in first:
+                    continue
+                if word in openers and (then := _NEXT_WORD.match(folded, begin.end())) and then.group(1) not in words:
+                    continue
+            if found := match(folded, begin.start()):
                 return found
         return None
 

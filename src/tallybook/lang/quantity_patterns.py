@@ -54,7 +54,7 @@ def quantity_patterns(language: str) -> QuantityPatterns:
     months = load_grammar(language, "dates.yaml")["months"]
     number = _number(data)
     return QuantityPatterns(
-        scan=Scanner(_scan(data, months, number), marks=_MARKS),
+        scan=Scanner(_scan(data, months, number), marks=_MARKS, never_first=data["never_first"]),
         second=re.compile(_second(data, number)),
         vague_second=re.compile(rf" {{1,4}}(?P<joiner>to|and) {{1,4}}{any_of(data['vague'])}\b"),
         suffix=re.compile(rf" {{0,4}}(?:(?P<plus>\+)|-?(?P<words>{any_of(by_phrase(data['suffixes']))})\b)"),
