@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from tallybook.model import PartialDate
@@ -30,7 +30,6 @@ COPY_SHARE = 0.5
 SHORT_WORDS = 8
 """A text with fewer words is a copy only of the identical text: a headline's three shingles prove nothing."""
 SEED = 20_240_607
-PRIME = (1 << 31) - 1
 MOST_SHINGLES = 20_000
 """Shingles looked at of a very long text: those of the lowest numbers, which are the same ones in a copy."""
 FACTOR = 0x9E3779B97F4A7C15
@@ -47,28 +46,29 @@ def signature(text: str) -> bytes:
         return SHORT_MARK + hashlib.sha256(" ".join(words).encode("utf-8", "replace")).digest()
     import numpy as np  # noqa: PLC0415 - loads slowly, and reading a page needs it not
 
-    factors, offsets = _permutations()
+    factors, offsets = _functions()
     shingles = _shingle_hashes(words)
-    lowest = np.full(HASHES, PRIME, dtype=np.uint64)
+    lowest = np.full(HASHES, np.iinfo(np.uint64).max, dtype=np.uint64)
     for start in range(0, len(shingles), 2048):  # in pieces, so that a long text needs no large table
-        table = (shingles[start : start + 2048, None] * factors + offsets) % np.uint64(PRIME)
+        table = shingles[start : start + 2048, None] * factors + offsets
         lowest = np.minimum(lowest, table.min(axis=0))
-    return LONG_MARK + lowest.astype("<u4").tobytes()
+    return LONG_MARK + (lowest >> np.uint64(32)).astype("<u4").tobytes()
 
 
 @cache
-def _permutations() -> tuple[Any, Any]:
+def _functions() -> tuple[Any, Any]:
+    """Factors and offsets of the hash functions: odd factors, arithmetic modulo 2**64, the upper half counts.
+
+    Dietzfelbinger and others, "A reliable randomized algorithm for the closest-pair problem", 1997.
+    """
     import numpy as np  # noqa: PLC0415
 
-    drawn = np.random.Generator(np.random.PCG64(SEED))
-    return (
-        drawn.integers(1, PRIME, HASHES, dtype=np.uint64),
-        drawn.integers(0, PRIME, HASHES, dtype=np.uint64),
-    )
+    drawn = np.random.Generator(np.random.PCG64(SEED)).integers(0, 1 << 64, (2, HASHES), dtype=np.uint64)
+    return drawn[0] | np.uint64(1), drawn[1]
 
 
 def _shingle_hashes(words: list[str]) -> NDArray[np.uint64]:
-    """One number below 2**31 for each distinct run of three words, the same on every machine."""
+    """One 64-bit number for each distinct run of three words, the same on every machine."""
     import numpy as np  # noqa: PLC0415
 
     numbers = {word: _word_number(word) for word in set(words)}
@@ -77,9 +77,10 @@ def _shingle_hashes(words: list[str]) -> NDArray[np.uint64]:
     runs = np.zeros(last, dtype=np.uint64)
     for place in range(SHINGLE_WORDS):  # a polynomial of the words' numbers, so that their order counts; wraps at 2**64
         runs = runs * np.uint64(FACTOR) + told[place : place + last]
-    return (np.unique(runs)[:MOST_SHINGLES] >> np.uint64(31)) % np.uint64(PRIME)
+    return np.unique(runs)[:MOST_SHINGLES]
 
 
+@lru_cache(maxsize=100_000)
 def _word_number(word: str) -> int:
     return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "replace"), digest_size=8).digest(), "little")
 
