@@ -339,3 +339,8 @@ def test_the_incident_occurred_brings_day_and_place() -> None:
 )
 def test_what_armed_people_burn_is_arson_in_the_passive_too(text: str) -> None:
     assert codes(text, "event_type") == {"arson"}
+
+
+def test_police_who_blow_up_a_bomb_that_was_found_did_not_bomb() -> None:
+    text = "Ten bombs exploded in Northtown on Tuesday and killed 40 people. Police blew up three more bombs."
+    assert not [one.span.text for one in mentions(text) if one.role == "perpetrator"]

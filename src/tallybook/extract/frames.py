@@ -41,6 +41,8 @@ def verb_act(clause: Clause, group: Chunk, sense: VerbSense, *, sentence: int) -
         if not patients:
             return None
         act.strong = act.strong or any(phrase.kind in ("people", "actor") for phrase in patients)
+    if sense.thing in WRECKED and _made_safe(agents, patients):
+        return None
     if any(phrase.quantity is not None and phrase.quantity.form == "zero" for phrase in agents):
         act.stage = "denied"  # "nobody had opened fire"
     if sense.weapon:
@@ -58,6 +60,14 @@ def verb_act(clause: Clause, group: Chunk, sense: VerbSense, *, sentence: int) -
     act.strong = act.strong or _armed_destruction(act, clause)
     _members(act, clause, group.place, sense)
     return act
+
+
+def _made_safe(agents: Sequence[Phrase], patients: Sequence[Phrase]) -> bool:
+    """Whether police or soldiers blow up nothing but bombs that they found."""
+    if not agents or not patients or any(phrase.kind != "weapon" for phrase in patients):
+        return False
+    uniformed = load_inference().uniformed
+    return all(phrase.entry is not None and phrase.entry.category in uniformed for phrase in agents)
 
 
 def _armed_destruction(act: Act, clause: Clause) -> bool:
