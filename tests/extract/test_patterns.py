@@ -344,3 +344,15 @@ def test_what_armed_people_burn_is_arson_in_the_passive_too(text: str) -> None:
 def test_police_who_blow_up_a_bomb_that_was_found_did_not_bomb() -> None:
     text = "Ten bombs exploded in Northtown on Tuesday and killed 40 people. Police blew up three more bombs."
     assert not [one.span.text for one in mentions(text) if one.role == "perpetrator"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said_by"),
+    [
+        ("The FARC has denied that it was behind the bombing in Northtown, in which 36 people were killed.", None),
+        ("The FARC claimed the bombing in Northtown on Tuesday, which killed 36 people.", None),
+        ("The mayor said on Tuesday that the bomb in Northtown, which went off at noon, killed 36 people.", "mayor"),
+    ],
+)
+def test_who_denies_or_claims_a_deed_does_not_say_its_toll(text: str, said_by: str | None) -> None:
+    assert [one.value.said_by for one in claims(text) if isinstance(one.value, Count)] == [said_by]

@@ -10,6 +10,7 @@ from tallybook.extract.chunks import Chunk
 from tallybook.extract.clause import Clause
 from tallybook.extract.phrases import Phrase
 from tallybook.extract.tools import Tools, cue_patterns
+from tallybook.lang.blame import load_blame_words
 from tallybook.model import Span
 
 ACCORDING_REACH = 6
@@ -23,6 +24,8 @@ class Saying:
     start: int
     speaker: Span
     after: bool
+    until: int | None = None
+    """Where the outlet's own words begin again, if they do: "denied the bombing, in which 36 people died"."""
 
 
 def put_speakers(acts: Sequence[Act], clause: Clause, tools: Tools) -> None:
@@ -37,7 +40,7 @@ def put_speakers(acts: Sequence[Act], clause: Clause, tools: Tools) -> None:
 
 def _speaker(offset: int, sayings: Sequence[Saying]) -> Span | None:
     """Whose words stand at an offset: who was named before them, else who is named right after."""
-    before = [one for one in sayings if one.start < offset]
+    before = [one for one in sayings if one.start < offset and (one.until is None or offset < one.until)]
     behind = [one for one in sayings if one.start >= offset]
     if before and (not before[-1].after or not behind or not behind[0].after):
         return before[-1].speaker
@@ -61,8 +64,16 @@ def sayings_of(clause: Clause, tools: Tools) -> list[Saying]:
         if group.kind == "VG" and group.tokens[-1].low in tools.lexicon.reporting_verbs and not group.passive:
             speaker = _sayer(clause, group, text)
             if speaker is not None:
-                found.append(Saying(group.start, speaker, _stands_after(clause, group, speaker)))
+                after, until = _stands_after(clause, group, speaker), _aside(clause, group)
+                found.append(Saying(group.start, speaker, after, until))
     return found
+
+
+def _aside(clause: Clause, group: Chunk) -> int | None:
+    """Where a relative clause after a verb of claiming or denying begins: there the outlet tells of the deed."""
+    if group.tokens[-1].low not in load_blame_words().owning:
+        return None
+    return next((one.start for one in clause.chunks[group.place + 2 :] if one.kind == "R"), None)
 
 
 def _according(clause: Clause, tools: Tools) -> Saying | None:

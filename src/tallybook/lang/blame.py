@@ -51,6 +51,7 @@ class BlameWords:
     pronouns: frozenset[str]
     possessives: frozenset[str]
     ours: frozenset[str]
+    owning: frozenset[str]
     nobody: frozenset[str]
     spokesmen: re.Pattern[str]
     forces: str
@@ -69,7 +70,7 @@ def load_blame_words(language: str = "en") -> BlameWords:
         "negations", "blanket", "hedges", "deeds", "about", "describing", "spokesmen", "listed", "listed_by",
         "listed_on", "headed_by",
     )  # fmt: skip
-    sets = ("groups", "state_heads", "pronouns", "possessives", "ours", "nobody")
+    sets = ("groups", "state_heads", "pronouns", "possessives", "ours", "owning", "nobody")
     lists: dict[str, Any] = {name: _words(raw[name]) for name in patterns}
     lists |= {name: frozenset(raw[name]) for name in sets} | {"forces": raw["forces"]}
     cues = tuple(_cue(cue) for cue in raw["cues"])
