@@ -21,6 +21,8 @@ ENTRIES = (
         ("List of major attacks by ETA since 2010\n2011", "eta"),
         ("Attacks by ETA\nThis list is not complete.\n2011", "eta"),
         ("Attributed to ETA", "eta"),
+        ("The list names the attacks on guards in the northern towns that have been blamed on ETA.", "eta"),
+        ("ETA denied some of them. The following attacks were claimed by the FARC. It is not complete.", "farc"),
         ("FARC (also known as Revolutionary Armed Forces of Colombia)", "farc"),
     ],
 )
@@ -39,7 +41,14 @@ def test_a_heading_that_says_nothing_but_who_claimed_makes_each_entry_a_claim() 
 
 @pytest.mark.parametrize(
     "heading",
-    ["Raids on ETA bases", "Attacks in 2011", "Northtown", "What the mission counted", "ETA\nOther incidents"],
+    [
+        "Raids on ETA bases",
+        "Attacks in 2011",
+        "Northtown",
+        "What the mission counted",
+        "ETA\nOther incidents",
+        "The talks with ETA followed attacks by guards.\nHere is a list of attacks.",
+    ],  # fmt: skip
 )
 def test_other_headings_hand_down_nobody(heading: str) -> None:
     assert parties(f"{heading}\n{ENTRIES}") == set()

@@ -58,6 +58,13 @@ def test_entries_of_a_list_are_kept() -> None:
     assert [line for line in text_of(markup).split("\n") if line.startswith("- ")] == [f"- {e}" for e in entries]
 
 
+def test_the_heading_over_a_list_is_kept() -> None:
+    entries = ["4 May 2011, Northtown: a bomb hurt two clerks.", "5 June 2012, Southtown: shots hurt a guard."]
+    lists = "".join(f"<h3>{head}</h3><ul><li>{one}</li></ul>" for head, one in zip("AB", entries, strict=True))
+    markup = f"<html><body><div><div><p>{FIRST}</p>{lists.replace('>A<', '>Northern Dawn<')}</div></div></body></html>"
+    assert text_of(markup).split("\n") == [FIRST, "Northern Dawn", f"- {entries[0]}", "B", f"- {entries[1]}"]
+
+
 @pytest.mark.parametrize(
     "box",
     [

@@ -20,8 +20,10 @@ OPENING = 48
 """Characters at the head of a paragraph within which the date of a list entry stands ("Northtown, 4 May 2011:")."""
 BETWEEN = 3
 """Words between the name and the deed it does: "X's deadliest suicide attacks"."""
-DEED_WORDS = 8
+DEED_WORDS = 14
 """Words between the deeds and the "by" of their doer: "attacks on churches in the north claimed by X"."""
+DEED_REACH = 160
+"""Characters before a doer in which the deeds stand."""
 NAME_LENGTH = 60
 """Longest name of a group that the actor table does not know; longer stretches are sentences."""
 CLAIMED = frozenset(("claimed by", "admitted by"))
@@ -41,13 +43,21 @@ def handed_down(story: Story, sentences: Sequence[Sentence], reader: Reader) -> 
         found = _doer(sentences[number], reader, bare=bare)
         if found is not None:
             return [Party(found, _status(sentences[number], reader))]
-        if not _neutral(sentences[number], reader):
+        if _heads(sentences[number], reader) and not _neutral(sentences[number], reader):
             return []
     return []
 
 
+def _heads(sentence: Sentence, reader: Reader) -> bool:
+    """Whether a sentence stands over others: a heading, or words that end with a colon."""
+    return sentence.kind == "heading" or (sentence.kind == "body" and reader.text[sentence.end - 1] == ":")
+
+
 def _above(first: int, sentences: Sequence[Sentence], reader: Reader) -> Iterator[tuple[int, bool]]:
-    """The headings over an entry, the nearest first, each with whether a name alone may make it the doer's heading."""
+    """The headings over an entry, the nearest first, each with whether a name alone may make it the doer's heading.
+
+    The paragraph right above the entries is among them where it announces them: "The list names the attacks of X".
+    """
     own = sentences[first].heading
     if own is None and not _is_entry(first, sentences, reader):
         return
@@ -56,10 +66,12 @@ def _above(first: int, sentences: Sequence[Sentence], reader: Reader) -> Iterato
         yield own, True
     for number in range((first if own is None else own) - 1, -1, -1):
         one = sentences[number]
-        if one.kind == "heading" or (one.kind == "body" and reader.text[one.end - 1] == ":"):
+        if _heads(one, reader):
             yield number, not crossed
         elif one.kind == "body" and not _ENTRY_DATE.search(reader.text, one.start, min(one.end, one.start + OPENING)):
-            crossed = True
+            if not crossed and load_blame_words().announcing.search(reader.text, one.start, one.end):
+                yield number, False
+            crossed = crossed or one.paragraph != sentences[max(0, number - 1)].paragraph
 
 
 def _is_entry(number: int, sentences: Sequence[Sentence], reader: Reader) -> bool:
@@ -116,7 +128,7 @@ def _doer(heading: Sentence, reader: Reader, *, bare: bool) -> Phrase | None:
     for hit in reader.actors.within(heading.start, heading.end):
         if after.match(text, hit.end, heading.end) and not _hit_by(reader, heading, hit):
             return _phrase(hit, hit.start, hit.end, hit.text)
-        if before.search(text[max(heading.start, hit.start - 120) : hit.start]):
+        if before.search(text[max(heading.start, hit.start - DEED_REACH) : hit.start]):
             return _phrase(hit, hit.start, hit.end, hit.text)
         if bare and is_armed_group(hit) and not _LEFTOVER.sub("", _besides(hit, heading, reader)):
             return _phrase(hit, hit.start, hit.end, hit.text)

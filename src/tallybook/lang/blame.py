@@ -59,6 +59,7 @@ class BlameWords:
     listed_by: re.Pattern[str]
     listed_on: re.Pattern[str]
     headed_by: re.Pattern[str]
+    announcing: re.Pattern[str]
 
 
 @cache
@@ -68,7 +69,7 @@ def load_blame_words(language: str = "en") -> BlameWords:
     raw = read_mapping(path.read_text(encoding="utf-8"), source=f"lang/{language}/blame.yaml")
     patterns = (
         "negations", "blanket", "hedges", "deeds", "about", "describing", "spokesmen", "listed", "listed_by",
-        "listed_on", "headed_by",
+        "listed_on", "headed_by", "announcing",
     )  # fmt: skip
     sets = ("groups", "state_heads", "pronouns", "possessives", "ours", "owning", "nobody")
     lists: dict[str, Any] = {name: _words(raw[name]) for name in patterns}

@@ -16,6 +16,7 @@ BLOCK_NAMES = (
 )
 INLINE_NAMES = "b big center em font i small span strong u"
 BLOCKS, INLINE = frozenset(BLOCK_NAMES.split()), frozenset(INLINE_NAMES.split())
+LIST_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 PROSE = 200
 """Characters of a cell from which it holds running text."""
 LINKED = 0.5
@@ -113,8 +114,14 @@ def _is_prose(entries: Any) -> bool:
 
 
 def _to_paragraphs(entries: Any) -> None:
-    """A list as one paragraph an entry, each with its mark."""
+    """A list as one paragraph an entry, each with its mark; so is the heading over it, which says what the entries are.
+
+    The reader of main texts takes paragraphs alone from pages on which it finds no frame of the story.
+    """
     entries.tag = "div"
+    over = entries.getprevious()
+    if over is not None and over.tag in LIST_HEADINGS and not (over.tail or "").strip():
+        over.tag = "p"
     for item in entries.findall("li"):
         item.tag = "p"
         item.text = f"- {(item.text or '').lstrip()}"
