@@ -48,7 +48,7 @@ def test_a_heading_that_says_nothing_but_who_claimed_makes_each_entry_a_claim() 
         "What the mission counted",
         "ETA\nOther incidents",
         "The talks with ETA followed attacks by guards.\nHere is a list of attacks.",
-    ],  # fmt: skip
+    ],
 )
 def test_other_headings_hand_down_nobody(heading: str) -> None:
     assert parties(f"{heading}\n{ENTRIES}") == set()

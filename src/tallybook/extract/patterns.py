@@ -16,6 +16,7 @@ from tallybook.extract.dateline import dateline_end, in_capitals
 from tallybook.extract.emit import Emitter
 from tallybook.extract.entries import as_items, find_entries, hand_on
 from tallybook.extract.headings import handed_down
+from tallybook.extract.make_believe import told_as_real
 from tallybook.extract.phrases import Reader
 from tallybook.extract.placenames import find_place_names
 from tallybook.extract.profile import counts
@@ -121,9 +122,8 @@ class Reading:
             groups.append(self._without_aggregates(number, sentence, clause, acts))
         hand_on(self.entries, groups)
         resolve_references(groups, self.sentences, self.reader)
-        stories = assemble(groups, self.sentences, self.scene_of, own_types)
-        if not stories:
-            stories = self._from_headings()
+        stories = assemble(groups, self.sentences, self.scene_of, own_types) or self._from_headings()
+        stories = told_as_real(stories, self.sentences, self.reader.lower)
         for story in stories:
             story.heir = handed_down(story, self.sentences, self.reader)
         return stories
