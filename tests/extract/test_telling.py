@@ -41,3 +41,16 @@ def test_who_places_a_bomb_lays_it() -> None:
     [story] = reading("Unknown people placed a bomb under a bus in Northtown on Tuesday.")[1]
     assert story.events == ["bombing"]
     assert [weapon.low for act in story.acts for weapon in act.weapons] == ["bomb"]
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("On Tuesday two men take hostages in a church in Northtown and kill the priest.", {"kidnapping"}),
+        ("On Tuesday a convoy near Northtown was hit from the air; six drivers were killed.", {"air_strike"}),
+        ("The visitors went home on Tuesday, and nobody was held hostage in Northtown.", set()),
+        ("No one was kidnapped in Northtown on Tuesday.", set()),
+    ],
+)
+def test_the_kind_of_act_in_lists_and_of_what_nobody_suffered(text: str, events: set[str]) -> None:
+    assert {event for story in reading(text)[1] for event in story.named} == events

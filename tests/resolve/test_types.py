@@ -7,7 +7,7 @@ import pytest
 from tallybook.model import Code, Document, Mention, mention
 from tallybook.resolve.types import resolve_types
 
-TEXT = "alpha bravo suicide soldiers nurses ETA delta"
+TEXT = "alpha bravo suicide soldiers nurses ETA delta bombers"
 Part = tuple[str, str, str | None]
 
 
@@ -32,6 +32,16 @@ def made(parts: list[Part]) -> list[Mention]:
             [("event_type", "alpha", "armed_assault"), ("weapon", "bravo", "bomb")],
             ["bombing", "armed_assault"],
             id="a weapon sharpens an attack",
+        ),
+        pytest.param(
+            [("event_type", "alpha", "armed_assault"), ("perpetrator", "bombers", "attributed")],
+            ["bombing", "armed_assault"],
+            id="bombers make an attack a bombing",
+        ),
+        pytest.param(
+            [("event_type", "alpha", "robbery"), ("perpetrator", "bombers", "attributed")],
+            ["robbery"],
+            id="bombers do not make a robbery one",
         ),
         pytest.param(
             [("event_type", "alpha", "kidnapping"), ("weapon", "bravo", "rifle")],

@@ -24,6 +24,7 @@ def weigh_figures(story: Story) -> list[Figure]:
     _name_the_fallen(story)
     _share_losses(story)
     figures = _not_again(_each_once(story.figures))
+    _shot_dead(figures)
     _settle_appositions(figures)
     for figure in figures:
         figure.side = _side(figure, story)
@@ -76,6 +77,17 @@ def _withdraw(figures: Sequence[Figure]) -> None:
             for before in figures[:number]:
                 if before.scope == "total" and (before.number or 0) > figure.number:
                     before.mood = "denied"
+
+
+def _shot_dead(figures: Sequence[Figure]) -> None:
+    """Who was shot is dead where others are counted as hurt, and none as killed: "shot 46 people; 85 were wounded"."""
+    hurt = [one for one in figures if one.outcome == "injured" and one.quantity is not None and one.number]
+    shot = [one for one in hurt if one.soft and not one.more and is_generic(one.group)]
+    beside = [one for one in hurt if not one.soft and not one.joined and one.scope == "total"]
+    if len(shot) != 1 or not beside or any(one.outcome in ("killed", "casualties") for one in figures):
+        return
+    if 0 < beside[0].start - shot[0].end <= ADDED_REACH:
+        shot[0].outcome, shot[0].soft = "killed", False
 
 
 def _split_shot(story: Story, figures: Sequence[Figure]) -> None:

@@ -35,7 +35,7 @@ def told_as_real(stories: Sequence[Story], sentences: Sequence[Sentence], lower:
     if cues.debate.found(lower, words) >= DEBATE_WORDS:
         tests.append(_bloodless)
     if cues.accident.found(lower, words):
-        tests.append(_nobodys_deed)
+        tests.append(lambda story: _nobodys_deed(story) and _by_accident(story, sentences, lower, cues))
         tests.append(lambda story: _of_goods(story, sentences, lower, cues))
     return [story for story in stories if not any(test(story) for test in tests)]
 
@@ -61,6 +61,13 @@ def _nobodys_deed(story: Story) -> bool:
     """Whether people died or were hurt, and no word says by what deed or by whom."""
     told = story.named or story.perpetrators or any(act.weapons for act in story.acts)
     return not told and bool(story.figures)
+
+
+def _by_accident(story: Story, sentences: Sequence[Sentence], lower: str, cues: MakeBelieve) -> bool:
+    """Whether the sentences of a story, or those beside them, speak of a disaster."""
+    near = {number for act in story.acts for number in range(act.sentence - 1, act.sentence + 2)}
+    told = [lower[sentences[one].start : sentences[one].end] for one in sorted(near) if 0 <= one < len(sentences)]
+    return any(cues.accident.found(text, words_in(text)) for text in told)
 
 
 def _of_goods(story: Story, sentences: Sequence[Sentence], lower: str, cues: MakeBelieve) -> bool:

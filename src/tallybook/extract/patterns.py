@@ -17,6 +17,7 @@ from tallybook.extract.emit import Emitter
 from tallybook.extract.entries import as_items, find_entries, hand_on
 from tallybook.extract.headings import handed_down
 from tallybook.extract.make_believe import told_as_real
+from tallybook.extract.openings import lend_openings
 from tallybook.extract.phrases import Reader
 from tallybook.extract.placenames import find_place_names
 from tallybook.extract.profile import counts
@@ -121,6 +122,7 @@ class Reading:
                 self._parsed[number] = clause
             groups.append(self._without_aggregates(number, sentence, clause, acts))
         hand_on(self.entries, groups)
+        lend_openings(groups, self.sentences, self._clause)
         resolve_references(groups, self.sentences, self.reader)
         stories = assemble(groups, self.sentences, self.scene_of, own_types) or self._from_headings()
         stories = told_as_real(stories, self.sentences, self.reader.lower)
@@ -128,12 +130,15 @@ class Reading:
             story.heir = handed_down(story, self.sentences, self.reader)
         return stories
 
+    def _clause(self, number: int) -> Clause:
+        """A sentence taken apart."""
+        if number not in self._parsed:
+            self._parsed[number] = parse(self.sentences[number], self.tools)
+        return self._parsed[number]
+
     def clauses(self) -> list[Clause | None]:
         """Every sentence but headings taken apart, whether it tells of violence or not."""
-        return [
-            None if one.kind == "heading" else self._parsed.get(number) or parse(one, self.tools)
-            for number, one in enumerate(self.sentences)
-        ]
+        return [None if one.kind == "heading" else self._clause(number) for number, one in enumerate(self.sentences)]
 
     def _without_aggregates(self, number: int, sentence: Sentence, clause: Clause | None, acts: list[Act]) -> list[Act]:
         """The acts of a sentence that are no counts over many incidents.

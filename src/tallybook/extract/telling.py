@@ -142,7 +142,13 @@ def _verb(clause: Clause, group: Chunk, number: int) -> Act | None:
     act = verb_act(clause, group, sense, sentence=number)
     if act is not None:
         stage_of_verb(act, clause, group, sense)
+        if sense.event and act.figures and all(_nobody(one) for one in act.figures):
+            act.stage = "denied"  # "nobody was being held hostage"
     return act
+
+
+def _nobody(figure: Figure) -> bool:
+    return figure.quantity is not None and figure.quantity.form == "zero"
 
 
 def _suffered(clause: Clause, group: Chunk, number: int) -> Act | None:

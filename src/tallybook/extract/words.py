@@ -293,10 +293,13 @@ def _bare_trigger_tag(trigger: Trigger, near: _Neighbours) -> str:
         return "E" if trigger.noun and near.right == "W" else "K"
     if trigger.noun:
         return "E"
+    if near.left == "C" and near.right in ("D", "N", "O"):
+        return "K"  # "a gunman takes hostages and kills four"
     if trigger.verb is not None and trigger.verb.patient == "subject" and near.right not in ("W", "E"):
         single = trigger.form == "s" and near.left == "W"
         return "K" if single or near.before_plural or near.left == "N" else "W"
-    return "K" if near.before_plural and near.right in ("D", "N") else "W"
+    counting = near.left == "W" and near.right == "N"  # "bombs at a bridge and a ferry kill nine"
+    return "K" if counting or (near.before_plural and near.right == "D") else "W"
 
 
 def _is_plural(low: str) -> bool:

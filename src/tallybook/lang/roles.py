@@ -33,6 +33,7 @@ class RoleWords:
     parts: frozenset[str]
     traces: frozenset[str]
     suicide_signs: frozenset[str]
+    bomb_doers: frozenset[str]
     nobody: frozenset[str]
     kin: frozenset[str]
     one_person: frozenset[str]

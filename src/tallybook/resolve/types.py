@@ -21,6 +21,7 @@ def resolve_types(document: Document, mentions: Sequence[Mention]) -> list[Claim
     found = _named(acts)
     _by_weapons(found, mentions)
     _by_suicide(found, mentions, acts)
+    _by_bombers(found, mentions)
     if not found:
         armed = _armed_doer(mentions, small=document.text.islower())
         found["armed_assault" if armed is not None else "other"] = armed or acts[0]
@@ -67,6 +68,17 @@ def _by_suicide(found: dict[str, Mention], mentions: Sequence[Mention], acts: Se
     if told and (not found or not load_inference().bomb_like.isdisjoint(found)):
         found["suicide_bombing"] = acts[0]
         found.pop("bombing", None)
+
+
+def _by_bombers(found: dict[str, Mention], mentions: Sequence[Mention]) -> None:
+    """Doers who are named by their bomb make an attack of no other kind a bombing."""
+    if not set(found) <= load_inference().unspecific:
+        return
+    bombers = load_role_words().bomb_doers
+    doers = (one for one in mentions if one.role == "perpetrator")
+    named = next((one for one in doers if one.span.text.lower().split()[-1] in bombers), None)
+    if named is not None:
+        found["bombing"] = named
 
 
 def _armed_doer(mentions: Sequence[Mention], *, small: bool) -> Mention | None:
