@@ -69,6 +69,7 @@ class Stages:
     read_document: Callable[[Page], tuple[Document | None, Sequence[Issue]]]
     extract: Callable[[Document], Sequence[Mention]]
     resolve: Callable[[Document, Sequence[Mention]], Sequence[Claim]]
+    contradictions: Callable[[Document, Sequence[Claim]], Sequence[Issue]]
     signature: Callable[[Document], bytes]
     copies: Callable[[Sequence[Document], Mapping[str, bytes]], Mapping[str, str]]
     link: Callable[[Sequence[Report], Mapping[str, Document], Sequence[Link]], Linking]
@@ -83,7 +84,7 @@ def default_stages(*, codebook: str = "default", extractor: str = "patterns", ru
     from tallybook.read import read_document  # noqa: PLC0415
     from tallybook.reconcile import DEFAULT_RULE, reconcile  # noqa: PLC0415
     from tallybook.reconcile.rules import rule_named  # noqa: PLC0415
-    from tallybook.resolve import resolve  # noqa: PLC0415
+    from tallybook.resolve import contradictions, resolve  # noqa: PLC0415
 
     counted, actors, gazetteer = load_codebook(codebook), load_actors(), _gazetteer()
     parents = {one.code: parent for one in actors if (parent := one.parent()) is not None}
@@ -98,6 +99,7 @@ def default_stages(*, codebook: str = "default", extractor: str = "patterns", ru
         read_pages=_read_pages,
         read_document=partial(read_document, latest=datetime.now(UTC).date()),
         extract=partial(load("extractors", extractor), codebook=counted, actors=actors, gazetteer=gazetteer),
+        contradictions=contradictions,
         resolve=partial(resolve, codebook=counted, actors=actors, gazetteer=gazetteer),
         signature=_signature,
         copies=_copies,
@@ -159,6 +161,7 @@ def _extract(stages: Stages, page: Page, *, sign: bool = False) -> Extraction:
         mentions = stages.extract(document)
         stage = "resolve"
         claims = stages.resolve(document, mentions)
+        issues += stages.contradictions(document, claims)
         signature = stages.signature(document) if sign else None
     except Exception as error:  # noqa: BLE001  whatever one document does to a stage, the others are read
         return _failed(page.id, [*issues, _crash(page.id, stage, error)])

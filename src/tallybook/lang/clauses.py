@@ -62,6 +62,7 @@ class ClauseWords:
 class ClausePatterns:
     """The lists of ``clauses.yaml`` that are sought in the text.
 
+    ``between_outcomes`` finds a number (its group ``number``) that words of two outcomes enclose.
     ``toll_leads`` and ``not_there`` end where the number or the place begins, ``abbreviation`` where the text ends.
     """
 
@@ -71,6 +72,8 @@ class ClausePatterns:
     looking_back: re.Pattern[str]
     name_particle: re.Pattern[str]
     abbreviation: re.Pattern[str]
+    updating: re.Pattern[str]
+    between_outcomes: re.Pattern[str]
 
 
 @cache
@@ -104,6 +107,12 @@ def load_clause_patterns(language: str = "en") -> ClausePatterns:
         not_there=re.compile(rf"\b(?:{raw['not_there']})\s+(?:(?:{raw['article']})\s+)?$", re.I),
         looking_back=re.compile(rf"\b(?:{count}|\d+)\s+(?:{span})\s+(?:{back})\b", re.I),
         name_particle=re.compile(rf"(?:{raw['name_particles']})[-'’][A-Z]"),
+        updating=re.compile(rf"\b(?:{raw['updating']})\b", re.I),
+        between_outcomes=re.compile(
+            rf"(?<!\d )(?<!\w-)\b(?:{raw['dead_words']})\s+(?P<number>\d[\d,]{{0,9}}|{raw['number_words']})\s+"
+            rf"(?:{raw['hurt_words']})(?=\s*(?:[.;:)]|$|\n|,?\s+(?:{raw['after_outcomes']})\b))",
+            re.I,
+        ),
         abbreviation=re.compile(rf"(?:\b(?:{raw['abbreviations']})\.|\b[a-z]\.)\s*$", re.I),
     )
 

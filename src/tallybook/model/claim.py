@@ -15,6 +15,10 @@ PROPERTIES = (
 """Every property a claim can be about; ``evidence`` claims carry the sentences that tell of the incident."""
 
 
+DOUBTED = 0.2
+"""Score of a claim that its own page contradicts (coding rule 19); other claims score higher."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """One value for one property of one reported thing; no claim without words (coding rule 16)."""

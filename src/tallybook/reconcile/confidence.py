@@ -17,11 +17,14 @@ import yaml
 
 from tallybook.errors import CodebookError
 from tallybook.model import Actor, Claim, Count, Incident, PartialDate, Place, Report
+from tallybook.model.claim import DOUBTED
 from tallybook.reconcile.figures import Figure, figure_of
 
 MODEL = "confidence/1"
 SPOKEN = 0.5
 """Below this score a date claim rests on the day of saying, a type on a weak word (``extract/emit.py``)."""
+CONTRADICTED = 0.5
+"""What is left of the confidence in a field that its own page contradicts (``resolve/contradictions.py``)."""
 BIAS = "bias"
 """The name of the weight that every report of a field has."""
 LONG = 6
@@ -58,7 +61,17 @@ def confidence_of(report: Report) -> Confidence:
     """
     weights = load_weights()
     shown = features(report)
-    return Confidence(**{field: _probability(shown[field], weights[field]) for field in FIELDS if field in shown})
+    sure = {field: _probability(shown[field], weights[field]) for field in FIELDS if field in shown}
+    for field in _contradicted(report) & sure.keys():
+        sure[field] = round(sure[field] * CONTRADICTED, 3)
+    return Confidence(**sure)
+
+
+def _contradicted(report: Report) -> set[str]:
+    """The fields whose claims the page contradicts."""
+    doubtful = [one for one in report.claims if one.score <= DOUBTED and one.prop in ("when", "casualty")]
+    outcomes = {one.value.outcome for one in doubtful if isinstance(one.value, Count)}
+    return {"when" for one in doubtful if one.prop == "when"} | {str(one) for one in outcomes}
 
 
 def confidence_in(incident: Incident) -> Confidence:

@@ -13,6 +13,7 @@ from tallybook.codebook import Codebook, excluded
 from tallybook.codebook.actor_table import ActorTable
 from tallybook.model import Claim, Code, Document, Mention, PartialDate, claim, reports_of
 from tallybook.resolve.actors import homes_named, resolve_perpetrators, resolve_responsibility
+from tallybook.resolve.contradictions import contradictions, doubted
 from tallybook.resolve.counts import resolve_counts
 from tallybook.resolve.dates import resolve_when
 from tallybook.resolve.places import locate, resolve_where
@@ -20,6 +21,8 @@ from tallybook.resolve.tallies import resolve_statement, resolve_strength, resol
 from tallybook.resolve.targets import resolve_targets, resolve_weapons
 from tallybook.resolve.types import resolve_types
 from tallybook_gazetteer import Gazetteer
+
+__all__ = ["contradictions", "resolve"]
 
 RESOLVER = "resolve/1"
 
@@ -54,8 +57,10 @@ def resolve(
             made = [resolve_strength(document, grouped)]
         else:
             made = [resolve_statement(document, grouped)]
-        if subject == "incident" and _left_out(made, scope, actors):
-            continue
+        if subject == "incident":
+            if _left_out(made, scope, actors):
+                continue
+            made = doubted(document, made)
         claims += made
         context += [one.value for one in made if isinstance(one.value, PartialDate) and one.value.start]
     return claims
