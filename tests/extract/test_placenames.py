@@ -74,10 +74,12 @@ def test_places_are_found_without_any_capitals() -> None:
         "In March and May, on Sunday, it was hot.",
         "The West Nile virus is rare.",
         "It was a Nice Reading Mobile.",
+        "Ahmed al-Qaim and Colonel al-Bab spoke.",
         "",
         "12 34 !!",
     ],
-    ids=["given and family names", "titles", "newspaper", "peoples", "calendar", "disease", "common words", "empty",
+    ids=["given and family names", "titles", "newspaper", "peoples", "calendar", "disease", "common words",
+         "names with an article", "empty",
          "no word"],
 )  # fmt: skip
 def test_other_names_and_words_are_no_places(text: str) -> None:

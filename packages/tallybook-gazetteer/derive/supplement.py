@@ -14,6 +14,8 @@ from tallybook_gazetteer.folding import fold_name
 from tallybook_gazetteer.layout import PRIMARY
 
 EXTENT_KM = {"city": 3.0, "neighbourhood": 2.0, "site": 1.0}
+ROUGH_KM = 10.0
+"""The extent of a place of source ``rough``, whose position is known to about a tenth of a degree."""
 SAME_DEGREES = 0.3
 NEAR_DEGREES = 0.1
 """A place of the supplement takes the second-level unit of a town this near."""
@@ -41,12 +43,13 @@ def _place(group: dict[str, Any], item: list[Any], first: dict[str | None, Row],
     name, lat, lon, *others = item
     country, kind = group["country"], group["kind"]
     nearest = sorted(towns, key=lambda town: (town.lat - lat) ** 2 + (town.lon - lon) ** 2)[:3]
-    code = f"{country}.{group['admin1']}" if group.get("admin1") else nearest[0].admin1
+    code = f"{country}.{group['admin1']}" if group.get("admin1") else _unit_of(towns, lat, lon, first)
     if code not in first:
         raise SystemExit(f"{country}, {name}: no first-level unit {code}")
     if not any(town.admin1 == code for town in nearest):
         sys.stderr.write(f"{country}, {name}: the three nearest towns lie outside {code} ({first[code].label})\n")
-    row = Row(name, kind, country, lat, lon, admin1=code, extent=EXTENT_KM[kind])
+    extent = ROUGH_KM if group["source"] == "rough" else EXTENT_KM[kind]
+    row = Row(name, kind, country, lat, lon, admin1=code, extent=extent)
     near = nearest[0]
     if near.admin1 == code and abs(near.lat - lat) + abs(near.lon - lon) < NEAR_DEGREES:
         row.admin2 = near.admin2
@@ -56,6 +59,12 @@ def _place(group: dict[str, Any], item: list[Any], first: dict[str | None, Row],
     for other in others:
         row.add(other, PRIMARY)
     return row
+
+
+def _unit_of(towns: list[Row], lat: float, lon: float, first: dict[str | None, Row]) -> str | None:
+    """The first-level unit of the nearest town that has one in the data (a few towns carry codes of old units)."""
+    known = [town for town in towns if town.admin1 in first]
+    return min(known, key=lambda town: (town.lat - lat) ** 2 + (town.lon - lon) ** 2).admin1
 
 
 def _merged(row: Row, towns: list[Row]) -> bool:

@@ -43,11 +43,17 @@ def test_spellings_of_one_name_fold_alike(spellings: list[str]) -> None:
         ("Kabul", "city", "AF"), ("Nangarhar", "admin1", "AF"), ("Uruzgan", "admin1", "AF"), ("Torkham", "city", "AF"),
         ("Dasht-i-Barchi", "neighbourhood", "AF"), ("Khair Khana", "neighbourhood", "AF"),
         ("Rafah crossing", "site", "PS"), ("UK", "country", "GB"), ("Burma", "country", "MM"),
-        ("Hodan", "neighbourhood", "SO"), ("Walker County", "admin2", "US"), ("Bakhmut", "city", "UA"),
+        ("Saraf Omra", "city", "SD"), ("Saraf Umra", "city", "SD"), ("Elephant Pass", "city", "LK"),
+        ("Bab al-Sharji", "neighbourhood", "IQ"), ("Hodan", "neighbourhood", "SO"), ("Walker County", "admin2", "US"), ("Bakhmut", "city", "UA"),
     ],
 )  # fmt: skip
 def test_places_are_known_by_their_names(name: str, kind: str, country: str) -> None:
     assert (kind, country) in {(entry.kind, entry.country) for entry in GAZETTEER.candidates(name)}
+
+
+def test_a_roughly_set_place_says_so_by_its_extent() -> None:
+    (pass_,) = (entry for entry in GAZETTEER.candidates("Elephant Pass") if entry.country == "LK")
+    assert pass_.extent_km >= 10
 
 
 def test_every_afghan_province_is_known() -> None:

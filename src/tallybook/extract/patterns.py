@@ -203,8 +203,11 @@ class Reading:
         return self.document.text.rfind("\n", 0, self.dateline) <= start < self.dateline
 
     def _city(self, place: Span) -> str | None:
+        """A small place by the name that all its spellings share; a quarter by that of its town."""
         found = self.gazetteer.candidates(place.text)
-        return place.text.lower() if found and found[0].kind in SETTLED else None
+        if not found or found[0].kind not in SETTLED:
+            return None
+        return (self.gazetteer.inside(found[0]) or found[0]).name.lower()
 
 
 def _lower(text: str) -> str:

@@ -237,10 +237,18 @@ class _Judge:
             return BEHIND_COMMA
         if token.gap == ", " and self._unknown_place(hit.first - 1):
             return LISTED
+        if token.gap == "-" and before.lower in ("al", "el") and self._of_a_person(hit.first - 2):
+            return AFTER_GIVEN
         stop = token.gap.rstrip() == "." and (before.lower in self.lists.titles or len(before.folded) == 1)
         if not (token.near or stop):
             return 0.0
         return next(self._left_signs(hit, before, token), 0.0)
+
+    def _of_a_person(self, first: int) -> bool:
+        """Whether the word before the article of a name is a given name or a title: "Ahmed al-Northi"."""
+        return first >= 0 and (
+            self.tokens[first].lower in self.lists.given_names or self.tokens[first].lower in self.lists.titles
+        )
 
     def _unknown_place(self, last: int) -> bool:
         """Whether a word that no list knows stands where a place does: "in Qwertyabad, Kunduz"."""
