@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from told import claims, reading
 
-from tallybook.extract.acts import Act
 from tallybook.extract.assembly import OPEN_STORIES, assemble
 from tallybook.extract.dateline import in_capitals
 from tallybook.extract.figures import is_generic
@@ -61,20 +60,6 @@ def test_a_story_knows_the_types_and_victims_of_its_acts() -> None:
     assert story.events == ["bombing"]
     assert "judge" in story.hit
     assert story.named == {code for act in story.acts for code in [*([act.event] if act.event else []), *act.events]}
-
-
-@pytest.mark.parametrize(
-    ("text", "towns"),
-    [
-        pytest.param("Trains leave Mazar-i-Sharif and Mazar e Sharif.", 1, id="two spellings"),
-        pytest.param("Trams link Rimal with Gaza.", 1, id="a quarter and its town"),
-        pytest.param("Trains leave Kabul and Basra.", 2, id="two towns"),
-    ],
-)
-def test_a_town_is_one_however_it_is_spelt(text: str, towns: int) -> None:
-    made, _ = reading(text)
-    act = Act(sentence=0, start=0, end=1, lemma="leave", places=made.places)
-    assert len(made.scene_of([act]).cities) == towns
 
 
 def test_no_acts_make_no_stories() -> None:

@@ -44,7 +44,8 @@ def test_spellings_of_one_name_fold_alike(spellings: list[str]) -> None:
         ("Dasht-i-Barchi", "neighbourhood", "AF"), ("Khair Khana", "neighbourhood", "AF"),
         ("Rafah crossing", "site", "PS"), ("UK", "country", "GB"), ("Burma", "country", "MM"),
         ("Saraf Omra", "city", "SD"), ("Saraf Umra", "city", "SD"), ("Elephant Pass", "city", "LK"),
-        ("Bab al-Sharji", "neighbourhood", "IQ"), ("Hodan", "neighbourhood", "SO"), ("Walker County", "admin2", "US"), ("Bakhmut", "city", "UA"),
+        ("Bab al-Sharji", "neighbourhood", "IQ"),
+        ("Hodan", "neighbourhood", "SO"), ("Walker County", "admin2", "US"), ("Bakhmut", "city", "UA"),
     ],
 )  # fmt: skip
 def test_places_are_known_by_their_names(name: str, kind: str, country: str) -> None:

@@ -23,6 +23,7 @@ from tallybook.extract.placenames import find_place_names
 from tallybook.extract.profile import counts
 from tallybook.extract.references import resolve_references
 from tallybook.extract.segment import Sentence, segment
+from tallybook.extract.settled import towns_of
 from tallybook.extract.statements import StatementDraft, read_statement
 from tallybook.extract.strengths import StrengthDraft, read_strengths
 from tallybook.extract.tallies import TallyDraft, TallyReader
@@ -39,8 +40,6 @@ from tallybook.lang.words import load_word_classes
 from tallybook.model import Document, Mention, PartialDate, Span, mention
 from tallybook_gazetteer import Gazetteer
 
-SETTLED = frozenset(("city", "neighbourhood", "site", "admin2"))
-"""Kinds of place so small that two different ones in one story are two incidents."""
 OLD_DAYS = 300
 """What lies further back than so many days is background to a story that gives no day."""
 
@@ -87,6 +86,7 @@ class Reading:
         named = Layer(actors.find(text))
         found = find_place_names(text, gazetteer=gazetteer, language=language)
         self.places: list[Span] = [one for one in found if (hit := named.at(one.start)) is None or hit.end < one.end]
+        self._towns = towns_of(self.places, gazetteer)
         dates = find_dates(text, language=language)
         self.entries = find_entries(sentences, text, Layer(dates), Layer(self.places))
         self.sentences = as_items(sentences, self.entries)
@@ -170,7 +170,7 @@ class Reading:
         when = next((one for one in dates if one is not None), None)
         spoken = [one for act in acts for one in act.dates]
         weekday = next((one.weekday for one in spoken if one.weekday is not None), None)
-        cities = frozenset(name for act in acts for place in act.places if (name := self._city(place)))
+        cities = frozenset(self._towns[place.text] for act in acts for place in act.places if place.text in self._towns)
         return Scene(when=when, cities=cities, weekday=weekday, spoken=bool(spoken), old=self._old(when))
 
     def _old(self, when: PartialDate | None) -> bool:
@@ -201,13 +201,6 @@ class Reading:
     def _in_dateline(self, start: int) -> bool:
         """Whether something stands in the dateline; what the headline over it names does not."""
         return self.document.text.rfind("\n", 0, self.dateline) <= start < self.dateline
-
-    def _city(self, place: Span) -> str | None:
-        """A small place by the name that all its spellings share; a quarter by that of its town."""
-        found = self.gazetteer.candidates(place.text)
-        if not found or found[0].kind not in SETTLED:
-            return None
-        return (self.gazetteer.inside(found[0]) or found[0]).name.lower()
 
 
 def _lower(text: str) -> str:
