@@ -17,7 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tallybook.api import IncidentCard, IncidentList, Tallybook, TallyTable
+    from tallybook.api import IncidentCard, IncidentList, MissedEstimate, Tallybook, TallyTable
     from tallybook.api import open_book as open  # noqa: A004  tallybook.open is what people look for
     from tallybook.errors import TallybookError
     from tallybook.model import Claim, Document, Finding, Incident, Report
@@ -33,6 +33,7 @@ __all__ = [
     "Incident",
     "IncidentCard",
     "IncidentList",
+    "MissedEstimate",
     "Report",
     "RunSummary",
     "TallyTable",
@@ -52,6 +53,7 @@ _WHERE = {
     "Incident": "tallybook.model:Incident",
     "IncidentCard": "tallybook.api:IncidentCard",
     "IncidentList": "tallybook.api:IncidentList",
+    "MissedEstimate": "tallybook.api:MissedEstimate",
     "Report": "tallybook.model:Report",
     "RunSummary": "tallybook.outcome:RunSummary",
     "TallyTable": "tallybook.api:TallyTable",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self, overload
 from tallybook.errors import RegisterError, UsageError
 
 if TYPE_CHECKING:
-    from tallybook.answer import Query, Table
+    from tallybook.answer import Missed, Query, Table
     from tallybook.export import IncidentRecord
     from tallybook.intake import Progress
     from tallybook.model import Claim, Disagreement, Document, Finding, Issue
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tallybook.register.store import SqlRegister
     from tallybook.register.view import SqlView
 
-__all__ = ["IncidentCard", "IncidentList", "TallyTable", "Tallybook", "open_book"]
+__all__ = ["IncidentCard", "IncidentList", "MissedEstimate", "TallyTable", "Tallybook", "open_book"]
 
 Values = str | Sequence[str] | None
 Day = str | date | None
@@ -140,6 +140,40 @@ class TallyTable:
         return table_html(self.table)
 
 
+@dataclass(frozen=True, slots=True)
+class MissedEstimate:
+    """How many incidents every source missed, or why that cannot be said; in a notebook, a table of the overlaps.
+
+    ``answer.missed`` and ``answer.total`` are numbers of incidents with the bounds of a 95 % interval (``low``,
+    ``best``, ``high``), or ``None`` where ``answer.refusal`` says why.
+    """
+
+    answer: Missed
+
+    @property
+    def sentence(self) -> str:
+        """The answer in one sentence."""
+        return self.answer.sentence
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """What it assumes and what to beware of."""
+        return self.answer.caveats
+
+    def line(self) -> dict[str, Any]:
+        """The answer as ``tallybook missed --json`` gives it."""
+        return self.answer.line()
+
+    def __repr__(self) -> str:
+        """The answer in one sentence."""
+        return f"<{self.sentence}>"
+
+    def _repr_html_(self) -> str:
+        from tallybook.notebook import table_html  # noqa: PLC0415
+
+        return table_html(self.answer.table())
+
+
 class Tallybook:
     """A register and all that can be done with it, as :func:`tallybook.open` gives it; ``with`` closes it again."""
 
@@ -241,6 +275,31 @@ class Tallybook:
         with self._register().view() as view:
             query = self._query(asked, threats=False)
             return TallyTable(tally(view, query, by=by, compare=compare, **_tables(view)))
+
+    def missed(
+        self,
+        *,
+        lists: str | Mapping[str, Sequence[str]] = "largest",
+        most: int = 4,
+        criterion: str = "aicc",
+        type: Values = None,  # noqa: A002  the word people look for
+        actor: Values = None,
+        country: Values = None,
+        since: Day = None,
+        until: Day = None,
+        **filters: Any,
+    ) -> MissedEstimate:
+        """How many incidents no source tells of, estimated from the overlap of independent sources, or why not.
+
+        ``lists`` is ``"largest"`` (the voices that tell of most, ``most`` lists in all), ``"kinds"`` (agencies,
+        outlets, unnamed pages) or a mapping of your own, name to voices. Never a count; ``tally`` does not have it.
+        """
+        from tallybook.answer import missed  # noqa: PLC0415
+
+        asked = {"event_type": type, "actor": actor, "country": country, "since": since, "until": until, **filters}
+        with self._register().view() as view:
+            query = self._query(asked, threats=False)
+            return MissedEstimate(missed(view, query, lists=lists, most=most, criterion=criterion, **_tables(view)))
 
     def export(self, format: str, path: str | Path, **filters: Any) -> int:  # noqa: A002
         """Write the incidents that match to a file (jsonl, csv, geojson, parquet); gives their number."""

@@ -1,10 +1,11 @@
-"""View to tables: filters, tallies, timeline, provenance, disagreements, coverage."""
+"""View to tables: filters, tallies, timeline, provenance, disagreements, coverage; and what every source missed."""
 
 from __future__ import annotations
 
 from tallybook.answer.coverage import coverage
 from tallybook.answer.disputes import disputes
 from tallybook.answer.entries import Entry, View, entries, entry
+from tallybook.answer.missed import Missed, missed
 from tallybook.answer.provenance import provenance
 from tallybook.answer.query import Query, Selection, make_query, select
 from tallybook.answer.table import Cell, Row, Table, show_date, show_place, show_range
@@ -16,6 +17,7 @@ __all__ = [
     "COMPARE",
     "Cell",
     "Entry",
+    "Missed",
     "Query",
     "Row",
     "Selection",
@@ -26,6 +28,7 @@ __all__ = [
     "entries",
     "entry",
     "make_query",
+    "missed",
     "provenance",
     "select",
     "show_date",

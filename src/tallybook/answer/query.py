@@ -125,6 +125,24 @@ def make_query(
     )
 
 
+def query_line(query: Query) -> dict[str, str | int | list[str] | None]:
+    """The filters of a query as they stand in the JSON of every answer."""
+    return {
+        "since": query.since.isoformat() if query.since else None,
+        "until": query.until.isoformat() if query.until else None,
+        "event_type": list(query.event_type),
+        "actor": list(query.actor),
+        "country": list(query.country),
+        "admin1": list(query.admin1),
+        "place": list(query.place),
+        "target": list(query.target),
+        "stage": list(query.stage),
+        "killed": query.killed,
+        "source": list(query.source),
+        "review": list(query.review),
+    }
+
+
 def with_branches(actors: Collection[str], parents: Mapping[str, str]) -> frozenset[str]:
     """The actors and all branches of them, at any depth."""
     found = set(actors)

@@ -10,6 +10,7 @@ import typer
 
 from tallybook.cli import ask, demo, give, keep, look, read
 from tallybook.cli.guard import TRACEBACK_VARIABLE, guarded
+from tallybook.cli.missed import missed
 
 __all__ = ["app"]
 
@@ -38,6 +39,7 @@ COMMANDS = (
     (ASKING, "tally", ask.tally),
     (ASKING, "timeline", ask.timeline),
     (ASKING, "disagreements", ask.disagreements),
+    (ASKING, "missed", missed),
     (GIVING, "export", give.export),
     (GIVING, "report", give.report),
     (GIVING, "schema", look.schema),

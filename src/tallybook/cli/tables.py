@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from tallybook.answer.query import query_line
 from tallybook.cli.cards import WHOLE, short_ids
 from tallybook.cli.console import out, put, table
 from tallybook.export.words import code_in_words, date_in_brief, range_in_words
@@ -36,20 +37,7 @@ def tally_line(answer: Table, *, by: str, compare: str | None, query: Query) -> 
     return {
         "by": by,
         "compare": compare,
-        "filters": {
-            "since": query.since.isoformat() if query.since else None,
-            "until": query.until.isoformat() if query.until else None,
-            "event_type": list(query.event_type),
-            "actor": list(query.actor),
-            "country": list(query.country),
-            "admin1": list(query.admin1),
-            "place": list(query.place),
-            "target": list(query.target),
-            "stage": list(query.stage),
-            "killed": query.killed,
-            "source": list(query.source),
-            "review": list(query.review),
-        },
+        "filters": query_line(query),
         "rows": [_json_row(cells_of(answer, row), row, by, compare) for row in answer.rows],
         "caveats": list(answer.caveats),
     }

@@ -18,6 +18,7 @@ SCHEMAS = {
     "document": "one document and what it tells of (tallybook extract)",
     "incident": "one incident and on what it rests (tallybook export --format jsonl)",
     "geocode": "the place names of one document (tallybook geocode)",
+    "missed": "how many incidents no source tells of, an estimate (tallybook missed --json)",
     "tally": "counts with bounds, and their comparison (tallybook tally --json)",
 }
 """Every schema by name, with what it describes."""
