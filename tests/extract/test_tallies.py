@@ -31,6 +31,36 @@ def test_counts_over_time_are_tallies_and_no_incidents(text: str, measure: str, 
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "1,050 people were killed and 2,300 wounded in acts of violence in July, the mission said on Thursday.",
+            [("killed", 1050), ("injured", 2300)],
+        ),
+        (
+            "The mission recorded 2,400 civilians killed in the conflict in 2021. It also recorded 3,500 injured. "
+            "Two thirds of the deaths, 1,600, were blamed on mines.",
+            [("killed", 2400), ("injured", 3500), ("killed", 1600)],
+        ),
+        (
+            "The office said on Monday that it had confirmed the deaths of 7,000 civilians since the invasion began in "
+            "February of last year.",
+            [("killed", 7000)],
+        ),
+    ],
+)
+def test_a_count_goes_on_and_the_day_of_saying_is_none_of_it(text: str, found: list[tuple[str, int]]) -> None:
+    assert [(one.measure, one.best) for one in tallies(text)] == found
+    assert reading(text)[1] == []
+
+
+def test_what_was_said_of_one_day_stays_an_incident() -> None:
+    text = "Fifty people were killed in violence in Northtown on Monday, the mission said on Thursday."
+    assert tallies(text) == []
+    assert len(reading(text)[1]) == 1
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The FARC left the talks in May. He counted 216 attacks carried out by the organization in 2013.",

@@ -38,6 +38,8 @@ BACK = 2
 """Sentences back to a tally that "of those" and "in the attacks" point to."""
 STRETCHES = frozenset(("since", "window", "range", "recent", "edge"))
 """Forms of dates that name a stretch of time by its ends or its length, never the time of one incident."""
+SAID_REACH, SAID_WORDS = 24, 2
+"""Characters and words before a day in which the verb of saying stands whose day it is."""
 COUNTED = ("number", "word", "vague")
 OUTCOMES = ("killed", "injured", "casualties")
 _BREAKS = re.compile(r"[,;:()]")
@@ -106,11 +108,17 @@ class TallyReader:
             long_enough = lengths.get(one.start, 0) >= LONG_PERIOD_DAYS and one.form != "numeric"
             if long_enough and not ranks and not words.short_since.search(one.text):
                 long.append(one)
+        happened = [one for one in dates if not self._said(one, sentence)]
         return _Spoken(
             number=number, sentence=sentence, clause=clause, dates=dates, long=long,
             months=any(lengths.get(one.start, 0) >= MONTH_DAYS for one in long),
-            day=any(0 < lengths.get(one.start, 0) <= SHORT_PERIOD_DAYS for one in dates),
+            day=any(0 < lengths.get(one.start, 0) <= SHORT_PERIOD_DAYS for one in happened),
         )  # fmt: skip
+
+    def _said(self, day: TimeExpression, sentence: Sentence) -> bool:
+        """Whether a day is that of saying: "the mission said on Thursday"."""
+        before = self.tools.reader.lower[max(sentence.start, day.start - SAID_REACH) : day.start].split()
+        return not self.tools.lexicon.reporting_verbs.isdisjoint(before[-SAID_WORDS:])
 
     def _recent(self, number: int) -> bool:
         return self.last is not None and number - self.last.sentence <= BACK
@@ -195,7 +203,8 @@ class TallyReader:
         numbers = self._numbers(back.end(), sentence.end)
         if not numbers:
             return []
-        draft = TallyDraft(spoken.number, self.last.measure, numbers[0])
+        told = words.killed_measures.get(back.group().lower().split()[-1], self.last.measure)
+        draft = TallyDraft(spoken.number, told, numbers[0])
         draft.inherit(self.last)
         compared = words.compared.search(text, numbers[0].end, sentence.end)
         if compared is not None:
