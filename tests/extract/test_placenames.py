@@ -123,9 +123,12 @@ def test_spans_are_words_of_the_text_in_order_and_apart(pieces: list[str]) -> No
         ("IT WAS NICE OF THEM TO POLISH THE MOBILE READING ROOM", []),
         ("THEY MET AT THE ENTRANCE OF THE CENTRE", []),
         ("they told us that they may march and drink turkish tea", []),
+        ("a clinic opened in bulawayo and a school near sharana", ["bulawayo", "sharana"]),
+        ("A CLINIC OPENED OUTSIDE OF SHARANA", ["SHARANA"]),
+        ("she saw sharana once", []),
     ],
     ids=["a great town", "in capitals", "before its date", "words, small", "words, great", "article and building",
-         "months and us"],
+         "months and us", "where places stand", "outside of", "a small town by itself"],
 )  # fmt: skip
 def test_without_case_a_great_town_is_known_by_its_name_and_a_word_is_a_word(text: str, found: list[str]) -> None:
     assert names(text) == found

@@ -38,6 +38,8 @@ SHORT_NAME_PEOPLE = 50_000
 NOTHING_ELSE = 0.7
 """What it is worth, where capitals say nothing, that a long word of a great town is no other word and no name."""
 NOTHING_ELSE_LETTERS, NOTHING_ELSE_PEOPLE = 5, 50_000
+IN_A_PLACE = 1.0
+"""The same for a place of any size, where "in" or "near" stands before it."""
 COMMON_WORD, COMMON_WORD_OPENING, ALSO_LOWER = -1.6, -3.0, -1.5
 GIVEN_NAME, SURNAME = -0.8, -0.4
 
@@ -222,9 +224,16 @@ class _Judge:
 
     def _only_a_place(self, token: Token, entry: Entry) -> bool:
         """Whether a word is the name of a great town and neither a common word nor a name of persons."""
-        large = entry.is_primary and entry.population >= NOTHING_ELSE_PEOPLE
+        return entry.is_primary and entry.population >= NOTHING_ELSE_PEOPLE and self._listed_nowhere(token)
+
+    def _listed_nowhere(self, token: Token) -> bool:
         lists = (self.lists.common_words, self.lists.given_names, self.lists.surnames, self.lists.features)
-        return large and len(token.folded) >= NOTHING_ELSE_LETTERS and not any(token.lower in one for one in lists)
+        return len(token.folded) >= NOTHING_ELSE_LETTERS and not any(token.lower in one for one in lists)
+
+    def _nothing_else(self, hit: Hit) -> bool:
+        """Whether, in words without case to go by, every word of a name is no other word and no name of persons."""
+        quiet = self.lower_text or self.tokens[hit.first].shouted
+        return quiet and all(self._listed_nowhere(token) for token in self.tokens[hit.first : hit.last])
 
     # ---- what stands before
 
@@ -246,9 +255,8 @@ class _Judge:
 
     def _of_a_person(self, first: int) -> bool:
         """Whether the word before the article of a name is a given name or a title: "Ahmed al-Northi"."""
-        return first >= 0 and (
-            self.tokens[first].lower in self.lists.given_names or self.tokens[first].lower in self.lists.titles
-        )
+        word = self.tokens[max(0, first)].lower
+        return first >= 0 and (word in self.lists.given_names or word in self.lists.titles)
 
     def _unknown_place(self, last: int) -> bool:
         """Whether a word that no list knows stands where a place does: "in Qwertyabad, Kunduz"."""
@@ -272,8 +280,8 @@ class _Judge:
             yield OTHER_THING
         if two in lists.features_before or (before.lower in lists.features_before and before.lower != "of"):
             yield NAMED_SO if two in lists.named_so else FEATURE
-        if before.lower in lists.strong_prepositions:
-            yield STRONG_PREPOSITION
+        if before.lower in lists.strong_prepositions or two in lists.strong_prepositions:
+            yield STRONG_PREPOSITION + (IN_A_PLACE if self._nothing_else(hit) else 0.0)
         if before.lower in lists.bearings:
             yield 0.0 if before.lower in ("far", "upper", "lower") else FEATURE
         if before.lower in ("and", "or") and hit.first - 1 in self.ends:
