@@ -13,7 +13,7 @@ from tallybook.errors import RegisterError, UsageError
 
 if TYPE_CHECKING:
     from tallybook.answer import Missed, Query, Table
-    from tallybook.export import IncidentRecord
+    from tallybook.export import IncidentRecord, LossReport
     from tallybook.intake import Progress
     from tallybook.model import Claim, Disagreement, Document, Finding, Issue
     from tallybook.outcome import RunSummary
@@ -302,11 +302,22 @@ class Tallybook:
             return MissedEstimate(missed(view, query, lists=lists, most=most, criterion=criterion, **_tables(view)))
 
     def export(self, format: str, path: str | Path, **filters: Any) -> int:  # noqa: A002
-        """Write the incidents that match to a file (jsonl, csv, geojson, parquet); gives their number."""
+        """Write the incidents that match to a file and give their number; ``tallybook.export.FORMATS`` lists formats.
+
+        A format may leave incidents out and lack fields; :meth:`losses` says which.
+        """
         from tallybook.export import get_exporter  # noqa: PLC0415
 
-        asked = {"event_type" if name == "type" else name: value for name, value in filters.items()}
-        return get_exporter(format).write(self._matching(self._query(asked, threats=True)), Path(path))
+        return get_exporter(format).write(self._asked(filters), Path(path))
+
+    def losses(self, format: str, **filters: Any) -> LossReport:  # noqa: A002
+        """What an export of the incidents that match would not say in this format: which fields, of which incidents."""
+        from tallybook.export import get_exporter, losses_of  # noqa: PLC0415
+
+        found = losses_of(get_exporter(format), self._asked(filters))
+        if found is None:
+            raise UsageError(f"{format} gives no account of what it cannot say")
+        return found
 
     def documents(self) -> list[Document]:
         """All documents, by id."""
@@ -321,6 +332,11 @@ class Tallybook:
         from tallybook.pipeline import verify_register  # noqa: PLC0415
 
         return list(verify_register(self._register()).problems)
+
+    def _asked(self, filters: Mapping[str, Any]) -> list[IncidentRecord]:
+        """The incidents of filters as a caller writes them, threats among them."""
+        asked = {"event_type" if name == "type" else name: value for name, value in filters.items()}
+        return self._matching(self._query(asked, threats=True))
 
     def _query(self, asked: Mapping[str, Any], *, threats: bool) -> Query:
         from tallybook.answer import make_query  # noqa: PLC0415

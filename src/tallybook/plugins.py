@@ -29,10 +29,18 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
         "sqlite": "tallybook.register.sqlite:open_sqlite",
     },
     "exporters": {
+        "acled": "tallybook.export.acled:AcledExporter",
         "csv": "tallybook.export.csv:CsvExporter",
+        "datapackage": "tallybook.export.datapackage:DataPackageExporter",
+        "ftm": "tallybook.export.followthemoney:FollowTheMoneyExporter",
         "geojson": "tallybook.export.geojson:GeoJsonExporter",
+        "gtd": "tallybook.export.gtd:GtdExporter",
+        "hapi": "tallybook.export.hapi:HapiExporter",
         "jsonl": "tallybook.export.jsonl:JsonlExporter",
         "parquet": "tallybook.export.parquet:ParquetExporter",
+        "plover": "tallybook.export.plover:PloverExporter",
+        "ucdp": "tallybook.export.ucdp:UcdpExporter",
+        "xlsx": "tallybook.export.xlsx:XlsxExporter",
     },
 }
 """For each kind of part: name → ``module:attribute``."""

@@ -133,5 +133,5 @@ def test_every_format_is_found_by_its_name_and_writes_nothing_of_nothing(name: s
 
 
 def test_an_unknown_format_names_the_known_ones() -> None:
-    with pytest.raises(ExportError, match="jsonl, csv, geojson, parquet"):
-        get_exporter("xlsx")
+    with pytest.raises(ExportError, match="jsonl, csv, geojson, parquet, xlsx"):
+        get_exporter("paper")

@@ -19,6 +19,7 @@ from tallybook.errors import ExportError, UsageError
 
 if TYPE_CHECKING:
     from tallybook.answer import Query
+    from tallybook.export import LossReport
 
 __all__ = ["export", "report"]
 
@@ -33,18 +34,39 @@ def export(
     register: RegisterFile,
     query: Query,
     format_name: Annotated[
-        str, typer.Option("--format", "-f", metavar="FORMAT", help="jsonl, csv, geojson or parquet.")
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="jsonl, csv, geojson, parquet, xlsx, datapackage; in the shape of others: ucdp, acled, gtd, plover, "
+            "hapi, ftm.",
+        ),
     ] = "jsonl",
     output: Output = None,
     excel: Annotated[bool, typer.Option("--excel", help="CSV with the mark that Excel needs for UTF-8.")] = False,
+    fatalities: Annotated[
+        str | None,
+        typer.Option(
+            "--fatalities",
+            metavar="BOUND",
+            help="low, best or high: the one number of dead in acled and hapi.",
+            show_default="low",
+        ),
+    ] = None,
+    loss_report: Annotated[
+        Path | None,
+        typer.Option("--loss-report", metavar="PATH", help="Write what the format cannot say as JSON, with ids."),
+    ] = None,
 ) -> int:
     """Write the incidents in a format for other programs.
 
-    jsonl gives one incident line per incident; csv is safe against cells that a spreadsheet would run as formulas.
+    jsonl gives one incident line per incident; csv and xlsx hold no cell that a spreadsheet would run as a formula.
+    What a format cannot say is told on standard error: which fields, of how many incidents.
     """
-    from tallybook.export import get_exporter  # noqa: PLC0415
+    from tallybook.export import get_exporter, losses_of  # noqa: PLC0415
 
-    exporter = get_exporter(format_name, excel=excel)
+    exporter = get_exporter(format_name, excel=excel, fatalities=fatalities)
     if output is None and exporter.binary and sys.stdout.isatty():
         raise UsageError(f"{format_name} is no text: give --output FILE")
     with seen(register) as view:
@@ -53,8 +75,26 @@ def export(
         made = Path(folder) / f"export{exporter.suffix}"
         count = exporter.write(records, made)
         hand_over(made, output)
-    say(f"{count} incidents written{f' to {output}' if output else ''}.")
+    losses = losses_of(exporter, records)
+    if loss_report is not None:
+        _write_losses(losses, exporter.name, loss_report)
+    left_out = f" of {len(records)}" if count < len(records) else ""
+    say(f"{count}{left_out} incidents written{f' to {output}' if output else ''}.")
+    for line in losses.lines() if losses is not None else ():
+        say(line)
     return DONE
+
+
+def _write_losses(losses: LossReport | None, format_name: str, target: Path) -> None:
+    """The loss report as JSON; a format that gives no account of itself cannot have one."""
+    from tallybook.export.jsonl import dump  # noqa: PLC0415
+
+    if losses is None:
+        raise UsageError(f"--loss-report: {format_name} gives no account of what it cannot say; leave the option out")
+    with tempfile.TemporaryDirectory(prefix="tallybook-") as folder:
+        made = Path(folder) / "losses.json"
+        made.write_text(dump(losses.as_object()) + "\n", encoding="utf-8")
+        hand_over(made, target)
 
 
 @filtered(threats=True)

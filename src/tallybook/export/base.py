@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
+from tallybook.export.loss import LossReport
 from tallybook.model import Claim, Disagreement, Document, Finding, Incident
 
-__all__ = ["Exporter", "IncidentRecord"]
+__all__ = ["Exporter", "IncidentRecord", "LossyExporter"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +45,18 @@ class Exporter(Protocol):
     binary: bool
 
     def write(self, records: Iterable[IncidentRecord], target: Path) -> int:
-        """The number of incidents written to ``target``.
+        """The number of incidents written to ``target``; a format may leave incidents out (see :class:`LossyExporter`).
 
         Raises:
             ExportError: The file cannot be written in this format.
         """
+        ...
+
+
+@runtime_checkable
+class LossyExporter(Exporter, Protocol):
+    """An exporter that gives an account of what its format cannot say."""
+
+    def losses(self, records: Iterable[IncidentRecord]) -> LossReport:
+        """What a file of these incidents would not say: those left out, and what is lost of the others."""
         ...

@@ -48,7 +48,20 @@ from tallybook.model import (
 )
 from tallybook.reconcile.confidence import confidence_in
 
-__all__ = ["Line", "document_line", "failed_line", "geocode_line", "incident_line", "independent_sources"]
+__all__ = [
+    "Line",
+    "document_line",
+    "failed_line",
+    "geocode_line",
+    "held",
+    "incident_line",
+    "incident_perpetrators",
+    "incident_stage",
+    "incident_types",
+    "incident_when",
+    "incident_where",
+    "independent_sources",
+]
 
 V = TypeVar("V", bound=Value)
 
@@ -98,18 +111,18 @@ def geocode_line(document_id: str, places: Iterable[Located], issues: Iterable[I
 
 def incident_line(record: IncidentRecord) -> Line:
     """The contract's incident line: what the register holds to be so, and on what it rests."""
-    incident, types = record.incident, _event_types(record)
+    incident, types = record.incident, incident_types(record)
     documents = list(incident.documents)
     return {
         "incident_id": incident.id,
         "event_type": types[0],
         "event_types": types,
-        "stage": _stage(record),
+        "stage": incident_stage(record),
         "when": period_object(incident_when(record)),
         "where": incident_where_object(record),
         "perpetrators": [_short_actor(actor) for actor in incident_perpetrators(record)],
-        "targets": _distinct({"name": one.name, "category": one.category} for one in _held(record, "target", Target)),
-        "weapons": _distinct({"name": one.name, "category": one.category} for one in _held(record, "weapon", Weapon)),
+        "targets": _distinct({"name": one.name, "category": one.category} for one in held(record, "target", Target)),
+        "weapons": _distinct({"name": one.name, "category": one.category} for one in held(record, "weapon", Weapon)),
         "killed": _figure(record.finding("killed")),
         "injured": _figure(record.finding("injured")),
         "casualties": [_incident_casualty(claim, count) for claim, count in casualty_claims(incident.claims)],
@@ -163,7 +176,7 @@ def incident_where_object(record: IncidentRecord) -> Line:
 
 def incident_perpetrators(record: IncidentRecord) -> list[Actor]:
     """Who is held to have done it: the findings, else every actor that a report names, once."""
-    named = _held(record, "perpetrator", Actor)
+    named = held(record, "perpetrator", Actor)
     return list({(actor.actor or actor.name.casefold()): actor for actor in reversed(named)}.values())[::-1]
 
 
@@ -200,19 +213,21 @@ def _figure(found: Finding | None) -> Line:
     }
 
 
-def _event_types(record: IncidentRecord) -> list[str]:
-    codes = dict.fromkeys(one.code for one in _held(record, "event_type", Code))
+def incident_types(record: IncidentRecord) -> list[str]:
+    """Every type it is held to be, the leading one first; ``other`` only where there is none."""
+    codes = dict.fromkeys(one.code for one in held(record, "event_type", Code))
     return [code for code in codes if code != "other"] or ["other"]
 
 
-def _held(record: IncidentRecord, prop: str, kind: type[V]) -> list[V]:
+def held(record: IncidentRecord, prop: str, kind: type[V]) -> list[V]:
     """The values that findings hold; where there is no finding, those of all reports."""
     found = (one.value for one in record.findings if one.prop == prop)
     told = (claim.value for claim in record.incident.claims if claim.prop == prop)
     return [value for value in found if isinstance(value, kind)] or [value for value in told if isinstance(value, kind)]
 
 
-def _stage(record: IncidentRecord) -> str:
+def incident_stage(record: IncidentRecord) -> str:
+    """Accomplished, attempted or threatened: the finding, else what the first report says."""
     found = record.finding("stage")
     if found is not None and isinstance(found.value, Code):
         return found.value.code

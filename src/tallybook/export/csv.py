@@ -8,35 +8,37 @@ negative longitude is no formula.
 from __future__ import annotations
 
 import csv
+import hashlib
+import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 from tallybook.export.base import IncidentRecord
+from tallybook.export.columns import COLUMNS, VERSION
 from tallybook.export.contract import incident_line
+from tallybook.export.known import losses_by_facet
+from tallybook.export.loss import LossReport
 from tallybook.export.objects import Line
 
-__all__ = ["COLUMNS", "CsvExporter", "escape", "read_rows", "row_of", "unescape"]
+__all__ = ["COLUMNS", "CsvExporter", "clean", "escape", "joined", "read_rows", "row_of", "unescape"]
 
 Cell = str | int | float | None
-
-COLUMNS = (
-    "incident_id", "event_type", "event_types", "stage", "date_start", "date_end", "date_precision", "date_text",
-    "country", "admin1", "admin2", "place", "site", "lat", "lon", "place_precision", "geonames_id", "perpetrators",
-    "perpetrator_codes", "perpetrator_status", "targets", "weapons", "killed_low", "killed_best", "killed_high",
-    "killed_rule", "injured_low", "injured_best", "injured_high", "injured_rule", "documents", "sources",
-    "independent_sources", "disagreements", "review", "confidence",
-)  # fmt: skip
-"""The columns, in order; several values in one cell are parted by ``; ``."""
+C = TypeVar("C")
 
 ACTIVE_START = re.compile(r"^['=+\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]")
 """What a spreadsheet may take for a formula, full-width forms too, and the apostrophe that marks an escaped cell."""
+
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+"""Control characters but tab and line feed, which XML (and so XLSX) cannot hold or discourages."""
+LINE_END = re.compile(r"\r\n?")
 
 MAX_CELL = 32_767
 """Characters a spreadsheet keeps of one cell; longer lists are cut at a whole value and end in an ellipsis."""
 
 
-def escape(cell: Cell) -> Cell:
+def escape(cell: object) -> object:
     """The cell as a spreadsheet may be given it."""
     return f"'{cell}" if isinstance(cell, str) and ACTIVE_START.match(cell) else cell
 
@@ -48,6 +50,17 @@ def unescape(text: str) -> str:
 
 def row_of(record: IncidentRecord) -> dict[str, Cell]:
     """One incident as flat cells, not yet escaped; what is not stated is an empty cell."""
+    cells = {name: clean(cell) for name, cell in _cells_of(record).items()}
+    return {**cells, VERSION: version_of(cells)}
+
+
+def version_of(cells: Mapping[str, Cell]) -> str:
+    """The name of the state of a row, made from its cells; it begins with a letter, lest it be read as a number."""
+    content = json.dumps([[name, cells[name]] for name in COLUMNS if name != VERSION], ensure_ascii=True)
+    return f"v{hashlib.sha256(content.encode()).hexdigest()[:12]}"
+
+
+def _cells_of(record: IncidentRecord) -> dict[str, Cell]:
     line = incident_line(record)
     when, where, killed, injured = line["when"], line["where"], line["killed"], line["injured"]
     return {
@@ -84,12 +97,24 @@ def read_rows(source: Path) -> Iterator[dict[str, str]]:
             yield {key: unescape(value) for key, value in row.items()}
 
 
+LACKS = {
+    "casualties (perpetrators)": "figures are of victims",
+    "casualties (missing, captured)": "killed and injured only",
+    "casualties (by group)": "one figure per incident",
+    "casualties (said by whom)": "figures have no speakers",
+    "claim_of_responsibility": "only the status of an actor",
+    "evidence": "no words",
+}
+"""What one row per incident has no column for."""
+
+
 class CsvExporter:
     """A spreadsheet's table, one row per incident; ``excel=True`` begins with the mark that Excel needs for UTF-8."""
 
     name = "csv"
     suffix = ".csv"
     binary = False
+    options = ("excel",)
 
     def __init__(self, *, excel: bool = False) -> None:
         self.excel = excel
@@ -102,8 +127,12 @@ class CsvExporter:
             writer.writeheader()
             for record in records:
                 row, count = row_of(record), count + 1
-                writer.writerow({key: escape(_clean(row[key])) for key in COLUMNS})
+                writer.writerow({key: escape(row[key]) for key in COLUMNS})
         return count
+
+    def losses(self, records: Iterable[IncidentRecord]) -> LossReport:
+        """What one row per incident does not say."""
+        return losses_by_facet(self.name, records, LACKS)
 
 
 def joined(values: Iterable[str | None], *, limit: int = MAX_CELL - 2) -> str | None:
@@ -129,8 +158,8 @@ def _disagreement(found: Line) -> str:
     return f"{found['field']}: {values}"
 
 
-def _clean(cell: Cell) -> Cell:
-    """NUL and half surrogates, which no spreadsheet reads, are left out."""
+def clean(cell: C) -> C | str:
+    """The cell without what no spreadsheet keeps: control characters, halves of pairs; a line end is a line feed."""
     if not isinstance(cell, str):
         return cell
-    return cell.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")
+    return UNPRINTABLE.sub("", LINE_END.sub("\n", cell)).encode("utf-8", "ignore").decode("utf-8")

@@ -12,6 +12,9 @@ from pathlib import Path
 
 from tallybook.export.base import IncidentRecord
 from tallybook.export.contract import incident_line
+from tallybook.export.csv import LACKS as LACKED_BY_ROWS
+from tallybook.export.known import losses_by_facet
+from tallybook.export.loss import LossReport
 from tallybook.export.objects import Line
 from tallybook.model import Place
 
@@ -20,6 +23,16 @@ __all__ = ["RADIUS_M", "GeoJsonExporter", "feature", "uncertainty_m"]
 RADIUS_M = {"site": 2_000, "place": 5_000, "district": 30_000}
 """Radius in metres within which the incident may lie, by precision of the place: a site is known by its town's
 coordinates unless the supplement has its own; a town reaches about 5 km from its centre; a district some 30 km."""
+
+LACKS = {
+    **LACKED_BY_ROWS,
+    "event_types": "the leading type only",
+    "perpetrators.status": "names only",
+    "targets": "no property",
+    "weapons": "no property",
+    "disagreements": "no property",
+    "confidence": "no property",
+}
 
 
 def uncertainty_m(place: Place) -> int | None:
@@ -74,3 +87,7 @@ class GeoJsonExporter:
                 out.write(json.dumps(feature(record), ensure_ascii=True, allow_nan=False))
             out.write("\n]}\n")
         return count
+
+    def losses(self, records: Iterable[IncidentRecord]) -> LossReport:
+        """What the properties do not say."""
+        return losses_by_facet(self.name, records, LACKS)

@@ -8,9 +8,13 @@ from pathlib import Path
 
 from tallybook.export.base import IncidentRecord
 from tallybook.export.contract import incident_line
+from tallybook.export.known import losses_by_facet
+from tallybook.export.loss import LossReport
 from tallybook.export.objects import Line
 
 __all__ = ["JsonlExporter", "dump"]
+
+LACKS = {"claim_of_responsibility": "only the status of an actor"}
 
 
 def dump(line: Line) -> str:
@@ -34,3 +38,7 @@ class JsonlExporter:
                 out.write(dump(incident_line(record)) + "\n")
                 count += 1
         return count
+
+    def losses(self, records: Iterable[IncidentRecord]) -> LossReport:
+        """What an incident line does not say; the document lines of ``tallybook extract`` have it."""
+        return losses_by_facet(self.name, records, LACKS)

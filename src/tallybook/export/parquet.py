@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from tallybook.errors import ExportError
 from tallybook.export.base import IncidentRecord
-from tallybook.export.csv import COLUMNS, row_of
+from tallybook.export.columns import BY_NAME, COLUMNS, ColumnKind
+from tallybook.export.csv import LACKS, row_of
+from tallybook.export.known import losses_by_facet
+from tallybook.export.loss import LossReport
 
 __all__ = ["ParquetExporter"]
 
-WHOLE = {"geonames_id", "sources", "independent_sources"} | {
-    f"{figure}_{bound}" for figure in ("killed", "injured") for bound in ("low", "best", "high")
-}
-DECIMAL = {"lat", "lon", "confidence"}
-DAYS = {"date_start", "date_end"}
-
-
-def column_type(name: str) -> str:
-    """The SQL type of a column."""
-    if name in WHOLE:
-        return "BIGINT"
-    if name in DECIMAL:
-        return "DOUBLE"
-    return "DATE" if name in DAYS else "VARCHAR"
+SQL_TYPES: Mapping[ColumnKind, str] = {"text": "VARCHAR", "whole": "BIGINT", "decimal": "DOUBLE", "day": "DATE"}
 
 
 class ParquetExporter:
@@ -45,7 +35,7 @@ class ParquetExporter:
         except ImportError as error:
             raise ExportError("Parquet needs DuckDB: pip install 'tallybook[parquet]'") from error
         rows = [[row[name] for name in COLUMNS] for row in map(row_of, records)]
-        columns = ", ".join(f"{name} {column_type(name)}" for name in COLUMNS)
+        columns = ", ".join(f"{name} {SQL_TYPES[BY_NAME[name].kind]}" for name in COLUMNS)
         places = ", ".join("?" for _ in COLUMNS)
         with duckdb.connect(":memory:", config={"threads": 1}) as connection:
             connection.execute(f"CREATE TABLE incidents ({columns})")
@@ -57,3 +47,7 @@ class ParquetExporter:
             except duckdb.Error as error:
                 raise ExportError(f"{target}: Parquet could not be written: {error}") from error
         return len(rows)
+
+    def losses(self, records: Iterable[IncidentRecord]) -> LossReport:
+        """What one row per incident does not say."""
+        return losses_by_facet(self.name, records, LACKS)

@@ -12,10 +12,12 @@ from __future__ import annotations
 from tallybook.testing.checks import check, same
 from tallybook.testing.exporters import EXPORTER_CONTRACT
 from tallybook.testing.factories import (
+    make_bare_record,
     make_claims,
     make_disagreements,
     make_document,
     make_findings,
+    make_full_record,
     make_incident_record,
     make_page,
     make_record,
@@ -28,10 +30,12 @@ __all__ = [
     "READER_CONTRACT",
     "STORE_CONTRACT",
     "check",
+    "make_bare_record",
     "make_claims",
     "make_disagreements",
     "make_document",
     "make_findings",
+    "make_full_record",
     "make_incident_record",
     "make_page",
     "make_record",

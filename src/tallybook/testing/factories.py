@@ -7,6 +7,7 @@ from datetime import date
 
 from tallybook.export import IncidentRecord
 from tallybook.model import (
+    Actor,
     Claim,
     Code,
     Count,
@@ -21,6 +22,9 @@ from tallybook.model import (
     Place,
     Range,
     Reading,
+    Target,
+    Value,
+    Weapon,
     claim,
     content_id,
     mention,
@@ -84,6 +88,39 @@ def make_incident_record(
         incident=incident, findings=make_findings(incident), disagreements=make_disagreements(incident_id),
         documents={document.id: document},
     )  # fmt: skip
+
+
+def make_full_record(*, incident_id: str = "inc-1") -> IncidentRecord:
+    """One incident that knows its day, its place, both sides and its dead: every format has a row for it."""
+    document = make_document("d1", "FARC killed 3 residents of Northtown with a bomb.", published=date(2001, 5, 4))
+    words = (document.span(0, 4),)
+    day = PartialDate(start=date(2001, 5, 3), end=date(2001, 5, 3), precision="day")
+    place = Place(
+        country="CO", admin1="Northland", place="Northtown", lat=-4.5, lon=-73.5, precision="place", geonames_id=7
+    )
+    report = content_id("rep", document.id, 0)
+    values: tuple[tuple[str, Value], ...] = (
+        ("event_type", Code(code="bombing")),
+        ("when", day),
+        ("where", place),
+        ("perpetrator", Actor(name="FARC", actor="farc", kind="organization", status="attributed")),
+        ("target", Target(name="residents", kind="group", category="civilians")),
+        ("weapon", Weapon(name="bomb", category="bomb")),
+        ("casualty", Count(outcome="killed", low=3, best=3, high=3, group="residents")),
+    )
+    claims = [claim(document.id, report, prop, value, words) for prop, value in values]
+    incident = Incident(id=incident_id, reports=tuple(reports_of(claims)))
+    killed = Finding(incident_id=incident_id, prop="killed", value=Range(low=3, best=3, high=3), rule="highest")
+    return IncidentRecord(incident=incident, findings=(killed,), documents={document.id: document})
+
+
+def make_bare_record(*, incident_id: str = "inc-0") -> IncidentRecord:
+    """One incident of which nothing is known but that something happened: everything else is not stated."""
+    document = make_document("d0", "Something happened.")
+    claims = [claim(document.id, content_id("rep", document.id, 0), "event_type", Code(code="other"), ())]
+    return IncidentRecord(
+        incident=Incident(id=incident_id, reports=tuple(reports_of(claims))), documents={document.id: document}
+    )
 
 
 def make_findings(incident: Incident) -> list[Finding]:
