@@ -5,7 +5,8 @@
     python evals/casting.py --pack $MUC4 --lines FILE   and document lines by weights that never saw the document
 
 $MUC4 is the folder of the pack: ``input_dev.jsonl.gz`` and ``gold_dev.jsonl.gz``. A candidate plays its part in a story
-when the answers say so of the incident that the story fits best. Features speak of codes and grammar, never of names.
+when the answers say so of the incident that the story fits best. Features speak of codes and
+grammar; those of ``wording`` speak of single words, and hold in the domain they were learnt in.
 """
 
 from __future__ import annotations
@@ -35,12 +36,15 @@ from tallybook.extract.candidates import PARTS, Candidate, candidates
 from tallybook.extract.casting import by_part, cast, chance
 from tallybook.extract.emit import Emitter
 from tallybook.extract.standing import View, features, views
+from tallybook.extract.wording import is_wording
 from tallybook.model import Document, Page
 from tallybook.pipeline import Stages
 from tallybook_gazetteer import Gazetteer
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "src" / "tallybook" / "codebook" / "casting" / "muc4.json"
-PROFILE, FOLDS, RIDGE, RARE, DIGITS = "muc4", 5, 10.0, 12, 2
+PROFILE, FOLDS, RIDGE, DIGITS = "muc4", 5, 10.0, 2
+RARE, PAGES = 12, 3
+"""Fewer cases of a feature than this have no weight; fewer pages of one that speaks of a single word neither."""
 ROUNDS, MEMORY, LEAST, TINY = 250, 10, 1e-4, 1e-6
 GAZETTEER = Gazetteer.open()
 SLIGHT = 0.04
@@ -54,7 +58,7 @@ SAME = ("bombing", "kidnapping", "arson", "robbery")
 TYPE_WEIGHT, ANY_WEIGHT = 1.5, 0.01
 """What a common type counts beside one common entity, and what keeps a story without either in the mapping."""
 Json = dict[str, Any]
-Array = np.ndarray[Any, np.dtype[np.float32]]
+Array = np.ndarray[Any, np.dtype[np.float64]]
 Entity = Sequence[str]
 
 
@@ -201,16 +205,29 @@ def _fitted(cases: Sequence[Case]) -> Casting:
     return {part: _model([one for one in cases if one.part == part]) for part in PARTS}
 
 
+class Table:
+    """Which features each case has: a matrix of ones and nothing, kept as the places of its ones."""
+
+    def __init__(self, rows: Sequence[Sequence[int]], width: int) -> None:
+        self.columns = np.fromiter((one for row in rows for one in row), np.int64)
+        self.rows = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+        self.shape = len(rows), width
+
+    def reach(self, weights: Array) -> Array:
+        """The sum of the weights of each case."""
+        return np.bincount(self.rows, weights[self.columns], self.shape[0])
+
+    def turned(self, cases: Array) -> Array:
+        """For each feature the sum over the cases that have it."""
+        return np.bincount(self.columns, cases[self.rows], self.shape[1])
+
+
 def _model(cases: Sequence[Case]) -> PartWeights:
-    """Logistic regression with a ridge, over the features that are not too rare."""
-    often = Counter(name for one in cases for name in one.told)
-    names = sorted(name for name, times in often.items() if times >= RARE)
+    """Logistic regression with a ridge, over the features that are not too rare; the first column is the bias."""
+    names = _names(cases)
     place = {name: number + 1 for number, name in enumerate(names)}
-    told = np.zeros((len(cases), len(names) + 1), np.float32)
-    told[:, 0] = 1
-    for row, one in enumerate(cases):
-        told[row, [place[name] for name in one.told if name in place]] = 1
-    weights = _minimum(told, np.array([one.right for one in cases], np.float32))
+    table = Table([[0, *(place[name] for name in one.told if name in place)] for one in cases], len(names) + 1)
+    weights = _minimum(table, np.array([one.right for one in cases], np.float64))
     kept = {name: round(float(weights[place[name]]), DIGITS) for name in names}
     return PartWeights(
         round(float(weights[0]), DIGITS),
@@ -219,16 +236,27 @@ def _model(cases: Sequence[Case]) -> PartWeights:
     )
 
 
-def _minimum(told: Array, right: Array) -> Array:
+def _names(cases: Sequence[Case]) -> list[str]:
+    """The features that are not too rare: of codes and grammar by the cases they tell of, of words by the documents."""
+    often = Counter(name for one in cases for name in one.told)
+    pages = Counter(
+        name for name, _ in {(name, one.document) for one in cases for name in one.told if is_wording(name)}
+    )
+    return sorted(
+        name for name, times in often.items() if (pages[name] >= PAGES if is_wording(name) else times >= RARE)
+    )
+
+
+def _minimum(table: Table, right: Array) -> Array:
     """The weights of least loss, by L-BFGS."""
-    weights = np.zeros(told.shape[1], np.float32)
-    ridge = np.full(told.shape[1], RIDGE, np.float32)
+    weights = np.zeros(table.shape[1])
+    ridge = np.full(table.shape[1], RIDGE)
     ridge[0] = 0
 
     def loss(at: Array) -> tuple[float, Array]:
-        reach = told @ at
+        reach = table.reach(at)
         value = np.sum(np.logaddexp(0, reach) - right * reach) + 0.5 * np.sum(ridge * at * at)
-        return float(value), told.T @ (1 / (1 + np.exp(-reach)) - right) + ridge * at
+        return float(value), table.turned(1 / (1 + np.exp(-reach)) - right) + ridge * at
 
     value, slope = loss(weights)
     past: list[tuple[Array, Array]] = []
@@ -283,7 +311,7 @@ def _written(weights: Casting) -> str:
         part: {"bias": one.bias, "threshold": one.threshold, "weights": dict(one.weights)}
         for part, one in weights.items()
     }
-    note = "Fitted by evals/casting.py --train; tallybook.extract.standing says what the names mean."
+    note = "Fitted by evals/casting.py --train; tallybook.extract.standing and wording say what the names mean."
     return json.dumps({"note": note, "parts": parts}, indent=0, sort_keys=True) + "\n"
 
 

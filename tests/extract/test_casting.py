@@ -41,10 +41,41 @@ def found(text: str) -> dict[tuple[str, str], Candidate]:
         ("Ana Ruiz's murder shook Northtown.", "victim", "ana ruiz"),
         ("Nobody saw the militia in Northtown.", "organization", "militia"),
         ("Taliban gunmen attacked a bridge.", "individual", "gunmen"),
+        ("Members of the Taliban attacked a bridge.", "individual", "members of the taliban"),
+        ("Death squads killed five in Northtown.", "individual", "death squads"),
+        ("Death squads killed five in Northtown.", "organization", "death squads"),
+        ("The government killed five in Northtown.", "organization", "government"),
     ],
 )
 def test_whatever_is_named_is_a_candidate(text: str, part: str, key: str) -> None:
     assert (part, key) in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "key", "words"),
+    [
+        ("Rebels burned the house of the mayor.", "target", "house", "house of the mayor"),
+        ("Judge Ruiz attacked Northtown.", "individual", "ruiz", "Judge Ruiz"),
+        ("Judge Ruiz attacked Northtown.", "victim", "ruiz", "Ruiz"),
+        ("Police met members of the party.", "individual", "members of the party", "members of the party"),
+    ],
+)
+def test_a_candidate_is_as_long_as_it_is_called(text: str, part: str, key: str, words: str) -> None:
+    phrase = found(text)[part, key].phrase
+    assert text[phrase.core_start : phrase.end] == words
+
+
+def test_who_is_a_piece_of_a_doer_is_known_as_the_doer() -> None:
+    made, stories = reading("Taliban gunmen attacked a bridge in Northtown.")
+    every = {(one.part, one.key): one for one in candidates(made.clauses(), made.reader)}
+    gunmen = every["individual", "gunmen"]
+    assert "lead doer attributed" in features(gunmen, views(stories)[0], rivals_of([gunmen]))
+
+
+def test_a_story_is_seen_with_its_weight() -> None:
+    _, stories = reading(TEXT)
+    stories[0].weight = 0.43
+    assert {"weight 4", "heaviest 4", "the heaviest True"} <= views(stories[:1])[0].traits
 
 
 def test_the_name_of_an_actor_is_one_candidate_for_an_organization_however_it_is_spelt() -> None:

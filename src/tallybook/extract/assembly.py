@@ -44,7 +44,8 @@ class Cast:
 class Story:
     """The acts that tell of one incident in one document, in the order of the text.
 
-    ``add`` keeps ``named`` (the types told) and ``hit`` (the heads of those hit) in step with ``acts``.
+    ``add`` keeps ``named`` (the types told) and ``hit`` (the heads of those hit) in step with ``acts``. ``weight`` is
+    how likely it counts, where the profile has a scale for that.
     """
 
     acts: list[Act] = field(default_factory=list)
@@ -59,6 +60,7 @@ class Story:
     closed: bool = False
     latest: date | None = None
     heir: list[Party] = field(default_factory=list)
+    weight: float | None = None
     cast: Cast | None = None
 
     def add(self, acts: Sequence[Act]) -> None:

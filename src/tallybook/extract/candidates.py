@@ -18,6 +18,7 @@ from tallybook.extract.nouns import actor_phrase, weapon_inside
 from tallybook.extract.phrases import Phrase, Reader
 from tallybook.lang.base import split_words
 from tallybook.lang.grammar import load_grammar
+from tallybook.lang.roles import load_role_words
 
 Part = Literal["individual", "organization", "target", "victim", "people", "weapon"]
 PARTS: tuple[Part, ...] = ("individual", "organization", "target", "victim", "people", "weapon")
@@ -25,11 +26,15 @@ PARTS: tuple[Part, ...] = ("individual", "organization", "target", "victim", "pe
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place where a candidate stands: its phrase, the number of its sentence, and how it stands there."""
+    """One place where a candidate stands: its phrase, the number of its sentence, and how it stands there.
+
+    ``starts`` are where the rules would say that it begins: the phrase, and the one that it is a piece of.
+    """
 
     phrase: Phrase
     sentence: int
     tags: tuple[str, ...]
+    starts: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -60,43 +65,81 @@ def candidates(clauses: Sequence[Clause | None], reader: Reader) -> list[Candida
             if phrase is None or not phrase.tokens:
                 continue
             tags = (*_tags(clause, place, reader), *_verbs(verbs, place, reader))
-            for part, key, who in (*_parts(phrase, reader), *_inside(phrase, reader)):
+            whole = _whole(clause, place)
+            for part, key, who in (*_parts(phrase, reader, whole), *_inside(phrase, reader)):
                 candidate = found.setdefault((part, key), Candidate(part, key))
-                candidate.places.append(Place(who, number, tags))
+                candidate.places.append(Place(who, number, tags, (who.core_start, phrase.core_start)))
     return list(found.values())
 
 
-def _parts(phrase: Phrase, reader: Reader) -> Iterator[tuple[Part, str, Phrase]]:
-    """The parts for which a phrase is a candidate, each with the key that its namesakes share."""
+def _parts(phrase: Phrase, reader: Reader, whole: Phrase | None = None) -> Iterator[tuple[Part, str, Phrase]]:
+    """The parts for which a phrase is a candidate, each with the key that its namesakes share.
+
+    ``whole`` is the phrase with the "of" behind it, where there is one: people and things are called by all of it.
+    """
     hit = phrase.actor
     if hit is not None and load_actors().get(hit.actor).kind in ("organization", "state"):
         yield "organization", f"={hit.actor}", _named(phrase, hit)
-    kind = phrase.kind
+    kind = _kind(phrase)
     if kind == "name":
         full = reader.full_name(phrase)
         yield "victim", full, phrase
-        yield "individual", full, phrase
+        yield "individual", full, _titled(phrase)
     elif kind == "people":
         body = phrase.entry is not None and phrase.entry.kind != "person"
         if hit is None and body:
             yield "organization", phrase.low, phrase
         doers = doers_of(phrase)
         if doers is not None:
-            yield "individual", doers.low, doers
+            yield _individual(doers, whole, reader)
         yield "people", phrase.low, phrase
     elif kind == "thing":
-        yield "target", phrase.low, phrase
+        yield "target", phrase.low, whole or phrase
     elif kind == "weapon":
         yield "weapon", phrase.low, phrase
     elif kind == "other" and not phrase.low[:1].isdigit():
-        yield "target", phrase.low, phrase
-        if hit is None and phrase.tokens[-1].low in _organization_heads():
+        head = phrase.tokens[-1].low
+        yield "target", phrase.low, whole or phrase
+        if hit is None and head in _organization_heads():
             yield "organization", phrase.low, phrase
+        if head in load_role_words().members and whole is not None:
+            yield _individual(phrase, whole, reader)
     elif kind == "actor":
         members = doers_of(phrase)
         if members is not None:
-            yield "individual", members.low, members
+            yield _individual(members, whole, reader)
         yield "people", phrase.low, phrase
+
+
+def _kind(phrase: Phrase) -> str:
+    """The kind of a phrase; people whose name only sounds like an event, such as death squads, are people."""
+    people = phrase.entry is not None and phrase.entry.entry_class == "person"
+    named = phrase.kind == "event" and phrase.noun is not None and phrase.noun.event is None
+    return "people" if people and named else phrase.kind
+
+
+def _individual(doers: Phrase, whole: Phrase | None, reader: Reader) -> tuple[Part, str, Phrase]:
+    """Those who act, told apart by whose they are: members of one group and members of another are two."""
+    if whole is None:
+        return "individual", doers.low, doers
+    key = " ".join(reader.lower[doers.core_start : whole.end].split())
+    return "individual", key, replace(doers, end=whole.end)
+
+
+def _titled(phrase: Phrase) -> Phrase:
+    """A person's name with the title that is said with it."""
+    return replace(phrase, core_start=phrase.title[0].start) if phrase.title else phrase
+
+
+def _whole(clause: Clause, place: int) -> Phrase | None:
+    """A phrase with the "of" behind it and what that joins."""
+    phrase, chunks = clause.phrases[place], clause.chunks
+    if phrase is None or not phrase.tokens or place + 2 >= len(chunks) or chunks[place + 1].low != "of":
+        return None
+    other = clause.phrases[place + 2]
+    if other is None or not other.tokens:
+        return None
+    return replace(phrase, end=other.end)
 
 
 def _inside(phrase: Phrase, reader: Reader) -> Iterator[tuple[Part, str, Phrase]]:
@@ -133,7 +176,8 @@ def doers_of(phrase: Phrase) -> Phrase | None:
 
 @cache
 def _organization_heads() -> frozenset[str]:
-    return frozenset(split_words(load_grammar("en", "perpetrators.yaml")["organization_heads"]))
+    lists = load_grammar("en", "perpetrators.yaml")
+    return frozenset((*split_words(lists["organization_heads"]), *split_words(lists["ruling_heads"])))
 
 
 def _named(phrase: Phrase, hit: ActorHit) -> Phrase:

@@ -6,9 +6,9 @@ weights are data of a profile (``tallybook.codebook.casting``); without them the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from math import exp
+from math import exp, fsum
 
 from tallybook.codebook.casting import Casting, PartWeights
 from tallybook.extract.acts import Act, Harm, Party
@@ -16,7 +16,7 @@ from tallybook.extract.assembly import Cast, Story
 from tallybook.extract.candidates import PARTS, Candidate, Part, candidates
 from tallybook.extract.clause import Clause
 from tallybook.extract.phrases import Phrase, Reader
-from tallybook.extract.standing import Rivals, View, features, rivals_of, views
+from tallybook.extract.standing import Rivals, View, own, rivals_of, standing, views
 
 MOST_STORIES = 20
 """A page of more stories is a list, whose entries say themselves who plays a part in them."""
@@ -31,8 +31,12 @@ def cast(stories: Sequence[Story], clauses: Sequence[Clause | None], reader: Rea
         return
     found = candidates(clauses, reader)
     rivals = by_part(found)
+    alone = [(one, reach(own(one, rivals[one.part]), weights[one.part])) for one in found]
     for story, view in zip(stories, views(stories), strict=True):
-        chances = [(one, chance(features(one, view, rivals[one.part]), weights[one.part])) for one in found]
+        chances = [
+            (one, likely(weights[one.part].bias + first + reach(standing(one, view), weights[one.part])))
+            for one, first in alone
+        ]
         story.cast = _cast([pair for pair in chances if pair[1] >= weights[pair[0].part].threshold], story, view)
 
 
@@ -41,10 +45,20 @@ def by_part(found: Sequence[Candidate]) -> Mapping[Part, Rivals]:
     return {part: rivals_of([one for one in found if one.part == part]) for part in PARTS}
 
 
-def chance(told: Sequence[str], model: PartWeights) -> float:
+def chance(told: Iterable[str], model: PartWeights) -> float:
     """How likely somebody of whom all this is told plays the part."""
+    return likely(model.bias + reach(told, model))
+
+
+def reach(told: Iterable[str], model: PartWeights) -> float:
+    """What all that is told of somebody weighs together; exact, so that the order does not matter."""
     known = model.weights
-    return 1 / (1 + exp(-(model.bias + sum(known.get(one, 0.0) for one in told))))
+    return fsum(known[one] for one in told if one in known)
+
+
+def likely(weight: float) -> float:
+    """A weight as a chance from 0 to 1."""
+    return 1 / (1 + exp(-weight))
 
 
 def _cast(chosen: Chosen, story: Story, view: View) -> Cast:
@@ -63,7 +77,7 @@ def _shown(one: Candidate, view: View) -> Phrase:
 
     A person is shown by the fullest form of the name, with the title that any place gives.
     """
-    phrases = [place.phrase for place in one.places if place.phrase.core_start in view.slots]
+    phrases = [place.phrase for place in one.places if any(start in view.slots for start in place.starts)]
     phrases += [place.phrase for place in one.places if place.sentence in view.told]
     shown = phrases[0] if phrases else one.places[0].phrase
     if one.part != "victim":
@@ -76,7 +90,7 @@ def _shown(one: Candidate, view: View) -> Phrase:
 
 
 def _party(one: Candidate, story: Story, view: View) -> Party:
-    starts = {place.phrase.core_start for place in one.places}
+    starts = {start for place in one.places for start in place.starts}
     for party in story.perpetrators:
         named = party.phrase.actor
         if party.phrase.core_start in starts or (named is not None and named.start in starts):

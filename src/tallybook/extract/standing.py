@@ -1,7 +1,8 @@
 """How a candidate stands to a story, as plain features for ``casting`` to weigh.
 
-Features speak of codes and of grammar, never of single names, so that what was learnt of one place and time can hold
-elsewhere. Everything that needs a look at all candidates or all sentences is made once, so that time stays linear.
+Most features speak of codes and of grammar, so that what was learnt of one place and time can hold elsewhere; those of
+``wording`` speak of single words. Everything that needs a look at all candidates or all sentences is made once, so that
+time stays linear.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from tallybook.codebook.actor_table import load_actors
 from tallybook.extract.assembly import Story
 from tallybook.extract.candidates import Candidate
 from tallybook.extract.phrases import Phrase
+from tallybook.extract.wording import wording, wording_in
 from tallybook.lang.base import split_words
 from tallybook.lang.grammar import load_grammar
 
@@ -22,6 +24,8 @@ FIRST = (0, 1, 2, 4, 8, 16)
 """Bounds of the classes of sentences in which something is named first."""
 MANY = 4
 """Counts from here on are one class; so many sentences off is still close."""
+WEIGHTS = 10
+"""Classes of the weight of a story on the scale of its profile."""
 ENDINGS = 6
 """Words at the end of a phrase by which a longer and a shorter form of it know each other."""
 NEARNESS = ("told", "next", "close", "other", "far")
@@ -41,21 +45,31 @@ class View:
     filled: frozenset[str]
     beside: dict[int, set[str]]
     doers: frozenset[str]
+    weight: str
+    traits: frozenset[str]
 
 
 def views(stories: Sequence[Story]) -> list[View]:
     """The stories of a document as their candidates see them."""
     told = [frozenset(act.sentence for act in story.acts) for story in stories]
+    most = max((story.weight or 0.0 for story in stories), default=0.0)
     anywhere = frozenset[int]().union(*told)
-    return [_view(story, number, len(stories), told[number], anywhere) for number, story in enumerate(stories)]
+    return [_view(story, number, told, anywhere, most) for number, story in enumerate(stories)]
 
 
-def _view(story: Story, number: int, stories: int, told: frozenset[int], anywhere: frozenset[int]) -> View:
+def _view(story: Story, number: int, told: Sequence[frozenset[int]], anywhere: frozenset[int], most: float) -> View:
     slots = _slots(story)
+    event = story.events[0] if story.events else "none"
+    weight = f"weight {int((story.weight or 0.0) * WEIGHTS)}"
     return View(
-        number=number, stories=stories, event=story.events[0] if story.events else "none", told=told,
-        nearness=_nearness(told, anywhere), slots=slots, beside=_beside(story), doers=_doers(story),
-        filled=frozenset(tag.partition(" ")[0] for tags in slots.values() for tag in tags),
+        number=number, stories=len(told), event=event, told=told[number],
+        nearness=_nearness(told[number], anywhere), slots=slots, beside=_beside(story), doers=_doers(story),
+        filled=frozenset(tag.partition(" ")[0] for tags in slots.values() for tag in tags), weight=weight,
+        traits=frozenset((
+            f"event {event}", f"story {min(number, MANY)}", f"told {min(len(told[number]), MANY)}",
+            f"stories {min(len(told), MANY)}", weight, f"heaviest {int(most * WEIGHTS)}",
+            f"the heaviest {(story.weight or 0.0) == most}",
+        )),
     )  # fmt: skip
 
 
@@ -149,26 +163,17 @@ def _type(phrase: Phrase) -> str:
 
 def features(candidate: Candidate, view: View, rivals: Rivals) -> list[str]:
     """What speaks for or against a candidate's part in a story."""
-    out = _own(candidate, view) | _rivalry(candidate, rivals) | _standing(candidate, view)
-    if candidate.part in ("individual", "organization"):
-        phrase = candidate.phrase
-        mine = _type(phrase)
-        out |= {f"{mine} with {one}" for one in view.doers or ("nobody",)}
-        out |= {f"kin {min(rivals.types[mine], MANY)} {mine}", f"unnamed {phrase.low.split()[0] in _nobody()}"}
-    return sorted(out)
+    return sorted(own(candidate, rivals) | standing(candidate, view))
 
 
-def _own(candidate: Candidate, view: View) -> set[str]:
-    """What is known of the words themselves, of how often and how early they come, and of the story."""
+def own(candidate: Candidate, rivals: Rivals) -> set[str]:
+    """What is known of a candidate whatever the story: its words, how often and how early they come, and its rivals."""
     phrase, places = candidate.phrase, candidate.places
     entry = phrase.entry
-    category = entry.category if entry is not None else "none"
-    times, stories = f"times {min(len(places), MANY)}", f"stories {min(view.stories, MANY)}"
+    times = min(len(places), MANY)
     out = {
         f"kind {phrase.kind}",
-        f"category {category}",
-        f"event {view.event}",
-        f"category {category} in {view.event}",
+        f"category {entry.category if entry is not None else 'none'}",
         f"titled {bool(phrase.title or (entry is not None and phrase.kind == 'name'))}",
         f"plural {phrase.plural}",
         f"words {min(len(phrase.tokens), MANY)}",
@@ -176,36 +181,39 @@ def _own(candidate: Candidate, view: View) -> set[str]:
         f"article {phrase.article}",
         f"counted {any(one.phrase.quantity is not None for one in places)}",
         f"first {sum(bound <= places[0].sentence for bound in FIRST)}",
-        f"story {min(view.number, MANY)}",
-        f"told {min(len(view.told), MANY)}",
-        times,
-        stories,
-        f"{times} {phrase.kind}",
-        f"{times} of {stories}",
+        f"times {times}",
+        f"times {times} {phrase.kind}",
     }
     if entry is not None:
         out.add(f"sort {entry.kind}")
     if phrase.actor is not None:
         out.add(f"actor {_type(phrase)}")
-    return out
+    if candidate.part in ("individual", "organization"):
+        mine = _type(phrase)
+        out |= {f"kin {min(rivals.types[mine], MANY)} {mine}", f"unnamed {phrase.low.split()[0] in _nobody()}"}
+    return out | _rivalry(candidate, rivals) | wording(phrase)
 
 
-def _standing(candidate: Candidate, view: View) -> set[str]:
-    """How the places of a candidate stand to the story, and which parts the rules gave it there."""
+def standing(candidate: Candidate, view: View) -> set[str]:
+    """How a candidate stands to a story: where its places lie, and which parts the rules gave it there."""
     entry, out, slots, nears = candidate.phrase.entry, set[str](), set[str](), set[str]()
     category = entry.category if entry is not None else "none"
     for place in candidate.places:
         near = view.nearness.get(place.sentence, "far")
         nears.add(near)
-        slots.update(view.slots.get(place.phrase.core_start, ()))
+        slots.update(slot for start in place.starts for slot in view.slots.get(start, ()))
         out |= {f"beside {one}" for one in view.beside.get(place.sentence, ())}
         out |= {f"{tag} / {near}" for tag in place.tags}
     best = next(near for near in NEARNESS if near in nears)
     lead = min(slots, default="no slot")
-    out |= {f"slot {one}" for one in slots} | {f"{lead} but {one}" for one in view.filled}
-    out |= {f"near {best}", f"near {best} {category}", f"near {best} stories {min(view.stories, MANY)}"}
-    out |= {f"{lead} {category}", f"{lead} {best}", f"{lead} {view.event}", f"lead {lead}"}
-    return out | {f"{lead} times {min(len(candidate.places), MANY)}"}
+    times, stories = f"times {min(len(candidate.places), MANY)}", f"stories {min(view.stories, MANY)}"
+    out |= {f"slot {one}" for one in slots} | {f"{lead} but {one}" for one in view.filled} | view.traits
+    out |= {f"near {best}", f"near {best} {category}", f"near {best} {stories}", f"category {category} in {view.event}"}
+    out |= {f"{lead} {category}", f"{lead} {best}", f"{lead} {view.event}", f"lead {lead}", f"{lead} {times}"}
+    out |= {f"{times} of {stories}", f"{view.weight} {lead.partition(' ')[0]}", f"{view.weight} {best}"}
+    if candidate.part in ("individual", "organization"):
+        out |= {f"{_type(candidate.phrase)} with {one}" for one in view.doers or ("nobody",)}
+    return out | wording_in(candidate.phrase, (best, lead.partition(" ")[0], view.event))
 
 
 def _rivalry(candidate: Candidate, rivals: Rivals) -> set[str]:

@@ -45,11 +45,16 @@ class Telling:
 
 
 def weighed(telling: Telling, codebook: Codebook) -> Callable[[int], bool]:
-    """Whether the story of a rank weighs enough on the scale of the profile, where it has one."""
+    """Whether the story of a rank weighs enough on the scale of the profile, where it has one; its weight is kept."""
     if codebook.profile.keeping is None:
         return lambda _: True
     scale = load_keeping(codebook.profile.keeping)
-    return lambda rank: scale.score(traits_of(rank, telling, codebook)) >= scale.threshold
+
+    def heavy(rank: int) -> bool:
+        weight = telling.stories[rank].weight = scale.score(traits_of(rank, telling, codebook))
+        return weight >= scale.threshold
+
+    return heavy
 
 
 def traits_of(rank: int, telling: Telling, codebook: Codebook) -> Iterator[str]:
