@@ -10,6 +10,7 @@ from tallybook.extract.figures import weigh_figures
 from tallybook.extract.phrases import Phrase, Reader
 from tallybook.extract.segment import Sentence
 from tallybook.lang.clauses import load_clause_words
+from tallybook.lang.dates import TimeExpression
 from tallybook.lang.roles import load_role_words
 from tallybook.model import Document, Mention, Span, content_id, mention
 from tallybook.model.mention import Role
@@ -21,6 +22,8 @@ GRAVITY = ("killed", "captured", "injured", "destroyed", "damaged", "attacked", 
 """Effects, the gravest first."""
 NAMED_SCORE, COREFERENT_SCORE = 0.85, 0.6
 """Trust in a doer who is named, and in one for whom another word stands."""
+DAYS = 6
+"""Days that a report keeps where the first words of time are a longer stretch ("nine years ago")."""
 TOLD_SCORE = 0.4
 """Trust in the day on which something was said as the day on which it happened, where no other day is told."""
 
@@ -87,6 +90,8 @@ class Emitter:
     def _scene(self) -> Iterator[Mention]:
         acts = self.story.acts
         dates = next((act.dates for act in acts if act.dates), [])
+        if dates and all(map(_wide, dates)):
+            dates = [*dates, *(one for act in acts for one in act.dates if not _wide(one) and one not in dates)][:DAYS]
         told = next((act.told_on for act in acts if act.told_on), [])
         for date in dates or told:
             yield self.make("date", date.start, date.end, score=1.0 if dates else TOLD_SCORE)
@@ -196,6 +201,11 @@ class Emitter:
                 hit = actor.actor
                 start, end = (hit.start, hit.end) if hit else (actor.core_start, actor.end)
                 yield self.make("perpetrator", start, end, code=status, of=made.id)
+
+
+def _wide(one: TimeExpression) -> bool:
+    """Whether words of time are a longer stretch than a day, which a later sentence may tell: "last week"."""
+    return one.form in ("month", "year", "season", "decade") or one.unit in ("week", "month", "year", "decade")
 
 
 def _parties(story: Story) -> list[tuple[Party, float]]:

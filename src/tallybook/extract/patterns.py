@@ -40,6 +40,8 @@ from tallybook.lang.words import load_word_classes
 from tallybook.model import Document, Mention, PartialDate, Span, mention
 from tallybook_gazetteer import Gazetteer
 
+WITH_HOURS = 3
+"""Words of time of one sentence, hours among them, of which one may be the day of what the next one tells."""
 OLD_DAYS = 300
 """What lies further back than so many days is background to a story that gives no day."""
 
@@ -127,8 +129,22 @@ class Reading:
         stories = assemble(groups, self.sentences, self.scene_of, own_types) or self._from_headings()
         stories = told_as_real(stories, self.sentences, self.reader.lower)
         for story in stories:
+            self._take_day_before(story)
             story.heir = handed_down(story, self.sentences, self.reader)
         return stories
+
+    def _take_day_before(self, story: Story) -> None:
+        """Gives a story without a day that of the sentence right before it: "On 4 May it was full. A mine went off"."""
+        first = story.acts[0].sentence
+        if any(act.dates for act in story.acts) or first == 0:
+            return
+        before, here = self.sentences[first - 1], self.sentences[first]
+        if before.paragraph != here.paragraph or acts_of(before, first - 1, self.tools)[0]:
+            return
+        named = self.tools.dates.within(before.start, before.end)
+        found = [one for one in named if one.form in ("day", "numeric") and days(self.resolved(one)) == 1]
+        if len(found) == 1 and len(named) <= WITH_HOURS:
+            story.acts[0].dates = found
 
     def _clause(self, number: int) -> Clause:
         """A sentence taken apart."""
