@@ -204,6 +204,15 @@ def own() -> None:
     row("`tallybook --help`, s", "< 0.4", f"{wall:.2f} ({cpu:.2f} of CPU time)", "time tallybook --help")
 
 
+def missed() -> None:
+    """How often the interval of an estimate holds the truth, in worlds of a known size."""
+    for number in ("2", "3", "4"):
+        command = ["evals/missed.py", "--lists", number]
+        done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+        held = done.stdout.split()[-4]
+        row(f"missed: 95 % interval holds the truth, {number} lists", "90 %", held, f"python {' '.join(command)}")
+
+
 def fresh() -> None:
     """Set-up and demo as a newcomer has them, with what pip has in its cache."""
     with tempfile.TemporaryDirectory() as folder:
@@ -224,6 +233,7 @@ def steps(chosen: argparse.Namespace) -> Iterator[tuple[str, Any]]:
     if chosen.texts:
         yield "speed", lambda: speed(chosen.texts)
     yield "own", own
+    yield "missed", missed
     if chosen.fresh:
         yield "fresh", fresh
 

@@ -239,6 +239,14 @@ def test_the_largest_voices_are_lists_and_the_rest_is_one() -> None:
     }
 
 
+def test_a_page_that_nobody_published_is_no_list_of_its_own() -> None:
+    pages = {"a": frozenset({"document d1"}), "b": frozenset({"document d1", "publisher post"})}
+    assert [(one.name, one.voices) for one in make_lists(pages)] == [
+        ("post", ("publisher post",)),
+        ("others", ("document d1",)),
+    ]
+
+
 def test_kinds_of_voices_are_lists() -> None:
     assert shown(rule="kinds") == {
         "agencies": (["agence-france-presse", "reuters"], 4),

@@ -322,7 +322,7 @@ def _not_to_be_said(found: Average | None, told: int) -> Refusal | None:
         return Refusal(
             code="unstable",
             reason=f"models that fit about equally well give {min(totals):.0f} to {max(totals):.0f} in all, "
-            f"which is more than {UNSTABLE:.0f} times apart",
+            f"which is more than {UNSTABLE:.0f} times apart; fewer and larger lists may agree",
         )
     return None
 

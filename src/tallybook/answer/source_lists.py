@@ -23,6 +23,8 @@ DEFAULT_MOST = 4
 OTHERS = "others"
 REST = "*"
 """In lists of one's own: all voices that stand in no other list."""
+PAGE = "document "
+"""How the voice of a page without publisher begins."""
 KIND_NAMES = {"agency": "agencies", "publisher": "outlets", "document": "unnamed pages"}
 """The kinds of voices as lists: news agencies and widely quoted outlets, other publishers, pages without publisher."""
 
@@ -66,9 +68,10 @@ def make_lists(
 ) -> tuple[SourceList, ...]:
     """The lists that the voices make.
 
-    By the rule ``largest``, the voices that tell of most incidents are lists of their own and the others are one list
-    together, ``most`` lists in all. By ``kinds`` there are up to three lists: agencies, outlets, unnamed pages. ``own``
-    names the lists and the voices on each (``"*"`` for all others) and goes before the rule.
+    By the rule ``largest``, the agencies and publishers that tell of most incidents are lists of their own and the
+    others are one list together, pages without publisher among them, ``most`` lists in all. By ``kinds`` there are up
+    to three lists: agencies, outlets, unnamed pages. ``own`` names the lists and the voices on each (``"*"`` for all
+    others) and goes before the rule.
 
     Raises:
         AnswerError: no such rule, a number of lists that is not 2 to 5, or a voice that is unknown or stands twice.
@@ -89,15 +92,16 @@ def _number(voices: Voices, members: Collection[str]) -> int:
 
 
 def _largest(ranked: Sequence[str], most: int) -> dict[str, list[str]]:
-    alone = ranked if len(ranked) <= most else ranked[: most - 1]
-    named = {_label(name): [name] for name in alone}
-    return named if len(alone) == len(ranked) else {**named, OTHERS: list(ranked[len(alone) :])}
+    """The largest voices that have a name, each alone; a page that nobody is known to have published is no list."""
+    known = [name for name in ranked if not name.startswith(PAGE)]
+    alone = known if len(ranked) == len(known) <= most else known[: most - 1]
+    rest = [name for name in ranked if name not in alone]
+    return {**{_label(name): [name] for name in alone}, **({OTHERS: rest} if rest else {})}
 
 
 def _label(name: str) -> str:
     """A voice as the name of a list: an agency or outlet by its own name, a page as such."""
-    kind, _, own = name.partition(" ")
-    return name if kind == "document" else own
+    return name if name.startswith(PAGE) else name.partition(" ")[2]
 
 
 def _kinds(ranked: Sequence[str]) -> dict[str, list[str]]:

@@ -32,8 +32,8 @@ def missed(
         typer.Option(
             "--lists",
             metavar="RULE",
-            help="largest: the voices that tell of most incidents, and all others as one list; kinds: agencies, "
-            "outlets, unnamed pages.",
+            help="largest: the agencies and publishers that tell of most incidents, and all others as one list; kinds: "
+            "agencies, outlets, unnamed pages.",
         ),
     ] = "largest",
     most: Annotated[int, typer.Option("--most", metavar="N", help="Lists that 'largest' makes, 2 to 5.")] = 4,
