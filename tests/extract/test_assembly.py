@@ -91,3 +91,9 @@ def test_a_figure_of_everybody_can_be_the_total(text: str, generic: bool) -> Non
 )
 def test_a_text_in_capitals_is_known(text: str, capitals: bool) -> None:
     assert in_capitals(text) is capitals
+
+
+def test_what_nothing_pins_down_is_a_story_only_for_a_profile_that_weighs_stories() -> None:
+    made, stories = reading("The murder of the priests has shocked everybody.")
+    assert not stories
+    assert [one.events for one in made.stories(loose=True)] == [["targeted_killing"]]

@@ -189,3 +189,49 @@ def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     read(10)
     short, long = (least_seconds(partial(read, times)) for times in (1000, 4000))
     assert long < 10 * short + 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("Ana Ruiz was shot dead in Northtown on Monday.", "gun"),
+        ("Gunmen machinegunned a bus in Northtown on Monday.", "machine_gun"),
+        ("An explosion damaged a bank in Northtown on Monday.", "explosive"),
+        ("Gunmen killed Ana Ruiz in Northtown on Monday.", None),
+    ],
+)
+def test_where_no_weapon_is_named_the_word_for_the_act_tells_its_kind(text: str, means: str | None) -> None:
+    made, stories = reading(text)
+    nobody = PartWeights(bias=-5.0, threshold=0.5, weights={})
+    cast(stories, made.clauses(), made.reader, dict.fromkeys(PARTS, nobody))
+    mentions = list(Emitter(made.document, stories[0], made.sentences, made.reader).mentions())
+    told = [(one.code, one.of) for one in mentions if one.role == "weapon"]
+    words = [one.id for one in mentions if one.role == "event_type"]
+    assert [code for code, _ in told] == ([means] if means else [])
+    assert all(of in words for _, of in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        ("A bomb exploded at a bank in Northtown on Monday, causing heavy damage.", {("bank", "damaged", "damage")}),
+        ("A bomb exploded at a bank in Northtown on Monday without causing damage.",
+         {("bank", "undamaged", "without causing damage")}),
+        ("Gunmen attacked Judge Ruiz in Northtown on Monday, but he was unharmed.",
+         {("ruiz", "unhurt", "unharmed")}),
+        ("Gunmen kidnapped Judge Ruiz in Northtown, but he was released on Monday.",
+         {("ruiz", "released", "was released")}),
+        ("Gunmen killed Judge Ruiz in Northtown on Monday; nobody was hurt in a shop.", {("ruiz", "killed", "killed")}),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_all_that_was_hit_holds_where_nothing_nearer_is_told(
+    text: str, effects: set[tuple[str, str, str]]
+) -> None:
+    made, stories = reading(text)
+    everybody = PartWeights(bias=5.0, threshold=0.5, weights={})
+    cast(stories[:1], made.clauses(), made.reader, dict.fromkeys(PARTS, everybody))
+    assert stories[0].cast is not None
+    told = {
+        (harm.phrase.low, harm.effect, made.reader.lower[act.start : act.end]) for harm, act, _ in stories[0].cast.harms
+    }
+    assert effects <= told

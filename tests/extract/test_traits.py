@@ -38,6 +38,7 @@ def test_counts_fall_into_steps(value: int, name: str) -> None:
         ("Soldiers killed two peasants in Northtown on Tuesday.", "state_doer:1:none"),
         ("Soldiers killed two peasants in Northtown on 4 May 2011.", f"ago:{MORE}"),
         ("Gunmen killed two peasants in Northtown on Thursday.", "ago:1"),
+        ("Gunmen killed two peasants in Northtown on Thursday.", "pinned:1"),
     ],
 )
 def test_traits_are_codes_counts_and_grammar(text: str, trait: str) -> None:

@@ -62,6 +62,13 @@ def test_weapons_keep_their_category() -> None:
     assert claim.value == Weapon(name="car bomb", category="vehicle_bomb", mentions=("car bomb",))
 
 
+def test_a_weapon_told_by_the_word_for_the_act_has_a_kind_and_no_name() -> None:
+    killed = mark("event_type", "killed", code="armed_assault")
+    [claim] = resolve_weapons(DOCUMENT, [mark("weapon", "killed", code="gun", of=killed)])
+    assert claim.value == Weapon(category="gun")
+    assert [span.text for span in claim.evidence] == ["killed"]
+
+
 def test_time_grows_with_the_targets_and_no_faster() -> None:
     few, many = _seconds(1000), _seconds(8000)
     assert many < 20 * few + 0.5  # eight times the targets; a search for each would take sixty-four times as long

@@ -289,7 +289,7 @@ def _text_of(claim: Claim, countries: Mapping[str, str]) -> str:
     value = claim.value
     if isinstance(value, Place):
         return words.place_in_words(value, country=countries.get(value.country or "", value.country))
-    if isinstance(value, Target | Weapon):
+    if isinstance(value, Target):
         return value.name
     return words.value_in_words(value)
 

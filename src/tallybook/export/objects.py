@@ -212,7 +212,7 @@ def _weapon(claim: Claim, weapon: Weapon) -> Line:
     return {
         "name": weapon.name,
         "category": weapon.category,
-        "mentions": list(weapon.mentions or (weapon.name,)),
+        "mentions": list(weapon.mentions or ((weapon.name,) if weapon.name else ())),
         "evidence": evidence_objects(claim.evidence),
     }
 

@@ -160,8 +160,10 @@ def value_in_words(value: Value | Range) -> str:
             said = count_in_words(value)
         case Code():
             said = code_in_words(value.code)
-        case Actor() | Target() | Weapon():
+        case Actor() | Target():
             said = value.name
+        case Weapon():
+            said = value.name or code_in_words(value.category or "other")
         case Responsibility():
             said = responsibility_in_words(value)
         case Unresolved():

@@ -89,6 +89,7 @@ class Act:
     words: tuple[int, int] | None = None
     fates: list[Phrase] = field(default_factory=list)
     told_on: list[TimeExpression] = field(default_factory=list)
+    means: str | None = None
 
     @property
     def specific(self) -> bool:

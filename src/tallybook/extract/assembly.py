@@ -120,10 +120,13 @@ def assemble(
     sentences: Sequence[Sentence],
     scene_of: Placer,
     own_types: frozenset[str] = frozenset(),
+    *,
+    loose: bool = False,
 ) -> list[Story]:
     """The stories of a document from the acts of its sentences (one list a sentence, in order).
 
-    ``own_types`` are the event types that make stories of their own under the codebook's profile.
+    ``own_types`` are the event types that make stories of their own under the codebook's profile; ``loose`` lets
+    stories through that nothing pins down, for a profile that weighs them itself.
     """
     stories: list[Story] = []
     for acts in groups:
@@ -138,7 +141,7 @@ def assemble(
             _place(part, sentences, scene_of, stories, own_types)
             if len(parts) > 1 and stories:
                 stories[-1].closed = True
-    return [story for story in stories if substantial(story) and pinned(story)]
+    return [story for story in stories if substantial(story) and (loose or pinned(story))]
 
 
 def _parts(

@@ -17,12 +17,17 @@ from tallybook.extract.candidates import PARTS, Candidate, Part, candidates
 from tallybook.extract.clause import Clause
 from tallybook.extract.phrases import Phrase, Reader
 from tallybook.extract.standing import Rivals, View, own, rivals_of, standing, views
+from tallybook.lang.aftermath import load_aftermath
 
 MOST_STORIES = 20
 """A page of more stories is a list, whose entries say themselves who plays a part in them."""
 GRAVITY = ("killed", "captured", "injured", "destroyed", "damaged", "attacked", None)
 """Effects, the gravest first."""
+OPEN = ("captured", "attacked", None)
+"""Effects that leave open how somebody or something came out of it."""
 Chosen = Sequence[tuple[Candidate, float]]
+Aftermath = dict[str, tuple[str, Act]]
+"""By kind of those hit: the effect that a story's sentences tell of all, and the words that do."""
 
 
 def cast(stories: Sequence[Story], clauses: Sequence[Clause | None], reader: Reader, weights: Casting) -> None:
@@ -37,7 +42,8 @@ def cast(stories: Sequence[Story], clauses: Sequence[Clause | None], reader: Rea
             (one, likely(weights[one.part].bias + first + reach(standing(one, view), weights[one.part])))
             for one, first in alone
         ]
-        story.cast = _cast([pair for pair in chances if pair[1] >= weights[pair[0].part].threshold], story, view)
+        chosen = [pair for pair in chances if pair[1] >= weights[pair[0].part].threshold]
+        story.cast = _cast(chosen, story, view, aftermath(story, clauses, reader.lower))
 
 
 def by_part(found: Sequence[Candidate]) -> Mapping[Part, Rivals]:
@@ -61,9 +67,13 @@ def likely(weight: float) -> float:
     return 1 / (1 + exp(-weight))
 
 
-def _cast(chosen: Chosen, story: Story, view: View) -> Cast:
+def _cast(chosen: Chosen, story: Story, view: View, after: Aftermath) -> Cast:
     parties = [(_party(one, story, view), sure) for one, sure in chosen if one.part in ("individual", "organization")]
-    harms = [(*_harm(one, story, view), sure) for one, sure in chosen if one.part in ("target", "victim", "people")]
+    harms = [
+        (*_came_out(*_harm(one, story, view), after), sure)
+        for one, sure in chosen
+        if one.part in ("target", "victim", "people")
+    ]
     weapons = [(_shown(one, view), sure) for one, sure in chosen if one.part == "weapon"]
     return Cast(
         parties=tuple(sorted(parties, key=lambda one: one[0].phrase.start)),
@@ -110,6 +120,30 @@ def _harm(one: Candidate, story: Story, view: View) -> tuple[Harm, Act]:
         return Harm(phrase, harm.effect), act
     sentence = one.places[0].sentence
     return Harm(phrase), min(story.acts, key=lambda act: abs(act.sentence - sentence))
+
+
+def aftermath(story: Story, clauses: Sequence[Clause | None], low: str) -> Aftermath:
+    """How a story's sentences say that all came out; for each kind of those hit the first that is said."""
+    found: Aftermath = {}
+    for number in sorted({act.sentence for act in story.acts}):
+        clause = clauses[number]
+        if clause is None or not clause.chunks:
+            continue
+        for kind, pattern in load_aftermath().items():
+            match = pattern.search(low, clause.chunks[0].start, clause.chunks[-1].end)
+            if match is not None and match.lastgroup is not None:
+                told = Act(sentence=number, start=match.start(), end=match.end(), lemma=match.group())
+                found.setdefault(kind, (match.lastgroup, told))
+    return found
+
+
+def _came_out(harm: Harm, act: Act, after: Aftermath) -> tuple[Harm, Act]:
+    """Somebody or something hit with what its story says of all such, where nothing nearer is told of it."""
+    kind = "things" if harm.phrase.kind == "thing" else "captives" if harm.effect == "captured" else "people"
+    if harm.effect not in OPEN or kind not in after:
+        return harm, act
+    effect, told = after[kind]
+    return Harm(harm.phrase, effect), told
 
 
 def _gravity(effect: str | None) -> int:

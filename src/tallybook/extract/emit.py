@@ -27,6 +27,9 @@ DAYS = 6
 TOLD_SCORE = 0.4
 """Trust in the day on which something was said as the day on which it happened, where no other day is told."""
 
+MEANS_SCORE = 0.6
+"""Trust in the kind of a weapon that only the word for the act tells."""
+
 
 def report_id(document: Document, span: Span) -> str:
     """A report's id: the document and the place of its first anchor words (see docs/architecture.md)."""
@@ -174,6 +177,15 @@ class Emitter:
             if phrase.low not in seen and phrase.entry is not None and phrase.head not in traces:
                 seen.add(phrase.low)
                 yield self.make("weapon", phrase.core_start, phrase.end, code=phrase.entry.category, score=score)
+        if cast is not None and not seen:
+            yield from self._means()
+
+    def _means(self) -> Iterator[Mention]:
+        """The kind of weapon that the word for the act tells ("was machinegunned"), which no name of one stands for."""
+        act = next((one for one in self.story.acts if one.means is not None), None)
+        if act is not None:
+            word = self.make("event_type", act.start, act.end, code=act.event, score=0.9 if act.strong else 0.6)
+            yield self.make("weapon", act.start, act.end, code=act.means, of=word.id, score=MEANS_SCORE)
 
     def _figure(self, figure: Figure) -> Iterator[Mention]:
         made = self.make("casualty", figure.start, figure.end, code=figure.outcome, score=0.7 if figure.soft else 0.85)

@@ -33,6 +33,7 @@ def verb_act(clause: Clause, group: Chunk, sense: VerbSense, *, sentence: int) -
         lemma=sense.lemma,
         event=sense.event,
         strong=sense.strong,
+        means=sense.means,
     )
     complements = clause.complements(group.place)
     agents, patients = _roles(clause, group, sense, complements)

@@ -24,7 +24,7 @@ def noun_act(clause: Clause, phrase: Phrase, sense: NounSense, *, sentence: int,
     act = Act(
         sentence=sentence, start=phrase.start, end=phrase.end, lemma=sense.lemma, event=sense.event,
         strong=sense.strong, plural=phrase.noun_plural, count=phrase.quantity, definite=phrase.definite,
-        generic=sense.generic, fresh=first in load_clause_words().another,
+        generic=sense.generic, fresh=first in load_clause_words().another, means=sense.means,
     )  # fmt: skip
     if phrase.actor is not None:
         act.perpetrators.append(Party(actor_phrase(phrase, phrase.actor.start, phrase.actor.end, phrase.actor.text)))

@@ -66,9 +66,15 @@ def extract(
     return mentions
 
 
+def told_stories(reading: Reading, codebook: Codebook) -> list[Story]:
+    """Every story of a document, before it is asked whether it counts; a profile with a scale weighs loose ones too."""
+    profile = codebook.profile
+    return reading.stories(frozenset(profile.own_types), loose=profile.keeping is not None)
+
+
 def counting_stories(reading: Reading, codebook: Codebook) -> list[Story]:
     """The stories of a document that count under the codebook's profile."""
-    document, stories = reading.document, reading.stories(frozenset(codebook.profile.own_types))
+    document, stories = reading.document, told_stories(reading, codebook)
     heavy = weighed(Telling.of(document, reading.sentences, stories), codebook)
     return [
         story
@@ -112,10 +118,11 @@ class Reading:
         self._resolved: dict[int, PartialDate | None] = {}
         self._parsed: dict[int, Clause] = {}
 
-    def stories(self, own_types: frozenset[str] = frozenset()) -> list[Story]:
+    def stories(self, own_types: frozenset[str] = frozenset(), *, loose: bool = False) -> list[Story]:
         """The stories this document tells, headings' gifts and references settled.
 
-        ``own_types`` are the event types that the codebook's profile takes for incidents of their own.
+        ``own_types`` are the event types that the codebook's profile takes for incidents of their own; ``loose`` lets
+        those through that no day, place, number or name pins down.
         """
         groups: list[list[Act]] = []
         for number, sentence in enumerate(self.sentences):
@@ -126,7 +133,7 @@ class Reading:
         hand_on(self.entries, groups)
         lend_openings(groups, self.sentences, self._clause)
         resolve_references(groups, self.sentences, self.reader)
-        stories = assemble(groups, self.sentences, self.scene_of, own_types) or self._from_headings()
+        stories = assemble(groups, self.sentences, self.scene_of, own_types, loose=loose) or self._from_headings()
         stories = told_as_real(stories, self.sentences, self.reader.lower)
         for story in stories:
             self._take_day_before(story)

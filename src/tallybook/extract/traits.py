@@ -13,7 +13,7 @@ from tallybook.codebook.actor_table import load_actors
 from tallybook.codebook.inference import load_inference
 from tallybook.codebook.keeping import load_keeping
 from tallybook.extract.acts import Harm
-from tallybook.extract.assembly import Story
+from tallybook.extract.assembly import Story, pinned
 from tallybook.extract.profile import is_armed, is_fight, is_uniformed
 from tallybook.extract.segment import Sentence
 from tallybook.model import Document
@@ -205,5 +205,6 @@ def _telling(story: Story) -> Iterator[str]:
     yield f"known_later:{any(act.definite for act in acts):d}"
     yield f"new:{first.fresh:d}"
     yield f"generic:{any(act.generic for act in acts):d}"
+    yield f"pinned:{pinned(story):d}"
     yield f"sites:{any(act.sites for act in acts):d}"
     yield f"claims:{any(act.responsibility for act in acts):d}"

@@ -36,6 +36,7 @@ class VerbSense:
     idle: bool = False
     only: Literal["people", "fighters"] | None = None
     stage: str | None = None
+    means: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ class NounSense:
     of: str = "none"
     strong: bool = True
     generic: bool = False
+    means: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

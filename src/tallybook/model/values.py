@@ -81,9 +81,12 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weapon:
-    """What it was done with: ``category`` is a code of the codebook's weapon list."""
+    """What it was done with: ``category`` is a code of the codebook's weapon list.
 
-    name: str
+    It has no ``name`` where only the word for the act tells its kind ("was machinegunned").
+    """
+
+    name: str | None = None
     category: str | None = None
     mentions: tuple[str, ...] = ()
 

@@ -264,8 +264,12 @@ def targets(votes: Sequence[Vote]) -> list[Choice]:
 def weapons(votes: Sequence[Vote]) -> list[Choice]:
     """Every weapon that a source names, one of each category, those of most sources first."""
     choices = []
-    for group in _grouped(_of(votes, "weapon", Weapon), lambda weapon: weapon.category or weapon.name.casefold()):
-        lead = min((value for _, value in group), key=lambda value: (len(value.name), value.name))
+    for group in _grouped(_of(votes, "weapon", Weapon), _weapon_key):
+        lead = min((value for _, value in group), key=lambda value: (not value.name, len(value.name or ""), value.name))
         merged = replace(lead, mentions=_union([value.mentions for _, value in group]))
         choices.append(Choice("weapon", merged, "every_source", _ids([vote for vote, _ in group])))
     return choices
+
+
+def _weapon_key(weapon: Weapon) -> str:
+    return weapon.category or (weapon.name or "").casefold()

@@ -45,8 +45,9 @@ def _target(document: Document, one: Mention, details: Sequence[Mention]) -> Cla
 
 
 def resolve_weapons(document: Document, mentions: Sequence[Mention]) -> Iterator[Claim]:
-    """One claim for each weapon of one report."""
+    """One claim for each weapon of one report; it has no name where it is told by the word for an act."""
     for one in mentions:
         if one.role == "weapon":
-            value = Weapon(name=one.span.text, category=one.code, mentions=(one.span.text,))
+            name = one.span.text if one.of is None else None
+            value = Weapon(name=name, category=one.code, mentions=(name,) if name else ())
             yield claim(document.id, one.report_id, "weapon", value, (one.span,), score=one.score, resolver=RESOLVER)
