@@ -44,8 +44,10 @@ def show(value: Value | Range) -> str | None:
             shown = value.code
         case Actor():
             shown = f"{value.actor or value.name} ({value.status})"
-        case Target() | Weapon():
+        case Target():
             shown = value.name
+        case Weapon():
+            shown = value.name or value.category
     return shown
 
 

@@ -114,7 +114,7 @@ def _event(known: Known) -> dict[str, list[str | None]]:
         "location": [place_in_words(where, country=here.name if here else None) if where != Place() else None],
         "summary": [_summary(known)],
         "description": [f"Hit: {', '.join(_told(one) for one in known.targets)}" if known.targets else None],
-        "keywords": [*map(code_in_words, known.types), *(one.name for one in known.weapons)],
+        "keywords": [*map(code_in_words, known.types), *(one.name for one in known.weapons if one.name)],
         "notes": [count_in_words(one) for one in known.casualties if one.scope != "individual"],
         "recordId": [known.id],
         "sourceUrl": [_web(one.url) for one in known.record.documents.values()],

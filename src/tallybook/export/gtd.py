@@ -224,7 +224,7 @@ def _weapons(known: Known) -> dict[str, Any]:
     cells: dict[str, Any] = {"weaptype1": 13, "weaptype1_txt": "Unknown"}
     for number, (code, label) in enumerate(pairs[:4], start=1):
         cells |= {f"weaptype{number}": code, f"weaptype{number}_txt": label}
-    detail = "; ".join(dict.fromkeys(one.name for one in known.weapons))
+    detail = "; ".join(dict.fromkeys(one.name for one in known.weapons if one.name))
     return {**cells, "weapdetail": detail or None}
 
 

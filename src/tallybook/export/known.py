@@ -65,7 +65,7 @@ def known_of(record: IncidentRecord) -> Known:
         where=incident_where(record),
         perpetrators=tuple(incident_perpetrators(record)),
         targets=tuple({one.name: one for one in held(record, "target", Target)}.values()),
-        weapons=tuple({one.name: one for one in held(record, "weapon", Weapon)}.values()),
+        weapons=tuple({one.name or one.category: one for one in held(record, "weapon", Weapon)}.values()),
         casualties=tuple(claim.value for claim in record.incident.claims if isinstance(claim.value, Count)),
         killed=_figure(record, "killed"),
         injured=_figure(record, "injured"),
