@@ -14,6 +14,7 @@ from tallybook.errors import RegisterError, UsageError
 if TYPE_CHECKING:
     from tallybook.answer import Missed, Query, Table
     from tallybook.export import IncidentRecord, LossReport
+    from tallybook.export.edits import Edits
     from tallybook.intake import Progress
     from tallybook.model import Claim, Disagreement, Document, Finding, Issue
     from tallybook.outcome import RunSummary
@@ -318,6 +319,16 @@ class Tallybook:
         if found is None:
             raise UsageError(f"{format} gives no account of what it cannot say")
         return found
+
+    def read_edits(self, path: str | Path) -> Edits:
+        """What was changed in an exported CSV or XLSX file, cell by cell, and what cannot be taken; writes nothing."""
+        from tallybook.export.edits import edits_of  # noqa: PLC0415
+        from tallybook.export.records import records_of  # noqa: PLC0415
+        from tallybook.export.sheet import read_sheet  # noqa: PLC0415
+
+        sheet = read_sheet(Path(path))
+        with self._register().view() as view:
+            return edits_of(sheet, records_of(view), leads_to=view.resolve)
 
     def documents(self) -> list[Document]:
         """All documents, by id."""

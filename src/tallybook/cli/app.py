@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tallybook.cli import ask, demo, give, keep, look, read
+from tallybook.cli import ask, demo, edit, give, keep, look, read
 from tallybook.cli.guard import TRACEBACK_VARIABLE, guarded
 from tallybook.cli.missed import missed
 
@@ -31,6 +31,7 @@ COMMANDS = (
     (READING, "geocode", read.geocode),
     (READING, "codebook", look.codebook),
     (REGISTER, "build", keep.build),
+    (REGISTER, "import", edit.import_table),
     (REGISTER, "issues", keep.issues),
     (REGISTER, "runs", keep.runs),
     (REGISTER, "verify", keep.verify),

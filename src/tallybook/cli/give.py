@@ -61,8 +61,9 @@ def export(
 ) -> int:
     """Write the incidents in a format for other programs.
 
-    jsonl gives one incident line per incident; csv and xlsx hold no cell that a spreadsheet would run as a formula.
-    What a format cannot say is told on standard error: which fields, of how many incidents.
+    jsonl gives one incident line per incident; csv and xlsx hold no cell that a spreadsheet would run as a formula,
+    and can be edited and read back with import. What a format cannot say is told on standard error: which fields, of
+    how many incidents.
     """
     from tallybook.export import get_exporter, losses_of  # noqa: PLC0415
 

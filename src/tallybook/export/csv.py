@@ -50,7 +50,7 @@ def unescape(text: str) -> str:
 
 def row_of(record: IncidentRecord) -> dict[str, Cell]:
     """One incident as flat cells, not yet escaped; what is not stated is an empty cell."""
-    cells = {name: clean(cell) for name, cell in _cells_of(record).items()}
+    cells = {name: None if (kept := clean(cell)) == "" else kept for name, cell in _cells_of(record).items()}
     return {**cells, VERSION: version_of(cells)}
 
 

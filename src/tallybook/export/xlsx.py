@@ -1,7 +1,7 @@
 """Incidents as an Excel workbook that holds no formula. Needs the extra ``xlsx``.
 
-The first sheet has the columns of the CSV ; further sheets hold
-every casualty statement, the documents, and what each column means. Text is written as text, whatever it begins with,
+The first sheet has the columns of the CSV and can be edited and read back (``tallybook import``); others hold every
+casualty statement, the documents, and what each column means. Text is written as text, whatever it begins with,
 and made safe as in the CSV too, for whoever saves the sheet as CSV. Columns of text keep what is typed as it is typed.
 """
 
