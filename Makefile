@@ -74,7 +74,8 @@ $(CORE_STAMP): requirements/core.txt .ci/check-machine
 	@$(CORE)/bin/python $(PIP) install --progress-bar off -q --require-hashes -r requirements/core.txt
 	@touch $(CORE_STAMP)
 
-train: $(STAMP)  ## Fit the scale of the profile muc4 anew; EVALS=folder of the packs' scorers
+train: $(STAMP)  ## Fit the weights of linking and the scale of the profile muc4 anew; EVALS=folder of the packs' scorers
+	@$(BIN)/python evals/train_linking.py --packs $(EVALS) --train
 	@$(BIN)/python evals/train_keeping.py --packs $(EVALS)
 
 casting: $(STAMP)  ## Fit anew who and what plays a part in an incident; MUC4=folder of the pack

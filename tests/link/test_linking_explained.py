@@ -12,7 +12,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs" / "explanation"
 def test_every_weight_is_in_the_explanation() -> None:
     told = (DOCS / "linking.md").read_text(encoding="utf-8")
     rows = [
-        f"| {feature.name} | {outcome} | {weight:+.1f} |"
+        f"| {feature.name} | {outcome} | {weight:+.2f} |"
         for feature in FEATURES
         for outcome, weight in feature.weights.items()
     ]

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tallybook.link.blocking import candidate_pairs
-from tallybook.link.building import profiles_of
-from tallybook.link.clustering import Judges, cluster, pair
-from tallybook.link.profile import Profile
-from tallybook.link.scoring import FEATURES, MODEL, judge, may_be_one, score
-from tallybook.model import Document, Judgement, Link, Report
+from tallybook.link.matching import Told, match
+from tallybook.link.scoring import FEATURES, MODEL
+from tallybook.model import Document, Link, Report
 
-__all__ = ["FEATURES", "MODEL", "Linking", "link_reports"]
+__all__ = ["FEATURES", "MODEL", "Linking", "link_reports", "link_stream"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +25,6 @@ class Linking:
     clusters: tuple[tuple[str, ...], ...]
 
 
-def _in_order(links: Iterable[Link], profiles: Mapping[str, Profile]) -> list[Link]:
-    """Links between documents that are about the incident first, then those that only touch on it; the surest first.
-
-    A document that touches on another incident could else take the place of its own account of this one.
-    """
-
-    def rank(link: Link) -> tuple[int, float, str, str]:
-        return -profiles[link.left].leads - profiles[link.right].leads, -link.score, link.left, link.right
-
-    return sorted(links, key=rank)
-
-
 def link_reports(
     reports: Sequence[Report],
     *,
@@ -51,20 +37,19 @@ def link_reports(
     ``decided`` are judgements of people, which always win. ``parents`` maps an actor code to that of its parent
     organization. Reports of threats stay alone.
     """
-    batch = profiles_of(reports, documents, parents=parents)
-    profiles = {profile.report_id: profile for profile in batch.profiles}
-    judged = (judge(left, right, batch.background) for left, right in candidate_pairs(batch))
-    links = {pair(link.left, link.right): link for link in judged if link.judgement is not Judgement.DIFFERENT}
+    grouped: dict[str, list[Report]] = defaultdict(list)
+    for report in reports:
+        grouped[report.document_id].append(report)
+    told = ((documents.get(name), members) for name, members in sorted(grouped.items()))
+    return link_stream(told, decided=decided, parents=parents)
 
-    def scorer(left: str, right: str) -> float:
-        known = links.get((left, right))
-        return known.score if known else score(profiles[left], profiles[right], batch.background)[0]
 
-    def compatible(left: str, right: str) -> bool:
-        return may_be_one(profiles[left], profiles[right], batch.background)
-
-    judges = Judges(probability=scorer, compatible=compatible)
-    document_of = {report.id: report.document_id for report in reports}
-    clusters = cluster(document_of, _in_order(links.values(), profiles), judges=judges, decided=decided)
-    kept = links | {pair(link.left, link.right): link for link in decided}
-    return Linking(tuple(kept[key] for key in sorted(kept)), clusters)
+def link_stream(
+    told: Iterable[Told], *, decided: Sequence[Link] = (), parents: Mapping[str, str] | None = None
+) -> Linking:
+    """:func:`link_reports` of documents that come one after the other, each with its reports; none is kept whole."""
+    with match(told, parents=parents or {}) as matched:
+        clusters = matched.clusters(decided)
+        ruled = {(link.left, link.right): link for link in decided}
+        links = {(link.left, link.right): link for link in matched.links()} | ruled
+    return Linking(tuple(links[key] for key in sorted(links)), clusters)

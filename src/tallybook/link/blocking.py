@@ -5,16 +5,26 @@ and place for reports without a date; a name of a person, town or site; and name
 documents share. The day is the reported one or, where that is open, the days before publication. A block with more
 than ``WINDOW`` reports is put in order of time and each report compared with the next ``WINDOW`` only, so the number of
 pairs grows with the number of reports and not with its square.
+
+Some keys serve one purpose only (:class:`For`): a country and a day bring together only reports whose places allow it,
+a town and a kind of site only where a report has no date, a town's name only where one has no town.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from array import array
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
+from enum import IntEnum
+from typing import Any
+from zlib import crc32
 
-from tallybook.link.profile import Background, Batch, Profile, day_span
-from tallybook.link.words import fold
+import numpy as np
+from numpy.typing import NDArray
+
+from tallybook.link.background import Background
+from tallybook.link.compare.places import SURE
+from tallybook.link.profile import Days, Profile
 
 WINDOW = 40
 """Reports with which one report is compared in a crowded block."""
@@ -28,81 +38,139 @@ BEFORE_PUBLICATION = 3
 """Days before publication on which a report without a date may have happened, for blocking."""
 
 
-def _days(profile: Profile) -> Iterable[date]:
-    span = day_span(profile.when)
+class For(IntEnum):
+    """What a key is for; kept in its two lowest bits."""
+
+    ALL = 0
+    PLACES_THAT_AGREE = 1
+    NO_DATE = 2
+    NO_TOWN = 3
+
+
+def key(words: str, purpose: For = For.ALL) -> int:
+    """A key as a number of 63 bits."""
+    told = words.encode("utf-8", "replace")
+    return ((crc32(told) << 31 | crc32(told[::-1]) >> 1) & ~3) | purpose
+
+
+def _days(profile: Profile) -> Iterable[int]:
+    span = profile.when
     if span is None:
-        known = profile.published.end
-        return () if known is None else (known - timedelta(days=back) for back in range(BEFORE_PUBLICATION + 1))
-    if (span[1] - span[0]).days > LONG_DAYS:
+        known = profile.printed_by
+        return () if known is None else range(known - BEFORE_PUBLICATION, known + 1)
+    return () if span[1] - span[0] > LONG_DAYS else range(span[0], span[1] + 1)
+
+
+def _month(day: int) -> int:
+    found = date.fromordinal(day)
+    return found.year * 12 + found.month
+
+
+def _months(span: Days | None) -> Iterable[int]:
+    if span is None:
         return ()
-    return (span[0] + timedelta(days=ahead) for ahead in range((span[1] - span[0]).days + 1))
-
-
-def _months(profile: Profile) -> list[str]:
-    span = day_span(profile.when) or day_span(profile.published)
-    if span is None:
-        return []
-    first, last = span[0].year * 12 + span[0].month - 1, span[1].year * 12 + span[1].month - 1
-    return [f"{month // 12}-{month % 12 + 1}" for month in range(first, last + 1)] if last - first < MAX_MONTHS else []
+    first, last = _month(span[0]), _month(span[1])
+    return range(first, last + 1) if last - first < MAX_MONTHS else ()
 
 
 def _cells(profile: Profile) -> list[str]:
-    where = profile.where
-    cells = [f"province {where.country}/{where.admin1}"] if where.admin1 else []
-    if profile.place_key:
-        cells.append(f"place {profile.place_key}")
-    if where.country:
-        cells.append(f"country {where.country}")
+    """Where it happened, from fine to coarse."""
+    cells = [f"town {profile.town_key}"] if profile.town_key is not None else []
+    if profile.admin1:
+        cells.append(f"province {profile.country}/{profile.admin1}")
     return cells
 
 
-def _when_where(profile: Profile) -> Iterator[str]:
-    cells = _cells(profile) or ["nowhere"]
-    days = {day.toordinal() + ahead for day in _days(profile) for ahead in (0, 1)}
-    for cell in cells:
-        yield from (f"{cell} day {day}" for day in days)
-        if not cell.startswith("country"):
-            yield from (f"{cell} month {month}" for month in _months(profile))
-        yield from (f"{cell} site {kind}" for kind in profile.site_kinds)
+def _when_where(profile: Profile) -> Iterator[int]:
+    days = {day + ahead for day in _days(profile) for ahead in (0, 1)}
+    for cell in _cells(profile):
+        yield from (key(f"{cell} day {day}") for day in days)
+        yield from (key(f"{cell} month {month}") for month in _months(profile.when or profile.published))
+        yield from (key(f"{cell} site {kind}", For.NO_DATE) for kind in profile.site_kinds)
+    cell = f"country {profile.country}" if profile.country else "nowhere"
+    yield from (key(f"{cell} day {day}", For.PLACES_THAT_AGREE) for day in days)
+    yield from (key(f"{cell} site {kind}", For.NO_DATE) for kind in profile.site_kinds)
     for kind in profile.types or ("any",):
-        yield from (f"act {kind} day {day}" for day in days)
+        yield from (key(f"act {kind} day {day}", For.PLACES_THAT_AGREE) for day in days)
 
 
-def _told(profile: Profile, background: Background, persons: frozenset[str]) -> Iterator[str]:
-    yield from (f"name {name}" for name in profile.names if background.names[name] <= FEW_DOCUMENTS)
-    yield from (f"title {word}" for word in profile.title_words if background.words[word] <= FEW_DOCUMENTS)
-    yield from (f"person {word}" for word in profile.capitals & persons if background.words[word] <= FEW_DOCUMENTS)
-    yield from (f"called {word}" for word in profile.site_names)
-    if profile.where.place is not None:
-        yield f"called {fold(profile.where.place)}"
-    yield from (f"person {word}" for name in profile.people for word in name)
+def _told(profile: Profile, background: Background) -> Iterator[int]:
+    words, names = background.words, background.names
+    yield from (key(f"name {name}") for name in profile.names if names[name] <= FEW_DOCUMENTS)
+    yield from (key(f"title {word}") for word in profile.title_words if words[word] <= FEW_DOCUMENTS)
+    yield from (key(f"called {word}", For.NO_TOWN) for word in profile.site_names)
+    if profile.town is not None:
+        yield key(f"called {profile.town}", For.NO_TOWN)
+    yield from (key(f"person {word}") for name in profile.people for word in name)
+    yield from (key(f"person {word}") for word in profile.capitals if words[word] <= FEW_DOCUMENTS)
 
 
-def _order(profile: Profile) -> tuple[date, str]:
-    return profile.when.start or profile.published.start or date.min, profile.report_id
+def keys(profile: Profile, background: Background) -> set[int]:
+    """The keys of one report; none for a threat (only what happened or was tried is an incident, coding rule 2)."""
+    if profile.threatened:
+        return set()
+    return {*_when_where(profile), *_told(profile, background)}
 
 
-def _pairs(block: list[Profile]) -> Iterator[tuple[Profile, Profile]]:
-    members = sorted(block, key=_order)
-    for at, left in enumerate(members):
-        yield from ((left, right) for right in members[at + 1 : at + 1 + WINDOW])
+class Blocks:
+    """Reports filed under their keys, by row number; rows are added in order of time."""
+
+    def __init__(self) -> None:
+        self._keys = array("Q")
+        self._rows = array("I")
+        self._places: dict[str, int] = {}
+        self._country, self._area, self._document = array("i"), array("i"), array("i")
+        self._dated, self._placed = array("b"), array("b")
+        self._documents: dict[str, int] = {}
+
+    def add(self, row: int, profile: Profile, found: Iterable[int]) -> None:
+        """File one report under its keys; ``row`` is one more than that of the report before."""
+        many = sorted(found)
+        self._keys.extend(many)
+        self._rows.extend([row] * len(many))
+        sure = profile.located >= SURE and profile.country is not None
+        country, area = profile.country, f"{profile.country}/{profile.admin1}" if profile.admin1 else None
+        self._country.append(self._number(country) if sure else 0)
+        self._area.append(self._number(area) if sure else 0)
+        self._dated.append(profile.when is not None)
+        self._placed.append(profile.town is not None)
+        self._document.append(self._documents.setdefault(profile.document_id, len(self._documents)))
+
+    def _number(self, name: str | None) -> int:
+        return 0 if name is None else self._places.setdefault(name, len(self._places) + 1)
+
+    def pairs(self) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+        """The rows of the pairs to compare, left before right, each once, in order."""
+        keys, rows = _view(self._keys, np.uint64), _view(self._rows, np.uint32)
+        order = np.argsort(keys, kind="stable")  # rows of one key stay in order of time
+        keys, rows = keys[order], rows[order]
+        found: list[NDArray[np.uint64]] = []
+        for apart in range(1, WINDOW + 1):
+            shared = np.flatnonzero(keys[apart:] == keys[:-apart])
+            if not len(shared):
+                break
+            left, right = rows[shared], rows[shared + apart]
+            kept = self._worth(left, right, (keys[shared] & np.uint64(3)).astype(np.int8))
+            found.append(left[kept].astype(np.uint64) << np.uint64(32) | right[kept])
+        pairs = np.unique(np.concatenate(found)) if found else np.empty(0, np.uint64)
+        return (pairs >> np.uint64(32)).astype(np.uint32), pairs.astype(np.uint32)
+
+    def _worth(self, left: NDArray[np.uint32], right: NDArray[np.uint32], purpose: NDArray[np.int8]) -> Any:
+        """Which pairs the purpose of their key allows; never two reports of one document."""
+        apart = np.zeros(len(left), bool)
+        for places in (self._country, self._area):
+            one, other = _view(places, np.int32)[left], _view(places, np.int32)[right]
+            apart |= (one != 0) & (other != 0) & (one != other)
+        documents, dated, placed = (
+            _view(self._document, np.int32), _view(self._dated, np.bool_), _view(self._placed, np.bool_)
+        )  # fmt: skip
+        useless = (
+            ((purpose == For.PLACES_THAT_AGREE) & apart)
+            | ((purpose == For.NO_DATE) & dated[left] & dated[right])
+            | ((purpose == For.NO_TOWN) & placed[left] & placed[right])
+        )
+        return (documents[left] != documents[right]) & ~useless
 
 
-def candidate_pairs(batch: Batch) -> list[tuple[Profile, Profile]]:
-    """Pairs of reports of different documents that share a key, each once, ordered by report ids.
-
-    Threats are left out: only what happened or was tried is an incident (coding rule 2).
-    """
-    persons = frozenset(word for profile in batch.profiles for name in profile.people for word in name)
-    blocks: dict[str, list[Profile]] = defaultdict(list)
-    for profile in batch.profiles:
-        if profile.stage != "threatened":
-            for key in {*_when_where(profile), *_told(profile, batch.background, persons)}:
-                blocks[key].append(profile)
-    found: dict[tuple[str, str], tuple[Profile, Profile]] = {}
-    for block in blocks.values():
-        for one, other in _pairs(block):
-            if one.document_id != other.document_id:
-                left, right = (one, other) if one.report_id < other.report_id else (other, one)
-                found[left.report_id, right.report_id] = (left, right)
-    return [found[key] for key in sorted(found)]
+def _view(kept: array[int], kind: type[np.generic]) -> Any:
+    return np.frombuffer(kept, dtype=kind) if len(kept) else np.empty(0, kind)

@@ -1,25 +1,34 @@
-"""Reports to profiles: everything that comparing needs, worked out once per report."""
+"""Reports to profiles: everything that comparing needs, worked out once per report.
+
+In two steps, since what is rare is known only when all documents are counted: :func:`drafts` reads one document,
+:func:`count` adds it to the background, :func:`finish` weighs a draft's words and names against it.
+"""
 
 from __future__ import annotations
 
+import math
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import yaml
 
 from tallybook.lang.grammar import load_grammar
-from tallybook.link.profile import Background, Batch, Profile, Toll
-from tallybook.link.words import Passage, fold, read_passage, weigh, whole, windows
+from tallybook.link.background import Background
+from tallybook.link.profile import Days, Profile, Toll
+from tallybook.link.words import emphasis, fold, number, read_passage, whole, windows
 from tallybook.model import Document, PartialDate, Place, Report
 
 LEADING = 0.25
 """Share of a document's claims from which the richest report in it is what the document is about."""
 TELLING_KINDS = frozenset({"worship", "school", "airport", "transport", "market", "hotel", "camp", "energy"})
 """Kinds of sites that a sentence about an attack names as its target; hospitals, homes and police are in every one."""
+FINE = ("site", "place", "district")
+"""Precisions of a place that is a town or finer."""
+RARE_POWER = 1.5
+"""Power of the inverse document frequency; chosen as the factors of ``tallybook.link.words`` were."""
 _YEAR = re.compile(r"\b[12]\d{3}\b")
 _WORD = re.compile(r"\w+")
 
@@ -78,7 +87,7 @@ def _toll(report: Report, outcome: str) -> Toll | None:
     if not lows:
         return None
     is_open = any(count.high is None and count.exactness in ("at_least", "more_than", "vague") for count in totals)
-    return Toll(max(lows), None if is_open else max(count.high or count.low or 0 for count in totals))
+    return max(lows), None if is_open else max(count.high or count.low or 0 for count in totals)
 
 
 def _kinds_in(text: str) -> frozenset[str]:
@@ -98,30 +107,30 @@ def _site_kinds(report: Report) -> frozenset[str]:
     return _kinds_in(" ".join(span.text for span in report.evidence)) & TELLING_KINDS
 
 
-def _site_names(report: Report) -> frozenset[str]:
+def _site_names(report: Report) -> frozenset[int]:
     """The names within names of sites: of "Hazrat Zakariya Mosque" the first two words."""
     kinds = _site_words()
-    found: set[str] = set()
+    found: set[int] = set()
     for site in _sites(report):
         words = _WORD.findall(site)
         if any(fold(word) in kinds for word in words):
-            found.update(fold(word) for word in words if word[0].isupper() and fold(word) not in kinds)
+            found.update(number(fold(word)) for word in words if word[0].isupper() and fold(word) not in kinds)
     return frozenset(found)
 
 
-def _people(report: Report) -> frozenset[frozenset[str]]:
+def _people(report: Report) -> frozenset[frozenset[int]]:
     """The names of single people: victims, targets and suspects, each as its capitalised words."""
     names = [
         *(target.name for target in report.targets if target.kind == "person"),
         *(count.group or "" for count in report.casualties if count.scope == "individual"),
         *(actor.name for actor in report.perpetrators if actor.kind == "individual"),
     ]
-    words = (frozenset(fold(word) for word in _WORD.findall(name) if word[0].isupper()) for name in names)
+    words = (frozenset(number(fold(word)) for word in _WORD.findall(name) if word[0].isupper()) for name in names)
     return frozenset(name for name in words if len(name) > 1)
 
 
-def _place_key(where: Place) -> str | None:
-    return None if where.place is None else f"{where.country or ''}/{fold(where.place)}"
+def _town_key(where: Place) -> int | None:
+    return None if where.place is None else number(f"{where.country or ''}/{fold(where.place)}")
 
 
 def _located(report: Report) -> float:
@@ -133,60 +142,45 @@ def _published(document: Document | None) -> PartialDate:
     return document.published if document and document.published_basis == "metadata" else PartialDate()
 
 
-def _voice(report: Report, document: Document | None) -> str:
-    return (document.copy_of if document else None) or report.document_id
+def _days(when: PartialDate) -> Days | None:
+    if when.start is None or when.end is None:
+        return None
+    return when.start.toordinal(), when.end.toordinal()
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    report: Report
-    document: Document | None
-    leads: bool
-    passage: Passage
+def drafts(document: Document | None, reports: Sequence[Report]) -> list[Profile]:
+    """The profiles of one document's reports before anything is known of other documents, in order of their ids.
+
+    Every word is in ``words``, with its emphasis for a weight; every name and title word is kept.
+    """
+    told = sorted(reports, key=lambda report: report.id)
+    return [_draft(report, document, [other for other in told if other is not report]) for report in told]
 
 
-def _read(reports: Sequence[Report], documents: Mapping[str, Document]) -> list[_Read]:
-    together: dict[str, list[Report]] = defaultdict(list)
-    for report in reports:
-        together[report.document_id].append(report)
-    found = []
-    for report in sorted(reports, key=lambda report: report.id):
-        document = documents.get(report.document_id)
-        others = [other for other in together[report.document_id] if other.id != report.id]
-        leads = _leads(report, others)
-        found.append(_Read(report, document, leads, read_passage(_text(report, document, others, leads=leads))))
-    return found
-
-
-def _background(read: Sequence[_Read], parents: Mapping[str, str]) -> Background:
-    seen: dict[str, tuple[set[str], set[str], set[str], set[str]]] = {}
-    for item in read:
-        voice = _voice(item.report, item.document)
-        names, words, places, actors = seen.setdefault(voice, (set(), set(), set(), set()))
-        names.update(item.passage.names)
-        words.update(item.passage.counts)
-        places.update(key for key in [_place_key(item.report.where)] if key)
-        actors.update(actor.actor for actor in item.report.perpetrators if actor.actor)
-    groups = list(seen.values())
-    counted = [Counter(key for group in groups for key in group[column]) for column in range(4)]
-    return Background(len(groups), counted[0], counted[1], counted[2], counted[3], parents)
-
-
-def _profile(item: _Read, background: Background) -> Profile:
-    report, document, passage = item.report, item.document, item.passage
-    title = read_passage((document.title if document else None) or "").counts
+def _draft(report: Report, document: Document | None, others: Sequence[Report]) -> Profile:
+    leads = _leads(report, others)
+    passage = read_passage(_text(report, document, others, leads=leads))
+    title = read_passage((document.title if document else None) or "").counts if leads else ()
+    where, when, published = report.where, report.when, _published(document)
     return Profile(
         report_id=report.id,
         document_id=report.document_id,
-        stage=report.stage,
-        leads=item.leads,
+        threatened=report.stage == "threatened",
+        leads=leads,
         types=frozenset(report.event_types) - {"other"},
-        when=report.when,
-        printed=printed(report.when),
-        published=_published(document),
-        where=report.where,
+        when=_days(when),
+        day=when.start.toordinal() if when.start else None,
+        printed=printed(when),
+        published=_days(published),
+        printed_by=published.end.toordinal() if published.end else None,
+        country=where.country,
+        admin1=where.admin1,
+        town=number(fold(where.place)) if where.place is not None else None,
+        town_key=_town_key(where),
+        geonames_id=where.geonames_id,
+        point=(where.lat, where.lon) if where.lat is not None and where.lon is not None else None,
+        fine=where.precision in FINE,
         located=_located(report),
-        place_key=_place_key(report.where),
         actors=frozenset(actor.actor for actor in report.perpetrators if actor.actor),
         people=_people(report),
         site_kinds=_site_kinds(report),
@@ -194,19 +188,36 @@ def _profile(item: _Read, background: Background) -> Profile:
         weapons=frozenset(weapon.category for weapon in report.weapons if weapon.category),
         killed=_toll(report, "killed"),
         injured=_toll(report, "injured"),
-        names=frozenset(name for name in passage.names if background.names[name] > 1),
-        capitals=passage.capitals,
-        title_words=frozenset(word for word in title if background.words[word] > 1) if item.leads else frozenset(),
-        words=weigh(passage, background.words, background.documents),
+        names=frozenset(map(number, passage.names)),
+        capitals=frozenset(map(number, passage.capitals)),
+        title_words=frozenset(map(number, title)),
+        words=emphasis(passage),
         length=sum(passage.counts.values()),
-        voice=_voice(report, document),
     )
 
 
-def profiles_of(
-    reports: Sequence[Report], documents: Mapping[str, Document], *, parents: Mapping[str, str] | None = None
-) -> Batch:
-    """The profiles of all reports; the order in which they are given does not matter."""
-    read = _read(reports, documents)
-    background = _background(read, parents or {})
-    return Batch(tuple(_profile(item, background) for item in read), background)
+def count(background: Background, told: Sequence[Profile], document: Document | None) -> None:
+    """Count the words, names, places and actors of one document's drafts; a copy of another document counts nothing."""
+    if not told or (document is not None and document.copy_of is not None):
+        return
+    background.documents += 1
+    background.names.add({name for one in told for name in one.names})
+    background.words.add({word for one in told for word in one.words})
+    background.places.add({one.town_key for one in told if one.town_key is not None})
+    background.actors.add({number(actor) for one in told for actor in one.actors})
+
+
+def finish(draft: Profile, background: Background) -> Profile:
+    """The profile of a draft: words weighed by how rare they are, what no other document has left out."""
+    spread = background.words
+    weights = {
+        word: stress * math.log((background.documents + 1) / max(spread[word], 1)) ** RARE_POWER
+        for word, stress in draft.words.items()
+    }
+    norm = math.sqrt(sum(value * value for value in weights.values()))
+    return replace(
+        draft,
+        names=frozenset(name for name in draft.names if background.names[name] > 1),
+        title_words=frozenset(word for word in draft.title_words if spread[word] > 1),
+        words={word: value / norm for word, value in weights.items() if spread[word] > 1} if norm else {},
+    )

@@ -108,11 +108,17 @@ def _joinable(link: Link, clusters: _Clusters, judges: Judges) -> bool:
 
 
 def cluster(
-    document_of: Mapping[str, str], links: Iterable[Link], *, judges: Judges, decided: Sequence[Link] = ()
+    document_of: Mapping[str, str],
+    links: Iterable[Link],
+    *,
+    judges: Judges,
+    decided: Sequence[Link] = (),
+    repeats: Iterable[Pair] = (),
 ) -> tuple[tuple[str, ...], ...]:
     """The clusters of all reports (report id -> document id), each sorted, ordered by first member.
 
-    ``links`` are the model's, in the order in which they are tried.
+    ``links`` are the model's, in the order in which they are tried. ``repeats`` are a document's main report and one
+    that only says it again: it goes where the main one went, unless it was linked elsewhere.
     """
     ruled = {pair(link.left, link.right) for link in decided}
     apart = frozenset(pair(link.left, link.right) for link in decided if link.judgement is Judgement.DIFFERENT)
@@ -124,4 +130,8 @@ def cluster(
         settled = link.judgement is not Judgement.SAME or pair(link.left, link.right) in ruled
         if not settled and _joinable(link, clusters, judges):
             clusters.join(link.left, link.right)
+    for lead, other in sorted(repeats):
+        alone = clusters.members[clusters.root_of[other]] == [other]
+        if alone and pair(lead, other) not in ruled and clusters.may_join(lead, other):
+            clusters.join(lead, other)
     return tuple(sorted(tuple(members) for members in clusters.members.values()))

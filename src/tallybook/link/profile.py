@@ -1,104 +1,78 @@
-"""What linking knows about one report, in the shape in which two of them are compared."""
+"""What linking knows about one report, in the shape in which two of them are compared, and packed to be kept."""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
+import marshal
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import Self
 
-from tallybook.model import PartialDate, Place
+__all__ = ["Days", "Profile", "Toll", "gap_in_days"]
 
-__all__ = ["ENOUGH", "Background", "Batch", "Days", "Profile", "Toll", "day_span", "gap_in_days"]
-
-Days = tuple[date, date]
-ENOUGH = 30
-"""Documents of a batch from which it shows what words and names are common; below, their absence says nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Toll:
-    """The figures a report gives for one outcome: the range they span, ``high`` open where the words leave it so."""
-
-    low: int
-    high: int | None
+Days = tuple[int, int]
+"""First and last day, as proleptic ordinals."""
+Toll = tuple[int, int | None]
+"""The figures a report gives for one outcome: the range they span, the end open where the words leave it so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """One report as seen by the comparisons; empty sets and ``None`` are what the report does not state.
 
-    ``leads`` says that its document is mainly about it; then all of the document's text speaks for it, else only what
-    stands around its evidence. ``printed`` says that its date stands in the words and was not reckoned from a weekday;
-    ``located`` is how sure the place is, 0 to 1. ``names`` are pairs of capitalised words, ``capitals`` single ones.
-    ``words`` are weights of a vector of length 1, those that no other document has left out.
+    Flat, of numbers and short codes, so that a million of them can be packed and kept. Words and names are the numbers
+    of :func:`tallybook.link.words.number`. ``leads`` says that its document is mainly about it; then all of the
+    document's text speaks for it, else only what stands around its evidence. ``day`` is its first day even where the
+    last is open; ``printed`` says that its date stands in the words and was not reckoned from a weekday; ``located`` is
+    how sure the place is, 0 to 1, ``fine`` that it is a town or finer. ``names`` are pairs of capitalised words,
+    ``capitals`` single ones. ``words`` are weights of a vector of length 1, those that no other document has left out.
     """
 
     report_id: str
     document_id: str
-    stage: str
+    threatened: bool
     leads: bool
     types: frozenset[str]
-    when: PartialDate
+    when: Days | None
+    day: int | None
     printed: bool
-    published: PartialDate
-    where: Place
+    published: Days | None
+    printed_by: int | None
+    country: str | None
+    admin1: str | None
+    town: int | None
+    town_key: int | None
+    geonames_id: int | None
+    point: tuple[float, float] | None
+    fine: bool
     located: float
-    place_key: str | None
     actors: frozenset[str]
-    people: frozenset[frozenset[str]]
+    people: frozenset[frozenset[int]]
     site_kinds: frozenset[str]
-    site_names: frozenset[str]
+    site_names: frozenset[int]
     weapons: frozenset[str]
     killed: Toll | None
     injured: Toll | None
-    names: frozenset[str]
-    capitals: frozenset[str]
-    title_words: frozenset[str]
-    words: Mapping[str, float]
+    names: frozenset[int]
+    capitals: frozenset[int]
+    title_words: frozenset[int]
+    words: Mapping[int, float]
     length: int
-    voice: str
+
+    def pack(self) -> bytes:
+        """The profile as bytes, for :meth:`unpack` of the same version of Python."""
+        return marshal.dumps(_values(self))
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> Self:
+        """The profile that was packed."""
+        return cls(**dict(zip(_NAMES, marshal.loads(packed), strict=True)))  # noqa: S302  bytes of our own making
 
 
-@dataclass(frozen=True, slots=True)
-class Background:
-    """In how many documents of the batch a name, word, place or actor is found; what many share says little.
-
-    ``parents`` gives an actor's parent organization (a branch and its parent are not two rivals).
-    """
-
-    documents: int
-    names: Counter[str]
-    words: Counter[str]
-    places: Counter[str]
-    actors: Counter[str]
-    parents: Mapping[str, str]
-
-    def rarity(self, table: Counter[str], key: str) -> float:
-        """Natural log of one over the share of documents that have it: the surprise of finding it in two."""
-        return math.log(max(self.documents, 1) / max(table[key], 1))
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """All profiles of one linking run, in order of their report ids, and what is common among them."""
-
-    profiles: tuple[Profile, ...]
-    background: Background
-
-
-def day_span(when: PartialDate) -> Days | None:
-    """First and last day of a date; ``None`` unless both ends are known."""
-    if when.start is None or when.end is None:
-        return None
-    return when.start, when.end
+_NAMES = tuple(field.name for field in fields(Profile))
+_values = attrgetter(*_NAMES)
 
 
 def gap_in_days(left: Days, right: Days) -> int:
     """Days between two spans; 0 when they touch or overlap in a day."""
-    if left[0] > right[1]:
-        return (left[0] - right[1]).days
-    if right[0] > left[1]:
-        return (right[0] - left[1]).days
-    return 0
+    return max(left[0] - right[1], right[0] - left[1], 0)

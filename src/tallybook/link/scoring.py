@@ -8,16 +8,18 @@ every change makes a new ``MODEL`` version.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
+import yaml
+
+from tallybook.link.background import Background
 from tallybook.link.compare import actors, counts, dates, places, text
-from tallybook.link.profile import Background, Profile
+from tallybook.link.profile import Profile
 from tallybook.model import Judgement, Link, Reason
 
-MODEL = "link/1"
-BIAS = -2.7
-"""Log odds that two reports which share a block tell of one incident, before anything is compared."""
 SAME_FROM = 0.5
 """Probability from which two reports are judged the same."""
 UNSURE_FROM = 0.15
@@ -40,126 +42,26 @@ class Feature:
     textual: bool = False
 
 
-FEATURES: tuple[Feature, ...] = (
-    Feature(
-        "when",
-        dates.when,
-        {
-            "same day": 2.1,
-            "one day apart": 0.8,
-            "within the same weeks": 1.1,
-            "within a longer period": 0.6,
-            "two or three days apart": 0.1,
-            "days apart": 0.0,
-            "months apart": -0.8,
-            "two or three days apart, both printed": -2.5,
-            "days apart, both printed": -5.0,
-            "months apart, both printed": -8.0,
-        },
-    ),
-    Feature("told before", dates.told_before, {"published before it happened": -6.0, "published afterwards": 0.0}),
-    Feature(
-        "published",
-        dates.published,
-        {
-            "published within a day": 2.0,
-            "published within days": 1.0,
-            "published within weeks": -0.4,
-            "published months apart": -1.6,
-            "published months apart, in passing": -0.8,
-        },
-    ),
-    Feature(
-        "where",
-        places.where,
-        {
-            "same town": 1.1,
-            "same town, one often reported from": 0.7,
-            "near": 0.0,
-            "same province": 0.4,
-            "same country": 0.2,
-            "town in the name of the site": 1.0,
-            "towns of one name": 0.9,
-            "other town, but named": 0.4,
-            "perhaps another town": -1.1,
-            "other town": -2.5,
-            "other province": -3.0,
-            "other country": -4.2,
-        },
-    ),
-    Feature(
-        "site", places.site, {"target of the same name": 2.0, "same kind of target": 1.2, "other kind of target": -0.6}
-    ),
-    Feature("act", actors.act, {"same kind of act": 0.1, "related kind of act": 0.0, "other kind of act": -1.0}),
-    Feature(
-        "perpetrators",
-        actors.perpetrators,
-        {
-            "same perpetrator": 1.0,
-            "same perpetrator, one often named": 0.3,
-            "branch and parent": 0.3,
-            "other perpetrator": -0.6,
-        },
-    ),
-    Feature(
-        "people",
-        actors.people,
-        {"a person of the same name": 2.8, "a person whom the other mentions": 2.6, "other people named": -0.2},
-    ),
-    Feature("weapon", actors.weapon, {"same weapon": 0.5, "other weapon": -0.2}),
-    Feature(
-        "killed",
-        counts.killed,
-        {
-            "same large figure": 2.5,
-            "same small figure": 0.8,
-            "none in both": 0.3,
-            "close figures": 1.0,
-            "figures that allow each other": 0.0,
-            "other figure": 0.0,
-            "figures far apart": -0.8,
-        },
-    ),
-    Feature(
-        "injured",
-        counts.injured,
-        {
-            "same large figure": 2.0,
-            "same small figure": 0.4,
-            "none in both": 0.2,
-            "close figures": 0.7,
-            "figures that allow each other": 0.0,
-            "other figure": 0.0,
-            "figures far apart": -0.3,
-        },
-    ),
-    Feature(
-        "names",
-        text.names,
-        {
-            "a whole cast of names shared": 1.6,
-            "several rare names shared": 0.4,
-            "a rare name shared": -0.1,
-            "no rare name shared": 0.0,
-        },
-    ),
-    Feature(
-        "words",
-        text.words,
-        {
-            "wording alike": 3.4,
-            "wording close": 3.0,
-            "wording related": 2.2,
-            "wording loosely related": 1.0,
-            "wording faintly related": -0.5,
-            "wording unlike": -3.3,
-            "wording faintly related, in passing": -1.0,
-            "wording unlike, in passing": -2.2,
-        },
-        textual=True,
-    ),
-)
+def _load() -> dict[str, Any]:
+    table: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("weights.yaml").read_text(encoding="utf-8"))
+    return table
+
+
+_TABLE = _load()
+MODEL: str = _TABLE["model"]
+"""The version of the comparisons and weights, kept with every link."""
+BIAS: float = _TABLE["bias"]
+"""Log odds that two reports which share a block tell of one incident, before anything is compared."""
+COMPARISONS: tuple[Comparison, ...] = (
+    dates.when, dates.told_before, dates.published, places.where, places.site, actors.act, actors.perpetrators,
+    actors.people, actors.weapon, counts.killed, counts.injured, text.names, text.words,
+)  # fmt: skip
 """Every comparison of the model, in the order in which reasons are shown."""
+FEATURES: tuple[Feature, ...] = tuple(
+    Feature(name, compare, _TABLE["weights"][name], textual=compare is text.words)
+    for compare in COMPARISONS
+    for name in [compare.__name__.replace("_", " ")]
+)
 
 
 def _reasons(left: Profile, right: Profile, background: Background) -> tuple[Reason, ...]:
@@ -182,24 +84,103 @@ def probability(log_odds: float) -> float:
 def score(left: Profile, right: Profile, background: Background) -> tuple[float, tuple[Reason, ...]]:
     """The probability that two reports tell of one incident, and what every comparison contributed."""
     reasons = _reasons(left, right, background)
-    chance = probability(BIAS + sum(reason.weight for reason in reasons))
-    grounds = sum(reason.weight for reason in reasons if reason.weight > 0 and reason.feature not in TEXTUAL)
-    return (chance if grounds >= GROUNDS else min(chance, CEILING)), reasons
+    facts = [reason.weight for reason in reasons if reason.feature not in TEXTUAL]
+    return _chance(
+        BIAS + sum(reason.weight for reason in reasons), sum(weight for weight in facts if weight > 0)
+    ), reasons
 
 
-FACTS = ("when", "where", "site", "act", "killed", "injured")
-"""Features by which two reports of one document can contradict each other."""
-CONTRADICTS = -0.5
-"""Weight from which one of them does."""
+def _chance(log_odds: float, grounds: float) -> float:
+    return probability(log_odds) if grounds >= GROUNDS else min(probability(log_odds), CEILING)
+
+
+def in_turn(features: Sequence[Feature]) -> tuple[tuple[Comparison, Mapping[str, float], bool, float], ...]:
+    """The comparisons, the quick ones first, each with the most that those after it can still add."""
+    last = ("people", "names", "words")
+    order = sorted(features, key=lambda feature: last.index(feature.name) if feature.name in last else -1)
+    most = [max(0.0, *feature.weights.values()) for feature in order]
+    return tuple((one.compare, one.weights, one.textual, sum(most[at + 1 :])) for at, one in enumerate(order))
+
+
+IN_TURN = in_turn(FEATURES)
+LEAST = math.log(UNSURE_FROM / (1 - UNSURE_FROM))
+"""Log odds below which a pair is judged different."""
+
+
+def chance(left: Profile, right: Profile, background: Background) -> float:
+    """The probability of :func:`score`, or 0 as soon as it is clear that the pair will be judged different."""
+    log_odds, grounds = BIAS, 0.0
+    for compare, weights, textual, most in IN_TURN:
+        outcome = compare(left, right, background)
+        if outcome is not None:
+            weight = weights[outcome]
+            log_odds += weight
+            if weight > 0 and not textual:
+                grounds += weight
+        if log_odds + most < LEAST:
+            return 0.0
+    return _chance(log_odds, grounds)
+
+
+CONTRADICTIONS: Mapping[str, frozenset[str]] = {
+    "when": frozenset({
+        "months apart", "two or three days apart, both printed", "days apart, both printed",
+        "months apart, both printed",
+    }),
+    "where": frozenset({"perhaps another town", "other town", "other province", "other country"}),
+    "site": frozenset({"other kind of target"}),
+    "act": frozenset({"other kind of act"}),
+    "killed": frozenset({"figures far apart"}),
+}  # fmt: skip
+"""Outcomes by which two reports of one document are two incidents."""
 
 
 def may_be_one(left: Profile, right: Profile, background: Background) -> bool:
     """Whether two reports of one document may be one incident told twice: no fact contradicts it."""
-    return all(
-        feature.weights[outcome] > CONTRADICTS
+    return not any(
+        feature.compare(left, right, background) in CONTRADICTIONS[feature.name]
         for feature in FEATURES
-        if feature.name in FACTS and (outcome := feature.compare(left, right, background)) is not None
+        if feature.name in CONTRADICTIONS
     )
+
+
+def tells_again(lead: Profile, other: Profile, background: Background) -> bool:
+    """Whether a report only says again what its document is about: the same act, nothing against it, no day or no town.
+
+    A page that tells of an attack and later of "the attack" is one account of it.
+    """
+    if other.threatened or (other.when is not None and other.town is not None):
+        return False
+    told = {feature.name: feature.compare(lead, other, background) for feature in FEATURES if feature.name in AGAIN}
+    return all(told[name] in allowed for name, allowed in AGAIN.items()) and may_be_one(lead, other, background)
+
+
+AGAIN: Mapping[str, frozenset[str | None]] = {
+    "act": frozenset({"same kind of act"}),
+    "when": frozenset({None, "same day", "within the same weeks"}),
+    "where": frozenset({
+        None, "near", "same town", "same town, one often reported from", "same country", "same province",
+        "town in the name of the site",
+    }),
+    "killed": frozenset({None, "same large figure", "same small figure", "none in both", "close figures",
+                         "figures that allow each other"}),
+    "injured": frozenset({None, "same large figure", "same small figure", "none in both", "close figures",
+                          "figures that allow each other"}),
+    "people": frozenset({None, "a person of the same name", "a person whom the other mentions"}),
+}  # fmt: skip
+"""What two reports of one document may have in common or leave open to be one account."""
+SAID_AGAIN = Reason(feature="document", outcome="the same page says it again", weight=4.0)
+
+
+def judge_again(lead: Profile, other: Profile, background: Background) -> Link:
+    """The link of a report to its document's main one, which it only says again."""
+    left, right = sorted((lead, other), key=lambda profile: profile.report_id)
+    reasons = (SAID_AGAIN, *_reasons(left, right, background))
+    sure = max(SAME_FROM, probability(BIAS + sum(reason.weight for reason in reasons)))
+    return Link(
+        left=left.report_id, right=right.report_id, judgement=Judgement.SAME, score=round(sure, 4), judge=MODEL,
+        reasons=reasons,
+    )  # fmt: skip
 
 
 def judge(left: Profile, right: Profile, background: Background) -> Link:

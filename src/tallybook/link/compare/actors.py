@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tallybook.link.profile import ENOUGH, Background, Profile
+from tallybook.link.background import ENOUGH, Background
+from tallybook.link.profile import Profile
 
 OFTEN = 1.0
 """Rarity (natural log) below which an actor is one that much of the batch tells of: more than a third of it."""
@@ -56,7 +57,7 @@ def perpetrators(left: Profile, right: Profile, background: Background) -> str |
         return None
     shared = left.actors & right.actors
     if shared:
-        rare = max(background.rarity(background.actors, actor) for actor in shared) >= OFTEN
+        rare = max(background.rarity_of_actor(actor) for actor in shared) >= OFTEN
         return "same perpetrator" if rare else "same perpetrator, one often named"
     return "branch and parent" if _kin(left, right, background.parents) else "other perpetrator"
 
@@ -68,7 +69,7 @@ def weapon(left: Profile, right: Profile, _: Background) -> str | None:
     return "same weapon" if left.weapons & right.weapons else "other weapon"
 
 
-def _one_person(shared: frozenset[str], background: Background) -> bool:
+def _one_person(shared: frozenset[int], background: Background) -> bool:
     """Whether two or more words of a name are shared that are not everywhere, as "South Side" is in one city's news."""
     if background.documents < ENOUGH:
         return len(shared) > 1

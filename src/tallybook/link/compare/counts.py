@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tallybook.link.profile import Background, Profile, Toll
+from tallybook.link.background import Background
+from tallybook.link.profile import Profile, Toll
 
 TELLING = 8
 """A toll from this size on is rarely met twice by chance; one or two dead say nothing."""
@@ -17,13 +18,13 @@ def compare(left: Toll | None, right: Toll | None) -> str | None:
     """Same figure, close, compatible or far apart."""
     if left is None or right is None:
         return None
-    small, large = sorted((left.low, right.low))
+    small, large = sorted((left[0], right[0]))
     if small == large:
         return "same large figure" if small >= TELLING else ("same small figure" if small else "none in both")
     if small and large <= CLOSE * small:
         return "close figures"
-    bounded = left if left.low == small else right
-    if bounded.high is None or bounded.high >= large:
+    top = (left if left[0] == small else right)[1]
+    if top is None or top >= large:
         return "figures that allow each other"
     if large - small > HANDFUL and large > FAR * small:
         return "figures far apart"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tallybook.link.profile import Background, Profile, day_span, gap_in_days
+from tallybook.link.background import Background
+from tallybook.link.profile import Profile, gap_in_days
 
 FEW_DAYS = 4
 """Longest interval, in days, that counts as a day: "on Monday or Tuesday", "over the weekend"."""
@@ -18,14 +19,14 @@ def when(left: Profile, right: Profile, _: Background) -> str | None:
 
     Dates that stand in the words contradict each other for good; one reckoned from a weekday may be reckoned wrongly.
     """
-    one, other = day_span(left.when), day_span(right.when)
+    one, other = left.when, right.when
     if one is None or other is None:
         return None
     gap = gap_in_days(one, other)
     if gap > 1:
         surely = ", both printed" if left.printed and right.printed else ""
         return f"{_apart(gap)}{surely}"
-    longest = max((one[1] - one[0]).days, (other[1] - other[0]).days) + 1
+    longest = max(one[1] - one[0], other[1] - other[0]) + 1
     if longest > FEW_DAYS:
         return "within the same weeks" if longest <= ABOUT_A_MONTH else "within a longer period"
     return "one day apart" if gap else "same day"
@@ -41,10 +42,10 @@ def told_before(left: Profile, right: Profile, _: Background) -> str | None:
     """Whether one document was published before the day that the other prints for the incident."""
     stated = False
     for one, other in ((left, right), (right, left)):
-        if one.published.end is None or other.when.start is None:
+        if one.printed_by is None or other.day is None:
             continue
         stated = True
-        if (other.when.start - one.published.end).days > 1 and other.printed:
+        if other.day - one.printed_by > 1 and other.printed:
             return "published before it happened"
     return "published afterwards" if stated else None
 
@@ -54,11 +55,11 @@ def published(left: Profile, right: Profile, _: Background) -> str | None:
 
     A document that only touches on the incident looks back at it, often from far.
     """
-    first, second = day_span(left.when), day_span(right.when)
+    first, second = left.when, right.when
     both_printed = left.printed and right.printed
     if first is not None and second is not None and (both_printed or gap_in_days(first, second) <= 1):
         return None
-    one, other = day_span(left.published), day_span(right.published)
+    one, other = left.published, right.published
     if one is None or other is None:
         return None
     gap = gap_in_days(one, other)

@@ -5,7 +5,8 @@ Names carry much (who was hit, which street), words little; neither is ever the 
 
 from __future__ import annotations
 
-from tallybook.link.profile import ENOUGH, Background, Profile
+from tallybook.link.background import ENOUGH, Background
+from tallybook.link.profile import Profile
 
 COMMON = 2.5
 """Rarity (natural log) a name must have to count: found in less than a twelfth of the documents."""

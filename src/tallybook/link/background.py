@@ -1,0 +1,59 @@
+"""How common words, names, places and actors are among the documents at hand; what many share says little."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from tallybook.link.words import number
+
+__all__ = ["ENOUGH", "Background", "Spread"]
+
+ENOUGH = 30
+"""Documents of a batch from which it shows what words and names are common; below, their absence says nothing."""
+CELLS = 1 << 21
+"""Counters of one table: keys share one where their numbers agree in 21 bits. A table takes 8 MiB."""
+
+
+class Spread:
+    """In how many documents each key (a number) is found."""
+
+    __slots__ = ("cells",)
+
+    def __init__(self, cells: array[int] | None = None) -> None:
+        self.cells = array("I", bytes(4 * CELLS)) if cells is None else cells
+
+    def add(self, keys: Iterable[int]) -> None:
+        """Count one document that has these keys, each given once."""
+        cells = self.cells
+        for key in keys:
+            cells[key % CELLS] += 1
+
+    def __getitem__(self, key: int) -> int:
+        """Documents that have the key (or another that shares its counter)."""
+        return self.cells[key % CELLS]
+
+
+@dataclass(slots=True)
+class Background:
+    """What is common among the documents of a register.
+
+    ``parents`` gives an actor's parent organization (a branch and its parent are not two rivals).
+    """
+
+    parents: Mapping[str, str] = field(default_factory=dict)
+    documents: int = 0
+    names: Spread = field(default_factory=Spread)
+    words: Spread = field(default_factory=Spread)
+    places: Spread = field(default_factory=Spread)
+    actors: Spread = field(default_factory=Spread)
+
+    def rarity(self, table: Spread, key: int) -> float:
+        """Natural log of one over the share of documents that have it: the surprise of finding it in two."""
+        return math.log(max(self.documents, 1) / max(table[key], 1))
+
+    def rarity_of_actor(self, code: str) -> float:
+        """:meth:`rarity` of an actor by its code."""
+        return self.rarity(self.actors, number(code))

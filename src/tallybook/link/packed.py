@@ -1,0 +1,74 @@
+"""Profiles packed into a file, so that a million of them take little memory; those used of late stay unpacked."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from array import array
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Self
+
+from tallybook.link.profile import Profile
+
+UNPACKED = 20_000
+"""Profiles kept unpacked; rows are in order of time, and most pairs are near each other."""
+AT_ONCE = 1 << 20
+"""Bytes written at once."""
+
+
+class PackedProfiles:
+    """Rows of profiles in a temporary file: append all, then read any. As a context manager it closes the file."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile(prefix="tallybook-")  # noqa: SIM115  closed by ``close``
+        self._ends = array("Q", [0])
+        self._waiting = bytearray()
+        self._unpacked: dict[int, Profile] = {}
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self._ends) - 1
+
+    def append(self, profile: Profile) -> None:
+        """Add a row."""
+        packed = profile.pack()
+        self._ends.append(self._ends[-1] + len(packed))
+        self._waiting += packed
+        if len(self._waiting) >= AT_ONCE:
+            self._write()
+
+    def _write(self) -> None:
+        self._file.write(self._waiting)
+        self._file.flush()
+        self._waiting.clear()
+
+    def __getitem__(self, row: int) -> Profile:
+        """The profile of one row."""
+        known = self._unpacked.get(row)
+        if known is None:
+            if self._waiting:
+                self._write()
+            start = self._ends[row]
+            known = Profile.unpack(os.pread(self._file.fileno(), self._ends[row + 1] - start, start))
+            if len(self._unpacked) >= UNPACKED:
+                self._unpacked.clear()
+            self._unpacked[row] = known
+        return known
+
+    def __iter__(self) -> Iterator[Profile]:
+        """All rows in turn."""
+        return (self[row] for row in range(len(self)))
+
+    def close(self) -> None:
+        """Delete the file."""
+        self._file.close()
+        self._unpacked.clear()
+
+    def __enter__(self) -> Self:
+        """The profiles."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Delete the file."""
+        self.close()
