@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+from postgres_server import NoServer, Server, running
 
 # A busy machine is no failure: how long things may take is tested where it is promised.
 settings.register_profile("house", deadline=None)
@@ -37,3 +39,15 @@ def _nothing(factory: pytest.TempPathFactory) -> Path:
     folder = factory.getbasetemp() / "no-settings"
     folder.mkdir(exist_ok=True)
     return folder
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server for the tests of one process; where there is none, continuous integration fails."""
+    try:
+        with running() as started:
+            yield started
+    except NoServer as missing:
+        if os.environ.get("CI", "").lower() in ("1", "true"):
+            pytest.fail(f"the team store is not tested: {missing}")
+        pytest.skip(f"THE TEAM STORE IS NOT TESTED: {missing}")

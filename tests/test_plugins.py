@@ -34,7 +34,7 @@ def test_the_full_list_is_pinned() -> None:
         ],
         "extractors": ["patterns"],
         "readers": ["csv", "feed", "jsonl", "warc"],
-        "stores": ["memory", "sqlite"],
+        "stores": ["memory", "postgres", "sqlite"],
     }
 
 
@@ -51,7 +51,7 @@ def test_the_list_knows_what_the_parts_know() -> None:
 @pytest.mark.parametrize(
     ("kind", "name", "words"),
     [
-        ("stores", "paper", "'paper' is none of the stores; known: memory, sqlite"),
+        ("stores", "paper", "'paper' is none of the stores; known: memory, postgres, sqlite"),
         ("shops", "sqlite", "'shops' is no kind of part; known: readers, extractors, stores, exporters"),
     ],
     ids=["name", "kind"],
@@ -78,7 +78,7 @@ def added(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("added")
 def test_another_package_adds_a_part_and_replaces_none() -> None:
-    assert plugins.names("stores") == ("broken", "clay", "memory", "sqlite")
+    assert plugins.names("stores") == ("broken", "clay", "memory", "postgres", "sqlite")
     assert plugins.load("stores", "clay").__name__ == "open_memory"
     assert plugins.load("stores", "sqlite").__name__ == "open_sqlite"
 

@@ -191,8 +191,14 @@ class Tallybook:
         self.close()
 
     def __repr__(self) -> str:
-        """Its path."""
-        return f"<Tallybook {str(self.path)!r}>"
+        """Its path or address."""
+        return f"<Tallybook {self._name!r}>"
+
+    @property
+    def _name(self) -> str:
+        from tallybook.register import shown  # noqa: PLC0415
+
+        return shown(self.path)
 
     def close(self) -> None:
         """Close it; the next call opens it again."""
@@ -252,7 +258,7 @@ class Tallybook:
         with self._register().view() as view:
             found = view.incident(incident_id)
             if found is None:
-                raise RegisterError(f"{self.path}: there is no incident {incident_id!r}; incidents() lists all")
+                raise RegisterError(f"{self._name}: there is no incident {incident_id!r}; incidents() lists all")
             return IncidentCard(record_of(view, found))
 
     __getitem__ = incident
@@ -382,5 +388,8 @@ def _tables(view: SqlView) -> dict[str, Any]:
 
 
 def open_book(path: str | Path) -> Tallybook:
-    """The register at a path; ``":memory:"`` gives one that is gone afterwards. It is made by the first ``add``."""
+    """The register in a file, or at an address (``postgresql://server/database``); it is made by the first ``add``.
+
+    ``":memory:"`` gives one that is gone afterwards.
+    """
     return Tallybook(path)

@@ -13,6 +13,7 @@
     ├── RegisterError       the register cannot be opened, read or written
     │   ├── RegisterTooNew  written by a newer version of tallybook
     │   ├── RegisterBusy    another process is writing
+    │   ├── RegisterConflict  somebody changed meanwhile what was to be changed
     │   ├── RegisterFull    no space left on the device
     │   └── IntegrityError  stored rows or pages do not match their hash or their words
     ├── AnswerError         a question that cannot be answered as asked
@@ -23,9 +24,13 @@ A message names the thing, the value and the way out.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 __all__ = [
     "AnswerError",
     "CodebookError",
+    "Difference",
     "ExportError",
     "ExtractError",
     "IntegrityError",
@@ -33,6 +38,7 @@ __all__ = [
     "ReadError",
     "ReconcileError",
     "RegisterBusy",
+    "RegisterConflict",
     "RegisterError",
     "RegisterFull",
     "RegisterTooNew",
@@ -84,6 +90,26 @@ class RegisterTooNew(RegisterError):
 
 class RegisterBusy(RegisterError):
     """Another process is writing to the register."""
+
+
+class Difference(NamedTuple):
+    """One thing that two people changed: what was seen before, what stands now, what was to be put in its place."""
+
+    what: str
+    seen: str | None
+    found: str | None
+    given: str | None
+
+
+class RegisterConflict(RegisterError):
+    """Somebody changed meanwhile what was to be changed: nothing was written, and ``differences`` says what it is.
+
+    The way out is to look at what stands now, and to judge again.
+    """
+
+    def __init__(self, message: str, differences: Iterable[Difference] = ()) -> None:
+        super().__init__(message)
+        self.differences = tuple(differences)
 
 
 class RegisterFull(RegisterError):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from tallybook.errors import RegisterConflict
 from tallybook.model import Issue, Page
 from tallybook.model import content_id as key_of
 from tallybook.outcome import Extraction
@@ -90,8 +91,8 @@ class Intake:
         if self._keep is not None:
             self._keep([record.page for record in waiting if record.page is not None])
         try:
-            self._stored += self._writer.put_documents(waiting)
-        except Unstorable:
+            self._stored += self._writer.put_documents(waiting, seen=self._known)
+        except (Unstorable, RegisterConflict):
             self._stored += sum(map(self._put_alone, waiting))
         self._issues += sum(len(record.issues) for record in waiting)
         self._last_commit = monotonic()
@@ -100,11 +101,10 @@ class Intake:
     def _put_alone(self, record: Record) -> bool:
         """Store one document; one that cannot be stored is an issue, and the others of its batch are not lost."""
         try:
-            return self._writer.put_document(record)
-        except Unstorable as error:
-            issue = Issue(
-                document_id=record.document.id, stage="register", code="not_stored", message=str(error), fatal=True
-            )
+            return self._writer.put_documents([record], seen=self._known) == 1
+        except (Unstorable, RegisterConflict) as error:
+            code = "not_stored" if isinstance(error, Unstorable) else "changed_meanwhile"
+            issue = Issue(document_id=record.document.id, stage="register", code=code, message=str(error), fatal=True)
             self._fail(record.document.id, [*record.issues, issue])
             return False
 

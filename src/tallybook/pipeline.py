@@ -6,7 +6,7 @@ import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
 from io import BufferedReader
@@ -22,11 +22,13 @@ from tallybook.model.issue import IssueStage
 from tallybook.outcome import Extraction, Geocoded, RunSummary, Verification
 from tallybook.plugins import load
 from tallybook.settings import Settings, load_settings
+from tallybook.settling import settle
 
 if TYPE_CHECKING:
     from tallybook.link import Linking
     from tallybook.read.archive import PageArchive
     from tallybook.register import RunState
+    from tallybook.register.pages import PageTable
     from tallybook.register.store import SqlRegister
     from tallybook.register.writer import SqlWriter
     from tallybook_gazetteer import Gazetteer
@@ -49,8 +51,6 @@ _WORKER_STAGES: Stages
 
 COLLECT_AFTER = 50_000
 """New objects after which Python looks for unreachable ones during a run; its own default is 700."""
-LINKED = "linked"
-"""The mark in the register that says by which recipe its links and findings are up to date."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -328,57 +328,17 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _archive(register: SqlRegister) -> PageArchive | None:
-    """The folder of raw pages beside a register; none for one in memory."""
+def _archive(register: SqlRegister) -> PageArchive | PageTable | None:
+    """The raw pages of a register, in a folder beside it or in a table of it; none for one in memory."""
     from tallybook.read.archive import PageArchive  # noqa: PLC0415
 
     folder = register.pages_folder
-    return None if folder is None else PageArchive(folder)
+    return register.pages if folder is None else PageArchive(folder)
 
 
 def _keeper(register: SqlRegister) -> Callable[[Sequence[Page]], object] | None:
     archive = _archive(register)
     return None if archive is None else archive.put_all
-
-
-def settle(register: SqlRegister, writer: SqlWriter, stages: Stages) -> bool:
-    """Bring copies, links, incidents and findings up to date in one transaction; whether anything was to be done."""
-    wanted = key_of("lnk", stages.recipe, stages.rule)
-    view = register.view()
-    if view.mark(LINKED) == wanted:
-        return False
-    read, decided = view.documents(), view.decisions()
-    copies = stages.copies(read, view.signatures())
-    documents = {document.id: replace(document, copy_of=copies.get(document.id)) for document in read}
-    reports = view.reports()
-    linking = stages.link(reports, documents, decided)
-    with writer.transaction():
-        writer.put_copies({name: document.copy_of for name, document in documents.items()})
-        writer.put_links(linking.links)
-        members = writer.put_clusters(linking.clusters)
-        findings, disagreements = _reconciled(stages, _incidents(reports, members), documents)
-        writer.put_findings(findings, disagreements)
-        writer.put_mark(LINKED, wanted)
-    return True
-
-
-def _incidents(reports: Sequence[Report], members: Mapping[str, str]) -> list[Incident]:
-    grouped: dict[str, list[Report]] = {}
-    for report in reports:
-        grouped.setdefault(members[report.id], []).append(report)
-    return [Incident(id=name, reports=tuple(grouped[name])) for name in sorted(grouped)]
-
-
-def _reconciled(
-    stages: Stages, incidents: Iterable[Incident], documents: Mapping[str, Document]
-) -> tuple[list[Finding], list[Disagreement]]:
-    findings: list[Finding] = []
-    disagreements: list[Disagreement] = []
-    for incident in incidents:
-        found, contradictions = stages.reconcile(incident, documents)
-        findings += found
-        disagreements += contradictions
-    return findings, disagreements
 
 
 def verify(register: str | Path) -> Verification:
@@ -405,7 +365,7 @@ def verify_register(register: SqlRegister) -> Verification:
     )
 
 
-def _damage(archive: PageArchive, key: str) -> str | None:
+def _damage(archive: PageArchive | PageTable, key: str) -> str | None:
     try:
         archive.get(key)
     except IntegrityError as error:

@@ -26,6 +26,7 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
     },
     "stores": {
         "memory": "tallybook.register.memory:open_memory",
+        "postgres": "tallybook.register.postgres:open_postgres",
         "sqlite": "tallybook.register.sqlite:open_sqlite",
     },
     "exporters": {

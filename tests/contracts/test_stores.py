@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
+from postgres_server import Server
 
 from tallybook.plugins import names
 from tallybook.register import Register, open_register
@@ -18,8 +20,13 @@ Opener = Callable[[], Register]
 def open_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opener]:
     opened: list[Register] = []
 
+    def place() -> str | Path:
+        if request.param == "postgres":
+            return cast(Server, request.getfixturevalue("server")).address()
+        return tmp_path / f"{len(opened)}.db"
+
     def open_one() -> Register:
-        opened.append(open_register(tmp_path / f"{len(opened)}.db", create=True, store=request.param))
+        opened.append(open_register(place(), create=True, store=request.param))
         return opened[-1]
 
     yield open_one

@@ -228,15 +228,17 @@ def test_a_view_within_with_sees_one_moment(tmp_path: Path) -> None:
         assert len(register.view().documents()) == 2
 
 
-def test_two_processes_cannot_write_at_once(tmp_path: Path) -> None:
+def test_two_processes_cannot_have_a_run_open_at_once(tmp_path: Path) -> None:
     path = filled(tmp_path / "my.db")
     code = (
         "from tallybook.register import open_register\n"
         f"with open_register({str(path)!r}) as register:\n"
         "    print(len(register.view().documents()))\n"
-        "    with register.writer(): pass\n"
+        "    with register.writer() as writer:\n"
+        "        writer.begin_run(settings={}, codebook_hash='c', version='0', started='s')\n"
     )
-    with open_register(path) as register, register.writer():
+    with open_register(path) as register, register.writer() as writer:
+        writer.begin_run(settings={}, codebook_hash="c", version="0", started="s")
         other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert other.stdout.strip() == "1"
     assert "RegisterBusy" in other.stderr
@@ -273,7 +275,8 @@ def test_a_register_in_a_read_only_folder_can_be_read_but_not_written(readable: 
         "from tallybook.register import open_register\n"
         f"register = open_register({str(path)!r})\n"
         "print('documents', len(register.view().documents()))\n"
-        "with register.writer(): pass\n"
+        "with register.writer() as writer:\n"
+        "    writer.begin_run(settings={}, codebook_hash='c', version='0', started='s')\n"
     )
     readable.chmod(0o755)
     assert "documents 1" in said

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,9 +14,14 @@ from tallybook.cli.registered import seen
 __all__ = ["AsJson", "RegisterFile", "build", "issues", "runs", "verify"]
 
 RegisterFile = Annotated[
-    Path,
+    str,
     typer.Option(
-        "--register", "-r", metavar="FILE", envvar="TALLYBOOK_REGISTER", help="The register.", show_default=False
+        "--register",
+        "-r",
+        metavar="FILE|ADDRESS",
+        envvar="TALLYBOOK_REGISTER",
+        help="The register: a file, or a database as postgresql://SERVER/NAME.",
+        show_default=False,
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON, for other programs.")]
@@ -47,10 +51,11 @@ def build(
     Running twice changes nothing. A run that was killed goes on where it stopped.
     """
     from tallybook.pipeline import build as build_register  # noqa: PLC0415
+    from tallybook.register import shown  # noqa: PLC0415
 
     with progress("Reading", paths) as tick:
         summary = build_register(register, paths, codebook=codebook, rule=rule, jobs=jobs, progress=tick)
-    say(f"{register}: {summary.sentence}")
+    say(f"{shown(register)}: {summary.sentence}")
     return SOME_FAILED if summary.failed else DONE
 
 

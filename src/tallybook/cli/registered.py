@@ -20,7 +20,7 @@ NEAR = 60
 
 
 @contextmanager
-def seen(path: Path) -> Iterator[View]:
+def seen(path: str | Path) -> Iterator[View]:
     """One moment of the register."""
     from tallybook.register import open_register  # noqa: PLC0415  SQLAlchemy is heavy
 

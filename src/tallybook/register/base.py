@@ -171,6 +171,10 @@ class View(Protocol):
         """What is marked as up to date, and how it was made."""
         ...
 
+    def version(self) -> int:
+        """How often documents or decisions were changed: what was worked out at one version does not fit another."""
+        ...
+
     def counts(self) -> dict[str, int]:
         """How many there are of each: documents, reports, incidents, claims and so on."""
         ...
@@ -181,14 +185,18 @@ class View(Protocol):
 
 
 class Writer(Protocol):
-    """The one writer of a register. What a method has returned from is on the disk; a transaction is all or nothing."""
+    """A writer of a register. What a method has returned from is on the disk; a transaction is all or nothing.
+
+    There may be several: their transactions take turns. Of runs there is one at a time in a file, and any number on a
+    server. Nobody overwrites what they have not seen: they get a :class:`~tallybook.errors.RegisterConflict`.
+    """
 
     def __enter__(self) -> Self:
         """The writer."""
         ...
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """Let others write."""
+        """Let go of it."""
         ...
 
     def transaction(self) -> AbstractContextManager[None]:
@@ -196,7 +204,11 @@ class Writer(Protocol):
         ...
 
     def begin_run(self, *, settings: Mapping[str, object], codebook_hash: str, version: str, started: str) -> int:
-        """Open a run and give its id; runs that never ended are marked interrupted."""
+        """Open a run and give its id; runs that never ended, and that nobody has open, are marked interrupted.
+
+        Raises:
+            RegisterBusy: Another has a run open, and the store allows one only.
+        """
         ...
 
     def end_run(self, *, state: RunState, ended: str, counts: Mapping[str, int]) -> None:
@@ -207,8 +219,14 @@ class Writer(Protocol):
         """Store one document; whether anything changed."""
         ...
 
-    def put_documents(self, records: Iterable[Record]) -> int:
-        """Store several in one transaction; how many changed."""
+    def put_documents(self, records: Iterable[Record], *, seen: Mapping[str, tuple[str, str]] | None = None) -> int:
+        """Store several in one transaction; how many changed.
+
+        ``seen`` is what :meth:`View.readings` gave before they were read.
+
+        Raises:
+            RegisterConflict: One of them was stored meanwhile with another content; none is stored.
+        """
         ...
 
     def put_issues(self, document_id: str, issues: Sequence[Issue]) -> None:
@@ -235,8 +253,20 @@ class Writer(Protocol):
         """Mark something as up to date, until the next change of documents or decisions."""
         ...
 
-    def decide(self, link: Link, *, decided: str) -> None:
-        """What a person judged about two reports, and when (ISO time)."""
+    def decide(self, link: Link, *, decided: str, seen: Link | None = None) -> None:
+        """What a person judged about two reports, and when (ISO time); ``seen`` is the decision they saw before.
+
+        Raises:
+            RegisterConflict: Another decision stands than they saw; nothing is stored.
+        """
+        ...
+
+    def expect(self, version: int) -> None:
+        """Within a transaction: go on only if :meth:`View.version` is still this one.
+
+        Raises:
+            RegisterConflict: Documents or decisions were changed since.
+        """
         ...
 
 
@@ -244,9 +274,13 @@ class Register(Protocol):
     """A store of documents, claims, links, incidents and findings."""
 
     path: Path | None
+    """Its file; ``None`` when it is not in one."""
 
-    def writer(self) -> Writer:
-        """The one writer; :class:`~tallybook.errors.RegisterBusy` while another process writes."""
+    name: str
+    """Its path or address, as it may be printed."""
+
+    def writer(self, *, wait: float = 0.0) -> Writer:
+        """A writer; ``wait`` is how many seconds it waits to begin a run while another has one open."""
         ...
 
     def view(self) -> View:

@@ -7,12 +7,10 @@ from pathlib import Path
 from sqlalchemy import create_engine
 from sqlalchemy.pool import StaticPool
 
+from tallybook.register.address import MEMORY
 from tallybook.register.migrate import create_tables
 from tallybook.register.sql import SharedDatabase
 from tallybook.register.store import SqlRegister
-
-MEMORY = ":memory:"
-"""The path that stands for this store."""
 
 
 def open_memory(path: str | Path = MEMORY, *, create: bool = True) -> SqlRegister:

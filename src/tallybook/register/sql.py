@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+import time
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError, PendingRollbackError
 
 from tallybook.errors import IntegrityError, RegisterBusy, RegisterError, RegisterFull
 
@@ -16,8 +18,17 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 BUSY_TIMEOUT = 5000
-"""Milliseconds to wait for another process's commit; a commit of a batch of documents takes some 20."""
+"""Milliseconds that SQLite waits for another's commit by itself; a commit of a batch of documents takes some 20."""
 
+PATIENCE = 60.0
+"""Seconds to wait for one's turn to write, before :class:`~tallybook.errors.RegisterBusy` says that it did not come.
+
+Turns are short: a batch of documents, a decision. The longest is the last step of a build, which stores all links and
+findings at once."""
+
+PAUSE = 0.01
+"""Seconds between two tries to get what others hold, at most; how long exactly is left to chance (jitter), so that
+those who wait do not knock all at once."""
 
 MESSAGES: tuple[tuple[str, type[RegisterError], str], ...] = (
     (
@@ -37,11 +48,57 @@ MESSAGES: tuple[tuple[str, type[RegisterError], str], ...] = (
         "{name}: is damaged ({error}); put back a copy of it, or build it again from its sources",
     ),
     ("SQLITE_IOERR", RegisterError, "{name}: the device failed ({error}); check the disk and its quota"),
+    (
+        "531",
+        RegisterFull,
+        "{name}: no space left on the server ({error}); have some freed and run the same command again, "
+        "what was acknowledged is kept",
+    ),
+    ("55P03", RegisterBusy, "{name}: others are writing to it and did not finish; wait a little, then try again"),
+    ("40", RegisterBusy, "{name}: others were writing to it at the same time ({error}); try again"),
+    (
+        "42501",
+        RegisterError,
+        "{name}: your role lacks a right ({error}); have its owner GRANT it (docs/how-to/team-store.md, 'Rights')",
+    ),
+    ("25006", RegisterError, "{name}: may only be read here ({error}); give the address of the server that is written"),
+    ("53300", RegisterBusy, "{name}: the server has no connection left ({error}); wait a little, then try again"),
+    ("57014", RegisterError, "{name}: the server stopped a question ({error}); have its statement_timeout raised"),
+    ("57P", RegisterError, "{name}: the server was stopped ({error}); run the same command when it is back, {kept}"),
+    (
+        "08",
+        RegisterError,
+        "{name}: the connection to the server was lost ({error}); run the same command again, {kept}",
+    ),
+    ("XX00", IntegrityError, "{name}: is damaged ({error}); put back a copy of it, or build it again from its sources"),
 )
-"""What SQLite reports, by the beginning of its error's name, and what we say (https://sqlite.org/rescode.html)."""
+"""What a database reports, by the beginning of its error's name, and what we say.
 
+SQLite: https://sqlite.org/rescode.html; PostgreSQL: https://www.postgresql.org/docs/current/errcodes-appendix.html."""
+
+LOST = "08"
+"""The class of errors of connections that broke, which have no code of their own when the server is gone."""
 
 NO_TEXT = "Could not decode to UTF-8"
+
+BEGIN_WRITING = {
+    "sqlite": "BEGIN IMMEDIATE",
+    "postgresql": (
+        "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; "
+        "SELECT pg_advisory_xact_lock((oid::bigint - 2147483648)::integer, 0) "
+        "FROM pg_namespace WHERE nspname = current_schema()"
+    ),
+}
+"""How a transaction of each database begins that takes its turn among all writers.
+
+PostgreSQL's lock is of the register's schema, is given in the order of asking and goes with the transaction. What is
+read after it is the latest commit, since each statement at this level looks anew."""
+
+BEGIN_READING = {
+    "sqlite": ("BEGIN", "SELECT count(*) FROM sqlite_master"),
+    "postgresql": ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "SELECT 1"),
+}
+"""How a transaction of each database begins that sees one moment: that of its first question, so one is asked."""
 
 
 class Database(Protocol):
@@ -54,12 +111,32 @@ class Database(Protocol):
         """A connection in autocommit mode."""
         ...
 
-    def lock(self) -> AbstractContextManager[None]:
-        """The right to write, which one process has at a time."""
+    def writing(self, wait: float) -> AbstractContextManager[None]:
+        """The right to have a run open, waited for so many seconds: of one at a time, or of any number on a server."""
+        ...
+
+    def running(self, connection: Connection) -> Collection[int]:
+        """The runs that are open now, as far as others have them."""
+        ...
+
+    def show_run(self, connection: Connection, run: int | None) -> None:
+        """Let others see that a run is open on this connection; ``None`` when it has ended."""
         ...
 
 
-class SharedDatabase:
+class OneRun:
+    """What holds for a database that one process at a time has a run in: whoever has the right knows of no others."""
+
+    def running(self, connection: Connection) -> Collection[int]:
+        """None: we have the right, so nobody else has."""
+        del connection
+        return ()
+
+    def show_run(self, connection: Connection, run: int | None) -> None:
+        """Nothing to show: the right itself keeps others out."""
+
+
+class SharedDatabase(OneRun):
     """One connection for everybody: the store in memory."""
 
     snapshots = False
@@ -76,10 +153,11 @@ class SharedDatabase:
             yield self._connection
 
     @contextmanager
-    def lock(self) -> Iterator[None]:
-        """The right to write."""
+    def writing(self, wait: float) -> Iterator[None]:
+        """The right to have a run open; nobody gives it back while we wait."""
+        del wait
         if self._locked:
-            raise RegisterBusy(f"{self.name}: another writer is open; close it first")
+            raise RegisterBusy(f"{self.name}: another run is open; end it first, or close its writer")
         self._locked = True
         try:
             yield
@@ -87,11 +165,36 @@ class SharedDatabase:
             self._locked = False
 
 
+def patiently(attempt: Callable[[], object], *, seconds: float, busy: Callable[[Exception], bool]) -> None:
+    """Try something until it goes, for so many seconds and with pauses left to chance; what is not ``busy`` is raised.
+
+    Whoever asks each time at once would knock in step with the others who wait; see SQLite's own busy handler, whose
+    pauses grow to 100 ms and let some writers starve.
+    """
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            attempt()
+        except Exception as error:
+            if not busy(error) or time.monotonic() >= until:
+                raise
+        else:
+            return
+        time.sleep(random.uniform(PAUSE / 10, PAUSE))  # noqa: S311  jitter, no secret
+
+
+def is_locked(error: Exception) -> bool:
+    """Whether SQLite says that another connection writes."""
+    origin = error.orig if isinstance(error, OperationalError) else error
+    return str(getattr(origin, "sqlite_errorname", "")).startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+
+
 @contextmanager
 def transaction(connection: Connection) -> Iterator[None]:
-    """All or nothing; the write lock is taken at once, so that a transaction never has to be tried again."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    """All or nothing, one writer after the other; the turn is taken at once, so that nothing has to be tried again."""
+    begin = BEGIN_WRITING[connection.dialect.name]
     try:
+        patiently(lambda: connection.exec_driver_sql(begin), seconds=PATIENCE, busy=is_locked)
         yield
         connection.exec_driver_sql("COMMIT")
     except BaseException:
@@ -99,11 +202,25 @@ def transaction(connection: Connection) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def moment(connection: Connection) -> Iterator[None]:
+    """What is read within it is of one moment, that of its beginning."""
+    for statement in BEGIN_READING[connection.dialect.name]:
+        connection.exec_driver_sql(statement).close()
+    try:
+        yield
+    finally:
+        _roll_back(connection)
+
+
 def _roll_back(connection: Connection) -> None:
+    if connection.invalidated:
+        return
     raw = connection.connection.dbapi_connection
-    # A full disk makes SQLite roll back by itself; a second ROLLBACK would hide the reason.
-    if isinstance(raw, sqlite3.Connection) and raw.in_transaction:
-        raw.rollback()
+    # A full disk makes SQLite roll back by itself; a second ROLLBACK would hide the reason, as would a broken line.
+    if raw is not None and (not isinstance(raw, sqlite3.Connection) or raw.in_transaction):
+        with suppress(connection.dialect.dbapi.Error if connection.dialect.dbapi else sqlite3.Error):
+            raw.rollback()
 
 
 @contextmanager
@@ -112,17 +229,22 @@ def plain_errors(name: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise explain(name, error.orig if isinstance(error.orig, BaseException) else error) from error
+        origin = error.orig if isinstance(error.orig, BaseException) else error
+        raise explain(name, origin, lost=error.connection_invalidated) from error
+    except PendingRollbackError as error:
+        raise explain(name, error, lost=True) from error
     except sqlite3.Error as error:
         raise explain(name, error) from error
 
 
-def explain(name: str, error: BaseException) -> RegisterError:
-    """The error to raise for what SQLite reported."""
+def explain(name: str, error: BaseException, *, lost: bool = False) -> RegisterError:
+    """The error to raise for what the database reported; ``lost`` when the connection broke with it."""
+    code = str(getattr(error, "sqlite_errorname", None) or getattr(error, "sqlstate", None) or (LOST if lost else ""))
     # What is stored as text and is none has no code of its own.
-    code = "SQLITE_CORRUPT" if NO_TEXT in str(error) else str(getattr(error, "sqlite_errorname", None) or "")
-    error = ValueError(NO_TEXT) if NO_TEXT in str(error) else error
+    code, error = ("SQLITE_CORRUPT", ValueError(NO_TEXT)) if NO_TEXT in str(error) else (code, error)
+    said = (str(error).strip().splitlines() or [type(error).__name__])[0]
     for beginning, kind, words in MESSAGES:
         if code.startswith(beginning):
-            return kind(words.format(name=name, folder=Path(name).parent, error=error))
-    return RegisterError(f"{name}: {error}")
+            kept = "what was acknowledged is kept"
+            return kind(words.format(name=name, folder=Path(name).parent, error=said, kept=kept))
+    return RegisterError(f"{name}: {said}")

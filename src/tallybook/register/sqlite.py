@@ -1,4 +1,4 @@
-"""The default store: one SQLite file, safe against a killed process and a power cut, one writer and many readers."""
+"""The default store: one SQLite file, safe against a killed process and a power cut, with one run at a time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sqlalchemy.pool import QueuePool
 
 from tallybook.errors import RegisterBusy, RegisterError
 from tallybook.register.migrate import HEAD, create_tables, stored_revision, upgrade
-from tallybook.register.sql import BUSY_TIMEOUT, plain_errors
+from tallybook.register.sql import BUSY_TIMEOUT, PATIENCE, OneRun, is_locked, patiently, plain_errors
 from tallybook.register.store import SqlRegister, pages_folder
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def open_sqlite(path: str | Path, *, create: bool = False) -> SqlRegister:
     return SqlRegister(database, path=path, dispose=database.dispose)
 
 
-class SqliteDatabase:
-    """Connections to one SQLite file; who writes holds a lock on the folder of pages beside it."""
+class SqliteDatabase(OneRun):
+    """Connections to one SQLite file; who has a run open holds a lock on the folder of pages beside it."""
 
     snapshots = True
 
@@ -56,7 +56,8 @@ class SqliteDatabase:
             connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
             connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
             if not self._sealed:
-                connection.execute("PRAGMA journal_mode=WAL")
+                # Of many who open a new file at once SQLite turns some away here without waiting.
+                patiently(lambda: connection.execute("PRAGMA journal_mode=WAL"), seconds=PATIENCE, busy=is_locked)
                 connection.execute("PRAGMA synchronous=FULL")
             connection.execute("PRAGMA foreign_keys=ON")
             return connection
@@ -85,7 +86,7 @@ class SqliteDatabase:
             raise RegisterError(
                 f"{self.name}: holds nothing yet; fill it with: tallybook build --register {self.name} …"
             )
-        with self.lock(), self.connect() as connection:
+        with self.writing(PATIENCE if revision is None else 0.0), self.connect() as connection:
             if revision is None:
                 create_tables(connection)
             else:
@@ -98,20 +99,23 @@ class SqliteDatabase:
             yield connection
 
     @contextmanager
-    def lock(self) -> Iterator[None]:
-        """The right to write, given back by the system even when the process is killed."""
+    def writing(self, wait: float) -> Iterator[None]:
+        """The right to have a run open, given back by the system even when the process is killed."""
         if self._sealed:
             raise RegisterError(f"{self.name}: may only be read; copy it to a folder you may write in")
         handle = _opened(pages_folder(self._path))
         try:
-            self._take(handle)
+            self._take(handle, wait)
             yield
         finally:
             os.close(handle)
 
-    def _take(self, handle: int) -> None:
-        try:
+    def _take(self, handle: int, wait: float) -> None:
+        def attempt() -> None:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+        try:
+            patiently(attempt, seconds=wait, busy=lambda error: isinstance(error, BlockingIOError))
         except BlockingIOError as error:
             message = f"{self.name}: another process is writing to it; wait until it is done, then try again"
             raise RegisterBusy(message) from error

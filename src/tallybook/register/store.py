@@ -11,6 +11,7 @@ from tallybook.register.view import SqlView
 from tallybook.register.writer import SqlWriter
 
 if TYPE_CHECKING:
+    from tallybook.register.pages import PageTable
     from tallybook.register.sql import Database
 
 
@@ -22,8 +23,12 @@ def pages_folder(path: Path) -> Path:
 class SqlRegister:
     """A register; as a context manager it is closed at the end."""
 
-    def __init__(self, database: Database, *, path: Path | None, dispose: Callable[[], None]) -> None:
+    def __init__(
+        self, database: Database, *, path: Path | None, dispose: Callable[[], None], pages: PageTable | None = None
+    ) -> None:
         self.path = path
+        self.pages = pages
+        self.name = database.name
         self._database = database
         self._dispose = dispose
 
@@ -37,12 +42,12 @@ class SqlRegister:
 
     @property
     def pages_folder(self) -> Path | None:
-        """Where raw pages are kept; ``None`` when the register is in memory, and keeps none."""
+        """The folder of raw pages; ``None`` when the register is in no file: ``pages`` has them, if anything does."""
         return None if self.path is None else pages_folder(self.path)
 
-    def writer(self) -> SqlWriter:
-        """The one writer, to be used as a context manager."""
-        return SqlWriter(self._database)
+    def writer(self, *, wait: float = 0.0) -> SqlWriter:
+        """A writer, to be used as a context manager; ``wait`` seconds for a run of another to end."""
+        return SqlWriter(self._database, wait=wait)
 
     def view(self) -> SqlView:
         """A reader."""

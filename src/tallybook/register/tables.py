@@ -58,6 +58,9 @@ PAGES = _table(
 )
 """The raw pages kept beside the register under the SHA-256 of their bytes, and every source that gave them."""
 
+RAW_PAGES = _table("raw_pages", _text("hash", key=True), Column("packed", LargeBinary, nullable=False))
+"""The bytes of raw pages, packed with zlib, where a register is on a server; a file has a folder of them beside it."""
+
 DOCUMENTS = _table(
     "documents",
     _text("id", key=True),

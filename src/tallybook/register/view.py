@@ -25,7 +25,8 @@ from tallybook.model import (
 from tallybook.register import rows, tables
 from tallybook.register.base import Run, StoredPage
 from tallybook.register.flaws import find_flaws
-from tallybook.register.sql import plain_errors
+from tallybook.register.judged import standing
+from tallybook.register.sql import moment, plain_errors
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, RowMapping, Select
@@ -36,6 +37,9 @@ DOCUMENTS = select(tables.DOCUMENTS, tables.TEXTS.c.text).join(tables.TEXTS)
 MENTIONS = select(tables.MENTIONS).where(tables.MENTIONS.c.superseded.is_(None))
 CLAIMS = select(tables.CLAIMS).where(tables.CLAIMS.c.superseded.is_(None))
 ISSUES = select(tables.ISSUES).where(tables.ISSUES.c.superseded.is_(None))
+
+CHANGES = "changes"
+"""The mark that counts the changes of documents and decisions."""
 
 
 class SqlView:
@@ -48,10 +52,11 @@ class SqlView:
 
     def __enter__(self) -> Self:
         """Fix the moment that is seen (not in memory, where there is one connection for all)."""
-        connection = self._stack.enter_context(self._database.connect())
-        if self._database.snapshots:
-            connection.exec_driver_sql("BEGIN")
-            self._stack.callback(connection.exec_driver_sql, "ROLLBACK")
+        with self._stack:
+            connection = self._stack.enter_context(self._database.connect())
+            if self._database.snapshots:
+                self._stack.enter_context(moment(connection))
+            self._stack = self._stack.pop_all()
         self._held = connection
         return self
 
@@ -195,10 +200,7 @@ class SqlView:
         """What people judged, the latest for each pair, about the reports that stand for those they saw."""
         table = tables.DECISIONS
         heirs = {row["old"]: row["new"] for row in self._rows(select(tables.SUCCESSIONS))}
-        latest: dict[tuple[str, str], Link] = {}
-        for row in self._rows(select(table).order_by(table.c.row)):
-            left, right = sorted((_heir(row["left"], heirs), _heir(row["right"], heirs)))
-            latest[left, right] = rows.read_link(row, left=left, right=right)
+        latest = standing(self._rows(select(table).order_by(table.c.row)), heirs)
         return [latest[pair] for pair in sorted(latest)]
 
     def issues(self, document_id: str | None = None) -> list[Issue]:
@@ -216,6 +218,10 @@ class SqlView:
         table = tables.MARKS.c
         found = self._rows(select(table.value).where(table.name == name))
         return str(found[0]["value"]) if found else None
+
+    def version(self) -> int:
+        """How often documents or decisions were changed."""
+        return int(self.mark(CHANGES) or 0)
 
     def counts(self) -> dict[str, int]:
         """How many there are of each."""
@@ -244,14 +250,6 @@ class SqlView:
         """Every stored row that does not hold, superseded or not, as a sentence."""
         with self._connection() as connection:
             return find_flaws(connection)
-
-
-def _heir(report_id: str, heirs: dict[str, str]) -> str:
-    seen = {report_id}
-    while report_id in heirs and heirs[report_id] not in seen:
-        report_id = heirs[report_id]
-        seen.add(report_id)
-    return report_id
 
 
 def _incidents(reports: Iterable[Report], members: dict[str, str]) -> list[Incident]:

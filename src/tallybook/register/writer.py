@@ -1,4 +1,4 @@
-"""Writing the register: one writer, every write all or nothing, and on the disk when a method returns."""
+"""Writing the register: each write all or nothing, one after the other, and on the disk when a method returns."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from tallybook.errors import RegisterError
 from tallybook.model import Disagreement, Finding, Issue, Link
 from tallybook.register import rows, tables
 from tallybook.register.base import Record, RunState, Unstorable
+from tallybook.register.conflicts import refuse_other_version, refuse_unseen_contents, refuse_unseen_decision
 from tallybook.register.identity import Identity, assign_incidents
+from tallybook.register.judged import standing_about
 from tallybook.register.sql import plain_errors, transaction
 from tallybook.register.succession import successors
 from tallybook.register.values import to_json
-from tallybook.register.view import CLAIMS
+from tallybook.register.view import CHANGES, CLAIMS
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import Connection, Insert, Table
 
     from tallybook.register.sql import Database
 
@@ -35,27 +38,37 @@ PER_DOCUMENT = (tables.MENTIONS, tables.CLAIMS, tables.ISSUES)
 
 
 class SqlWriter:
-    """The one writer, to be used as a context manager."""
+    """A writer, to be used as a context manager."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, wait: float = 0.0) -> None:
         self._database = database
+        self._wait = wait
         self._stack = ExitStack()
+        self._right = ExitStack()
         self._held: Connection | None = None
         self._depth = 0
         self._run: int | None = None
 
     def __enter__(self) -> Self:
-        """Take the right to write."""
+        """Connect; others may write too, in turn."""
         with self._stack:
-            self._stack.enter_context(self._database.lock())
             self._held = self._stack.enter_context(self._database.connect())
+            self._stack.callback(self._leave_run)
             self._stack = self._stack.pop_all()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """Let others write."""
-        self._held = None
-        self._stack.__exit__(kind, error, at)
+        """Let go of the connection, and of the right to have a run open."""
+        try:
+            self._stack.__exit__(kind, error, at)
+        finally:
+            self._held = None
+
+    def _leave_run(self) -> None:
+        if self._run is not None:
+            self._run = None
+            self._database.show_run(self._connection, None)
+        self._right.close()
 
     @property
     def _connection(self) -> Connection:
@@ -86,17 +99,25 @@ class SqlWriter:
             self._depth -= 1
 
     def begin_run(self, *, settings: Mapping[str, object], codebook_hash: str, version: str, started: str) -> int:
-        """Open a run and give its id; runs that never ended are marked interrupted."""
+        """Open a run and give its id; runs that never ended, and that nobody has open, are marked interrupted.
+
+        Raises:
+            RegisterBusy: Another has a run open, and the store allows one only.
+        """
+        self._leave_run()
+        self._right.enter_context(self._database.writing(self._wait))
         table = tables.RUNS
         row = {
             "version": version, "codebook_hash": codebook_hash, "settings": to_json(dict(settings)),
             "started": started, "ended": None, "state": "running", "counts": "{}",
         }  # fmt: skip
         with self.transaction():
-            # We hold the lock, so whoever opened them is gone.
-            self._connection.execute(update(table).where(table.c.state == "running").values(state="interrupted"))
+            open_now = self._database.running(self._connection)
+            left = (table.c.state == "running", table.c.id.not_in(sorted(open_now)))
+            self._connection.execute(update(table).where(*left).values(state="interrupted"))
             made = self._connection.execute(insert(table).values(row)).inserted_primary_key
-        self._run = int(made[0]) if made else None
+            self._run = int(made[0]) if made else None
+            self._database.show_run(self._connection, self._run)
         return self.run
 
     def end_run(self, *, state: RunState, ended: str, counts: Mapping[str, int]) -> None:
@@ -105,17 +126,25 @@ class SqlWriter:
         with self.transaction():
             change = update(table).where(table.c.id == self.run)
             self._connection.execute(change.values(state=state, ended=ended, counts=to_json(dict(counts))))
-        self._run = None
+        self._leave_run()
 
     def put_document(self, record: Record) -> bool:
         """Store one document; whether anything changed."""
         return self.put_documents([record]) == 1
 
-    def put_documents(self, records: Iterable[Record]) -> int:
-        """Store several in one transaction; how many changed. Of several with one id the last holds."""
+    def put_documents(self, records: Iterable[Record], *, seen: Mapping[str, tuple[str, str]] | None = None) -> int:
+        """Store several in one transaction; how many changed. Of several with one id the last holds.
+
+        ``seen`` is what :meth:`View.readings` gave before they were read.
+
+        Raises:
+            RegisterConflict: One of them was stored meanwhile with another content; none is stored.
+        """
         latest = {record.document.id: record for record in records}
         with self.transaction():
             before = self._readings(latest)
+            if seen is not None:
+                refuse_unseen_contents(self._database.name, latest, seen=seen, found=before)
             changed = [
                 record for name, record in latest.items() if before.get(name) != (record.content_hash, record.recipe)
             ]
@@ -317,19 +346,50 @@ class SqlWriter:
             self._connection.execute(delete(tables.MARKS).where(tables.MARKS.c.name == name))
             self._insert(tables.MARKS, [{"name": name, "value": value}])
 
-    def decide(self, link: Link, *, decided: str) -> None:
-        """What a person judged about two reports, and when; the next linking follows it."""
+    def decide(self, link: Link, *, decided: str, seen: Link | None = None) -> None:
+        """What a person judged about two reports, and when; the next linking follows it.
+
+        ``seen`` is the decision about them that the person saw before, as :meth:`View.decisions` gives it.
+
+        Raises:
+            RegisterConflict: Another decision stands than they saw; nothing is stored.
+        """
         with self.transaction():
+            found = standing_about(self._connection, link.left, link.right)
+            refuse_unseen_decision(self._database.name, link, seen=seen, found=found)
             self._insert(tables.DECISIONS, [{**rows.link_row(link), "decided": decided}])
             self._stale()
 
+    def expect(self, version: int) -> None:
+        """Within a transaction: go on only if :meth:`View.version` is still this one.
+
+        Raises:
+            RegisterConflict: Documents or decisions were changed since.
+        """
+        refuse_other_version(self._database.name, expected=version, found=self._version())
+
+    def _version(self) -> int:
+        table = tables.MARKS.c
+        return int(self._connection.execute(select(table.value).where(table.name == CHANGES)).scalar() or 0)
+
     def _stale(self) -> None:
-        self._connection.execute(delete(tables.MARKS).where(tables.MARKS.c.name == LINKED))
+        """What was worked out from documents and decisions does not fit them any more."""
+        table = tables.MARKS
+        version = self._version() + 1
+        self._connection.execute(delete(table).where(table.c.name.in_([LINKED, CHANGES])))
+        self._insert(table, [{"name": CHANGES, "value": str(version)}])
 
     def _insert(self, table: Table, made: Sequence[Mapping[str, Any]], *, ignore: bool = False) -> None:
         if made:
-            statement = insert(table).prefix_with("OR IGNORE") if ignore else insert(table)
+            statement = _insert_if_new(self._connection, table) if ignore else insert(table)
             try:
                 self._connection.execute(statement, made)
             except UnicodeEncodeError as error:
                 raise Unstorable(rows.half_a_character(f"a row of {table.name}", error)) from error
+
+
+def _insert_if_new(connection: Connection, table: Table) -> Insert:
+    """An insert that passes over rows whose key is there."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()

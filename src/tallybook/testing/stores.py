@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 
-from tallybook.errors import RegisterBusy, RegisterError
+from tallybook.errors import RegisterError
 from tallybook.model import Issue, Judgement, Link, Reason, Report, claim
-from tallybook.register import Record, Register, Writer
+from tallybook.register import Record, Register
 from tallybook.testing.checks import check, same
+from tallybook.testing.content import EXACT_CONTENT
 from tallybook.testing.factories import make_claims, make_disagreements, make_document, make_findings, make_record
-
-STARTED = "2024-01-01T00:00:00+00:00"
-ENDED = "2024-01-01T00:01:00+00:00"
-
-OpenStore = Callable[[], Register]
-
-
-@contextmanager
-def _writing(register: Register) -> Iterator[Writer]:
-    with register.writer() as writer:
-        writer.begin_run(settings={"codebook": "default"}, codebook_hash="c0de", version="0", started=STARTED)
-        yield writer
-        writer.end_run(state="done", ended=ENDED, counts={"documents": 1})
+from tallybook.testing.several import SEVERAL_WRITERS
+from tallybook.testing.writing import ENDED, STARTED, OpenStore, writing
 
 
 def _reports(register: Register) -> dict[str, Report]:
@@ -35,7 +24,7 @@ def it_gives_back_what_it_was_given(open_store: OpenStore) -> None:
     register = open_store()
     issue = Issue(document_id="d1", stage="extract", code="odd", message="a sentence contradicts itself")
     record = make_record(make_document(published=date(2024, 5, 4)), reports=2, issues=[issue])
-    with _writing(register) as writer:
+    with writing(register) as writer:
         check(writer.put_document(record), "a new document changes the register")
     view = register.view()
     same(view.documents(), [record.document], "documents")
@@ -66,7 +55,7 @@ def the_same_again_changes_nothing(open_store: OpenStore) -> None:
     """A document of known content, read by the same recipe, is not stored again."""
     register = open_store()
     record = make_record(make_document())
-    with _writing(register) as writer:
+    with writing(register) as writer:
         same(writer.put_documents([record, record]), 1, "documents changed")
         before = register.view().counts()
         check(not writer.put_document(record), "the same document changes nothing")
@@ -81,7 +70,7 @@ def the_order_of_writing_does_not_matter(open_store: OpenStore) -> None:
         make_record(make_document(f"d{number}", f"A bombing, number {number}."), reports=2) for number in range(5)
     ]
     register = open_store()
-    with _writing(register) as writer:
+    with writing(register) as writer:
         writer.put_documents([records[3], records[0]])
         writer.put_documents([records[4], records[2], records[1]])
     view = register.view()
@@ -93,7 +82,7 @@ def the_order_of_writing_does_not_matter(open_store: OpenStore) -> None:
 def a_transaction_is_all_or_nothing(open_store: OpenStore) -> None:
     """What fails in the middle leaves nothing behind."""
     register = open_store()
-    with _writing(register) as writer:
+    with writing(register) as writer:
         try:
             with writer.transaction():
                 writer.put_document(make_record(make_document("d1")))
@@ -109,7 +98,7 @@ def a_transaction_is_all_or_nothing(open_store: OpenStore) -> None:
 def a_text_that_cannot_be_stored_leaves_nothing_behind(open_store: OpenStore) -> None:
     """Half a surrogate pair is refused with its place; the others of the batch are not stored without it."""
     register = open_store()
-    with _writing(register) as writer:
+    with writing(register) as writer:
         broken = Record(document=make_document("d2", "Bomb \ud83d"), content_hash="x", recipe="rec-1")
         try:
             writer.put_documents([make_record(make_document("d1")), broken])
@@ -125,7 +114,7 @@ def a_document_read_again_replaces_its_claims(open_store: OpenStore) -> None:
     register = open_store()
     old = make_record(make_document("d1", "A bombing killed 3."))
     new = make_record(make_document("d1", "A shelling killed 30."), reports=2)
-    with _writing(register) as writer:
+    with writing(register) as writer:
         writer.put_document(old)
         check(writer.put_document(new), "it changes the register")
     view = register.view()
@@ -142,7 +131,7 @@ def incident_ids_outlive_re_clustering(open_store: OpenStore) -> None:
         make_record(make_document(name, published=date(2024, 5, day))) for name, day in (("b", 1), ("a", 2))
     )
     left, right = first.claims[0].report_id, second.claims[0].report_id
-    with _writing(register) as writer:
+    with writing(register) as writer:
         writer.put_documents([first, second])
         apart = writer.put_clusters([[left], [right]])
         check(apart[left] != apart[right], "two clusters are two incidents")
@@ -161,7 +150,7 @@ def findings_are_replaced_and_kept_in_order(open_store: OpenStore) -> None:
     """Findings and disagreements come back equal, by incident and then as given."""
     register = open_store()
     record = make_record(make_document())
-    with _writing(register) as writer:
+    with writing(register) as writer:
         writer.put_document(record)
         writer.put_clusters([[record.claims[0].report_id]])
         (incident,) = register.view().incidents()
@@ -186,7 +175,7 @@ def a_decision_outlives_the_linker_and_a_new_reading(open_store: OpenStore) -> N
         document=second.document, content_hash=second.content_hash, recipe="rec-2",
         claims=[claim(one.document_id, "rep-new", one.prop, one.value, one.evidence) for one in second.claims],
     )  # fmt: skip
-    with _writing(register) as writer:
+    with writing(register) as writer:
         writer.put_documents([first, second])
         writer.put_links([link])
         writer.decide(decided, decided=STARTED)
@@ -205,7 +194,7 @@ def failures_are_kept_until_they_change(open_store: OpenStore) -> None:
     register = open_store()
     empty = Issue(document_id="d1", stage="read", code="empty_text", message="no text", fatal=True)
     broken = Issue(document_id="d1", stage="read", code="broken_pdf", message="damaged", fatal=True)
-    with _writing(register) as writer:
+    with writing(register) as writer:
         for _ in range(2):
             writer.put_issues("d1", [empty])
         same(register.view().issues(), [empty], "issues")
@@ -213,19 +202,6 @@ def failures_are_kept_until_they_change(open_store: OpenStore) -> None:
         same(register.view().issues("d1"), [broken], "issues")
         writer.put_document(make_record(make_document("d1")))
     same(register.view().issues(), [], "issues of a document that was read")
-
-
-def there_is_one_writer(open_store: OpenStore) -> None:
-    """A second one is told so, and may write when the first is done."""
-    register = open_store()
-    with register.writer():
-        try:
-            with register.writer():
-                raise AssertionError("two writers at once")
-        except RegisterBusy as error:
-            check("wait" in str(error) or "close" in str(error), f"the message says what to do: {error}")
-    with _writing(register) as writer:
-        writer.put_document(make_record(make_document()))
 
 
 def nothing_is_written_outside_a_run(open_store: OpenStore) -> None:
@@ -243,11 +219,11 @@ def nothing_is_written_outside_a_run(open_store: OpenStore) -> None:
 def runs_are_rows(open_store: OpenStore) -> None:
     """A run that ended keeps its counts; one that was killed is marked when the next begins."""
     register = open_store()
-    with _writing(register):
+    with writing(register):
         pass
     with register.writer() as writer:
         writer.begin_run(settings={}, codebook_hash="c0de", version="0", started=STARTED)
-    with _writing(register):
+    with writing(register):
         pass
     runs = register.view().runs()
     same([run.state for run in runs], ["done", "interrupted", "done"], "states")
@@ -258,7 +234,7 @@ def runs_are_rows(open_store: OpenStore) -> None:
 def copies_are_recorded(open_store: OpenStore) -> None:
     """Of which document another is a copy, and that it is none after all."""
     register = open_store()
-    with _writing(register) as writer:
+    with writing(register) as writer:
         writer.put_documents([make_record(make_document(name)) for name in ("a", "b")])
         writer.put_copies({"a": None, "b": "a", "not there": "a"})
         same([one.copy_of for one in register.view().documents()], [None, "a"], "copies")
@@ -270,7 +246,7 @@ def a_mark_goes_with_the_next_change(open_store: OpenStore) -> None:
     """What is up to date is so until a document or a decision changes, not when the same is stored again."""
     register = open_store()
     record = make_record(make_document())
-    with _writing(register) as writer:
+    with writing(register) as writer:
         writer.put_document(record)
         writer.put_mark("linked", "rec-1")
         writer.put_document(record)
@@ -291,10 +267,11 @@ STORE_CONTRACT: tuple[Callable[[OpenStore], None], ...] = (
     findings_are_replaced_and_kept_in_order,
     a_decision_outlives_the_linker_and_a_new_reading,
     failures_are_kept_until_they_change,
-    there_is_one_writer,
     nothing_is_written_outside_a_run,
     runs_are_rows,
     copies_are_recorded,
     a_mark_goes_with_the_next_change,
+    *SEVERAL_WRITERS,
+    *EXACT_CONTENT,
 )
 """What every store must do; each takes a function that opens a new, empty register."""
