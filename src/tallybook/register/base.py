@@ -103,8 +103,8 @@ class View(Protocol):
         """Whether this content was read by this recipe already."""
         ...
 
-    def readings(self) -> dict[str, tuple[str, str]]:
-        """For each document the content and the recipe it was read by: ``known`` for all at once."""
+    def readings(self, *, document_id: str | None = None) -> dict[str, tuple[str, str]]:
+        """For each document, or one, the content and the recipe it was read by: ``known`` for all at once."""
         ...
 
     def pages(self) -> list[StoredPage]:
@@ -157,6 +157,10 @@ class View(Protocol):
 
     def decisions(self) -> list[Link]:
         """What people judged, the latest for each pair."""
+        ...
+
+    def decision(self, left: str, right: str) -> Link | None:
+        """What people judged about two reports, the latest; what :meth:`Writer.decide` wants to know was seen."""
         ...
 
     def issues(self, document_id: str | None = None) -> list[Issue]:

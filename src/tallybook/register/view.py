@@ -25,7 +25,7 @@ from tallybook.model import (
 from tallybook.register import rows, tables
 from tallybook.register.base import Run, StoredPage
 from tallybook.register.flaws import find_flaws
-from tallybook.register.judged import standing
+from tallybook.register.judged import standing, standing_about
 from tallybook.register.sql import moment, plain_errors
 
 if TYPE_CHECKING:
@@ -93,10 +93,11 @@ class SqlView:
         same = (table.id == document_id, table.content_hash == content_hash, table.recipe == recipe)
         return bool(self._rows(select(table.id).where(*same)))
 
-    def readings(self) -> dict[str, tuple[str, str]]:
-        """For each document what was read and by which recipe: :meth:`known`, for all at once."""
+    def readings(self, *, document_id: str | None = None) -> dict[str, tuple[str, str]]:
+        """For each document, or one, what was read and by which recipe: :meth:`known`, for all at once."""
         table = tables.DOCUMENTS.c
-        found = self._rows(select(table.id, table.content_hash, table.recipe))
+        question = select(table.id, table.content_hash, table.recipe)
+        found = self._rows(question if document_id is None else question.where(table.id == document_id))
         return {row["id"]: (row["content_hash"], row["recipe"]) for row in found}
 
     def pages(self) -> list[StoredPage]:
@@ -202,6 +203,11 @@ class SqlView:
         heirs = {row["old"]: row["new"] for row in self._rows(select(tables.SUCCESSIONS))}
         latest = standing(self._rows(select(table).order_by(table.c.row)), heirs)
         return [latest[pair] for pair in sorted(latest)]
+
+    def decision(self, left: str, right: str) -> Link | None:
+        """What people judged about two reports, the latest."""
+        with self._connection() as connection:
+            return standing_about(connection, left, right)
 
     def issues(self, document_id: str | None = None) -> list[Issue]:
         """The issues of one document, or all, by document."""

@@ -375,9 +375,9 @@ class SqlWriter:
     def _stale(self) -> None:
         """What was worked out from documents and decisions does not fit them any more."""
         table = tables.MARKS
-        version = self._version() + 1
+        version = str(self._version() + 1)
         self._connection.execute(delete(table).where(table.c.name.in_([LINKED, CHANGES])))
-        self._insert(table, [{"name": CHANGES, "value": str(version)}])
+        self._insert(table, [{"name": CHANGES, "value": version}])
 
     def _insert(self, table: Table, made: Sequence[Mapping[str, Any]], *, ignore: bool = False) -> None:
         if made:

@@ -66,8 +66,9 @@ def a_decision_that_was_not_seen_is_a_conflict(open_store: OpenStore) -> None:
         else:
             raise AssertionError("it was overwritten unseen")
         same(register.view().decisions(), [first], "decisions after the conflict")
-        writer.decide(second, decided=ENDED, seen=first)
+        writer.decide(second, decided=ENDED, seen=register.view().decision("rep-b", "rep-a"))
     same(register.view().decisions(), [second], "decisions")
+    same(register.view().decision("rep-a", "rep-c"), None, "a pair that nobody judged")
 
 
 def a_content_that_was_not_seen_is_a_conflict(open_store: OpenStore) -> None:
