@@ -1,8 +1,8 @@
-"""One of several who edit a register at once, in a process of its own; what was acknowledged is printed at the end.
+"""Several who edit a register at once, each in a process of its own; what they were told is done is printed.
 
-Arguments: the register, the name of this writer, how many edits, how many incidents there are. An edit counts one up:
-it reads what stands, adds one to the number in it and writes that, and if somebody was faster it reads again. So a
-lost update would leave a number too small.
+Arguments: the register, how many writers, how many edits by all, how many incidents there are. An edit counts one up: it
+reads what stands, adds one to the number in it and writes that, and if somebody was faster it reads again. So a lost
+update would leave a number too small.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import random
 import sys
 import time
 from collections import Counter
+from multiprocessing import get_context
+from typing import Any
 
 from tallybook.errors import RegisterConflict
 from tallybook.model import Judgement, Link, Reason
@@ -59,25 +61,34 @@ def rewrite(register: SqlRegister, writer: str, number: int) -> None:
             opened.end_run(state="done", ended="2024-01-01T00:00:00+00:00", counts={})
 
 
-def main(address: str, writer: str, edits: str, incidents: str) -> None:
+def edit(address: str, writer: str, edits: int, incidents: int) -> dict[str, Any]:
+    """What one writer did: how often which edit, how often it had to read again, and how long its edits took."""
     chance = random.Random(writer)  # noqa: S311  a test, no secret
     done: Counter[str] = Counter()
     conflicts, seconds = 0, []
     with open_register(address) as register:
-        for _ in range(int(edits)):
-            number = min(int(chance.expovariate(8 / int(incidents))), int(incidents) - 1)
-            edit = rewrite if chance.random() < DOCUMENTS else decide
+        for _ in range(edits):
+            number = min(int(chance.expovariate(8 / incidents)), incidents - 1)
+            make = rewrite if chance.random() < DOCUMENTS else decide
+            began = time.monotonic()
             while True:
-                began = time.monotonic()
                 try:
-                    edit(register, writer, number)
+                    make(register, writer, number)
                 except RegisterConflict:
                     conflicts += 1
                 else:
-                    seconds.append(time.monotonic() - began)
                     break
-            done[f"{edit.__name__} {number}"] += 1
-    sys.stdout.write(json.dumps({"done": done, "conflicts": conflicts, "seconds": sorted(seconds)}))
+            seconds.append(time.monotonic() - began)
+            done[f"{make.__name__} {number}"] += 1
+    return {"done": done, "conflicts": conflicts, "seconds": seconds}
+
+
+def main(address: str, writers: str, edits: str, incidents: str) -> None:
+    share = int(edits) // int(writers)
+    # Nothing is open yet that the children would share.
+    with get_context("fork").Pool(int(writers)) as pool:
+        tasks = [(address, f"w{number}", share, int(incidents)) for number in range(int(writers))]
+        json.dump(pool.starmap(edit, tasks, chunksize=1), sys.stdout)
 
 
 if __name__ == "__main__":

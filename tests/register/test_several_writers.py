@@ -48,18 +48,10 @@ def filled(address: str) -> None:
 
 def edited(address: str) -> list[dict[str, Any]]:
     """What each of the writers says it did."""
-    children = [
-        subprocess.Popen(
-            [sys.executable, str(CHILD), address, f"w{number}", str(EDITS // WRITERS), str(INCIDENTS)],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )
-        for number in range(WRITERS)
-    ]  # fmt: skip
-    told = []
-    for child in children:
-        printed, said = child.communicate(timeout=ENDS)
-        assert child.returncode == 0, said[-2000:]
-        told.append(json.loads(printed))
+    command = [sys.executable, str(CHILD), address, str(WRITERS), str(EDITS), str(INCIDENTS)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=ENDS)
+    assert done.returncode == 0, done.stderr[-2000:]
+    told: list[dict[str, Any]] = json.loads(done.stdout)
     return told
 
 

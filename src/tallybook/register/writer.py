@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import bindparam, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.sqlite import insert as insert_here
 
 from tallybook.errors import RegisterError
 from tallybook.model import Disagreement, Finding, Issue, Link
@@ -391,5 +391,7 @@ class SqlWriter:
 def _insert_if_new(connection: Connection, table: Table) -> Insert:
     """An insert that passes over rows whose key is there."""
     if connection.dialect.name == "postgresql":
-        return postgresql.insert(table).on_conflict_do_nothing()
-    return sqlite.insert(table).on_conflict_do_nothing()
+        from sqlalchemy.dialects.postgresql import insert as insert_there  # noqa: PLC0415  heavy, and seldom needed
+
+        return insert_there(table).on_conflict_do_nothing()
+    return insert_here(table).on_conflict_do_nothing()
