@@ -1,7 +1,7 @@
 """Several who edit a register at once, each in a process of its own; what they were told is done is printed.
 
-Arguments: the register, how many writers, how many edits by all, how many incidents there are. An edit counts one up: it
-reads what stands, adds one to the number in it and writes that, and if somebody was faster it reads again. So a lost
+Arguments: the register, how many writers, how many edits by all, how many incidents there are. An edit counts one up:
+it reads what stands, adds one to the number in it and writes that, and if somebody was faster it reads again. So a lost
 update would leave a number too small.
 """
 
