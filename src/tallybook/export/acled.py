@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tallybook.export.base import IncidentRecord
-from tallybook.export.card import card_of
+from tallybook.export.card import headline_of
 from tallybook.export.countries import country
 from tallybook.export.csv import joined
 from tallybook.export.foreign_codes import foreign_codes, foreign_type
@@ -144,7 +144,7 @@ def _notes(known: Known) -> str:
     """What happened in a line of our own, with the figures that the columns cannot hold."""
     figures = [f"{name} {range_in_words(one)}" for name, one in _figures(known) if one != Range()]
     said = f" {'; '.join(figures)}." if figures else " No figure is stated."
-    return card_of(known.record).headline + "." + said[:1] + said[1:].capitalize()
+    return headline_of(known.record) + "." + said[:1] + said[1:].capitalize()
 
 
 def _figures(known: Known) -> tuple[tuple[str, Range], ...]:

@@ -10,6 +10,7 @@ from tallybook.export.base import IncidentRecord
 from tallybook.export.contract import (
     incident_line,
     incident_perpetrators,
+    incident_types,
     incident_when,
     incident_where,
     independent_sources,
@@ -17,7 +18,7 @@ from tallybook.export.contract import (
 from tallybook.export.objects import Line
 from tallybook.model import Actor, Claim, Count, Disagreement, Document, Finding, Place, Range, Span, Target, Weapon
 
-__all__ = ["Card", "Figure", "Piece", "Quote", "Said", "Source", "card_of", "quote"]
+__all__ = ["Card", "Figure", "Piece", "Quote", "Said", "Source", "card_of", "headline_of", "quote"]
 
 CONTEXT = 160
 """Characters shown before and after the words at most, so that a sentence is understood and no article is reprinted."""
@@ -119,10 +120,9 @@ def card_of(record: IncidentRecord, *, countries: Mapping[str, str] | None = Non
     """The card of one incident; ``countries`` gives the names of country codes."""
     line, place, when = incident_line(record), incident_where(record), incident_when(record)
     country = (countries or {}).get(place.country or "", place.country)
-    kind = words.code_in_words(line["event_type"])
     return Card(
         id=line["incident_id"],
-        headline=_headline(kind, words.place_in_words(place, country=country), words.date_in_words(when)),
+        headline=headline_of(record, countries=countries),
         event_type=line["event_type"],
         types=", ".join(words.code_in_words(code) for code in line["event_types"]),
         stage=line["stage"],
@@ -145,6 +145,14 @@ def card_of(record: IncidentRecord, *, countries: Mapping[str, str] | None = Non
         confidence=_confidence(line),
         review=record.review,
     )
+
+
+def headline_of(record: IncidentRecord, *, countries: Mapping[str, str] | None = None) -> str:
+    """The card's headline alone: what, where, when."""
+    place = incident_where(record)
+    country = (countries or {}).get(place.country or "", place.country)
+    kind = words.code_in_words(incident_types(record)[0])
+    return _headline(kind, words.place_in_words(place, country=country), words.date_in_words(incident_when(record)))
 
 
 def _confidence(line: Line) -> str:

@@ -78,7 +78,7 @@ def _cells_of(record: IncidentRecord) -> dict[str, Cell]:
         "perpetrator_codes": joined(one["actor"] for one in line["perpetrators"]),
         "perpetrator_status": joined(one["status"] for one in line["perpetrators"]),
         "targets": joined(one["name"] for one in line["targets"]),
-        "weapons": joined(one["name"] for one in line["weapons"]),
+        "weapons": joined(one["name"] or one["category"] for one in line["weapons"]),
         **_figure("killed", killed),
         **_figure("injured", injured),
         "documents": joined(line["documents"]),

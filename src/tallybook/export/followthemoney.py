@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tallybook.export.base import IncidentRecord
-from tallybook.export.card import card_of
+from tallybook.export.card import headline_of
 from tallybook.export.countries import country
 from tallybook.export.known import Known, dropped, known_of
 from tallybook.export.loss import Converted, Loss, LossReport, report_of
@@ -108,7 +108,7 @@ def _id(*parts: str) -> str:
 def _event(known: Known) -> dict[str, list[str | None]]:
     where, here = known.where, country(known.where.country)
     return {
-        "name": [card_of(known.record, countries={here.iso: here.name} if here else None).headline],
+        "name": [headline_of(known.record, countries={here.iso: here.name} if here else None)],
         **_dates(known.when),
         "country": [where.country.lower() if here and where.country else None],
         "location": [place_in_words(where, country=here.name if here else None) if where != Place() else None],

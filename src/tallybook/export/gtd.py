@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tallybook.export.base import IncidentRecord
-from tallybook.export.card import card_of
+from tallybook.export.card import headline_of
 from tallybook.export.countries import country
 from tallybook.export.foreign_codes import foreign_codes, foreign_type
 from tallybook.export.known import Known, dropped, known_of
@@ -158,7 +158,7 @@ def _month_and_day(when: PartialDate) -> tuple[int, int]:
 def _what(known: Known) -> dict[str, Any]:
     pairs = [(found.code, found.label) for one in known.types if (found := foreign_type("gtd", one)).code is not None]
     cells: dict[str, Any] = {
-        "summary": card_of(known.record).headline + ".",
+        "summary": headline_of(known.record) + ".",
         "success": int(known.stage == "accomplished"),
         "suicide": int("suicide_bombing" in known.types),
         "ishostkid": 1 if HOSTAGES & set(known.types) else UNKNOWN,
