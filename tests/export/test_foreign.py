@@ -256,6 +256,25 @@ def test_a_state_abroad_is_an_external_force_and_the_lower_kind_stands_first(tmp
     assert row["interaction"] == "Civilians-External/Other forces"
 
 
+def test_who_was_hit_stands_as_an_actor_only_where_the_side_is_known(tmp_path: Path) -> None:
+    values = (cases.day(2001, 5, 3), cases.NORTHTOWN, cases.FARC, Target(name="others", kind="group"))
+    fighters = Target(name="fighters", kind="group", category="armed_opposition")
+    rows = rows_of(
+        "acled",
+        [
+            cases.incident("i", "bombing", *values),
+            cases.incident("j", "bombing", *values, Target(name="a base", kind="facility", category="military")),
+            cases.incident("k", "bombing", *values, fighters),
+        ],
+        tmp_path,
+    )
+    assert [(row["actor2"], row["inter2"], row["interaction"]) for row in rows] == [
+        ("", "", "Rebel group only"),
+        ("Military Forces of Colombia", "State forces", "State forces-Rebel group"),
+        ("Unidentified Armed Group (Colombia)", "Political militia", "Rebel group-Political militia"),
+    ]
+
+
 def test_gtd_numbers_the_incidents_of_a_day(tmp_path: Path) -> None:
     day = cases.day(2001, 6, 1)
     made = [cases.incident(f"i{number}", "bombing", day, cases.NORTHTOWN) for number in range(3)]

@@ -159,8 +159,8 @@ def _sides(known: Known) -> tuple[dict[str, Any], list[Loss]]:
     losses = []
     fight = known.event_type == "armed_clash" and len(attackers) > 1
     first = attackers[0] if attackers else None
-    second = attackers[1] if fight else next(iter(attacked), None)
-    if first is None or first.kind == "unknown":
+    second = attackers[1] if fight else next((side for side in attacked if side.kind != "unknown"), None)
+    if first is None or not first.known:
         losses.append(Loss(field="perpetrators", kind="filled", why="the scheme's name for an unidentified actor"))
     inter1, inter2 = _inter(first, known), _inter(second, known) if second else None
     actor1 = first.name if first and first.known else _unidentified(known, at)
@@ -189,6 +189,8 @@ def _second_name(side: Side | None, inter: str | None, at: str) -> str | None:
         return None
     if inter == "Civilians":
         return f"Civilians ({at})"
+    if not side.known:
+        return f"Unidentified Armed Group ({at})" if side.kind != "state" else f"Military Forces of {at}"
     return f"Military Forces of {side.name}" if side.type == "state_forces" and side.actor is None else side.name
 
 
