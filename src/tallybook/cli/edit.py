@@ -47,6 +47,8 @@ def import_table(
             put(correction.sentence)
     for problem in edits.problems:
         say(problem.sentence)
+    for note in edits.notes:
+        say(note)
     say(edits.sentence)
     return SOME_FAILED if edits.problems else DONE
 

@@ -27,6 +27,8 @@ REVIEWS = ("unreviewed", "accepted", "rejected")
 PARTED = "; "
 CUT = "…"
 NONE = "?"
+PLACE_NAMES = frozenset(("country", "admin1", "place"))
+PLACE_POINT = frozenset(("lat", "lon", "geonames_id"))
 NEAR = 70
 """How alike (of 100) a known code must be to be offered for one that is not known."""
 
@@ -71,6 +73,18 @@ class Edits:
     corrections: tuple[Correction, ...] = ()
     problems: tuple[Problem, ...] = ()
     ignored: tuple[str, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person may have overlooked: a place that has another name and the coordinates of the old one."""
+        changed: dict[str, set[str]] = {}
+        for one in self.corrections:
+            changed.setdefault(one.incident_id, set()).add(one.field)
+        return tuple(
+            f"{name}: another place, with the lat, lon and geonames_id of the old one; change or empty them too"
+            for name, fields in changed.items()
+            if fields & PLACE_NAMES and not fields & PLACE_POINT
+        )
 
     @property
     def sentence(self) -> str:
