@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from sqlalchemy.exc import DBAPIError, OperationalError, PendingRollbackError
+from sqlalchemy.exc import DBAPIError, PendingRollbackError
 
 from tallybook.errors import IntegrityError, RegisterBusy, RegisterError, RegisterFull
 
@@ -81,18 +81,15 @@ LOST = "08"
 
 NO_TEXT = "Could not decode to UTF-8"
 
-BEGIN_WRITING = {
-    "sqlite": "BEGIN IMMEDIATE",
-    "postgresql": (
-        "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; "
-        "SELECT pg_advisory_xact_lock((oid::bigint - 2147483648)::integer, 0) "
-        "FROM pg_namespace WHERE nspname = current_schema()"
-    ),
-}
-"""How a transaction of each database begins that takes its turn among all writers.
+TAKE_A_TURN = (
+    "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; "
+    "SELECT pg_advisory_xact_lock((oid::bigint - 2147483648)::integer, 0) "
+    "FROM pg_namespace WHERE nspname = current_schema()"
+)
+"""How a transaction begins on a server that takes its turn among all writers.
 
-PostgreSQL's lock is of the register's schema, is given in the order of asking and goes with the transaction. What is
-read after it is the latest commit, since each statement at this level looks anew."""
+The lock is of the register's schema, is given in the order of asking and goes with the transaction. What is read after
+it is the latest commit, since each statement at this level looks anew."""
 
 BEGIN_READING = {
     "sqlite": ("BEGIN", "SELECT count(*) FROM sqlite_master"),
@@ -166,11 +163,7 @@ class SharedDatabase(OneRun):
 
 
 def patiently(attempt: Callable[[], object], *, seconds: float, busy: Callable[[Exception], bool]) -> None:
-    """Try something until it goes, for so many seconds and with pauses left to chance; what is not ``busy`` is raised.
-
-    Whoever asks each time at once would knock in step with the others who wait; see SQLite's own busy handler, whose
-    pauses grow to 100 ms and let some writers starve.
-    """
+    """Try until it goes, for so many seconds and with pauses left to chance; what is not ``busy`` is raised."""
     until = time.monotonic() + seconds
     while True:
         try:
@@ -185,21 +178,32 @@ def patiently(attempt: Callable[[], object], *, seconds: float, busy: Callable[[
 
 def is_locked(error: Exception) -> bool:
     """Whether SQLite says that another connection writes."""
-    origin = error.orig if isinstance(error, OperationalError) else error
-    return str(getattr(origin, "sqlite_errorname", "")).startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+    return str(getattr(error, "sqlite_errorname", "")).startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
 @contextmanager
 def transaction(connection: Connection) -> Iterator[None]:
     """All or nothing, one writer after the other; the turn is taken at once, so that nothing has to be tried again."""
-    begin = BEGIN_WRITING[connection.dialect.name]
     try:
-        patiently(lambda: connection.exec_driver_sql(begin), seconds=PATIENCE, busy=is_locked)
+        _take_turn(connection)
         yield
         connection.exec_driver_sql("COMMIT")
     except BaseException:
         _roll_back(connection)
         raise
+
+
+def _take_turn(connection: Connection) -> None:
+    raw = connection.connection.dbapi_connection
+    if not isinstance(raw, sqlite3.Connection):
+        connection.exec_driver_sql(TAKE_A_TURN).close()
+        return
+    # SQLite's own pauses grow to 100 ms while one waits, so that whoever comes later is served first and some starve.
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        patiently(lambda: raw.execute("BEGIN IMMEDIATE"), seconds=PATIENCE, busy=is_locked)
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import Integer, Text, bindparam, cast, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_here
 
 from tallybook.errors import RegisterError
@@ -375,15 +375,16 @@ class SqlWriter:
     def _stale(self) -> None:
         """What was worked out from documents and decisions does not fit them any more."""
         table = tables.MARKS
-        version = str(self._version() + 1)
-        self._connection.execute(delete(table).where(table.c.name.in_([LINKED, CHANGES])))
-        self._insert(table, [{"name": CHANGES, "value": version}])
+        self._connection.execute(delete(table).where(table.c.name == LINKED))
+        more = cast(cast(table.c.value, Integer) + 1, Text)
+        if self._connection.execute(update(table).where(table.c.name == CHANGES).values(value=more)).rowcount == 0:
+            self._insert(table, [{"name": CHANGES, "value": "1"}])
 
     def _insert(self, table: Table, made: Sequence[Mapping[str, Any]], *, ignore: bool = False) -> None:
         if made:
             statement = _insert_if_new(self._connection, table) if ignore else insert(table)
             try:
-                self._connection.execute(statement, made)
+                self._connection.execute(statement, made if len(made) > 1 else made[0])
             except UnicodeEncodeError as error:
                 raise Unstorable(rows.half_a_character(f"a row of {table.name}", error)) from error
 
