@@ -33,6 +33,7 @@ from scoring import pair
 from tallybook.codebook.actor_table import load_actors
 from tallybook.export.contract import document_line
 from tallybook.link import scoring
+from tallybook.link.judging import Rows
 from tallybook.link.matching import Matched, Told, prepare
 from tallybook.model import Document, Report, reports_of
 from tallybook.pipeline import extract_documents
@@ -62,7 +63,7 @@ class Judged:
 
     matched: Matched
     weight: float
-    pairs: list[tuple[int, int]]
+    pairs: tuple[Rows, Rows]
     incident_of: Mapping[str, str]
     casualties: Mapping[str, int]
 
@@ -79,8 +80,7 @@ def judged(
     told: Iterator[Told] = ((documents[name], members) for name, members in sorted(grouped.items()))
     parents = {one.code: parent for one in load_actors() if (parent := one.parent()) is not None}
     matched, blocks = prepare(told, parents=parents)
-    lefts, rights = blocks.pairs()
-    return Judged(matched, weight, list(zip(lefts.tolist(), rights.tolist(), strict=True)), incident_of, casualties)
+    return Judged(matched, weight, blocks.pairs(), incident_of, casualties)
 
 
 def of_corpus(folder: Path) -> Judged:
@@ -127,7 +127,7 @@ class Table:
         self.column = {name: at for at, name in enumerate(names)}
         rows, same, weight, folds = [], [], [], []
         for source in sources:
-            for left, right in source.pairs:
+            for left, right in zip(*map(np.ndarray.tolist, source.pairs), strict=True):
                 one, other = source.matched.profiles[left], source.matched.profiles[right]
                 incidents = source.incident_of.get(one.report_id), source.incident_of.get(other.report_id)
                 if incidents[0] is None or incidents[1] is None:
@@ -189,7 +189,7 @@ def use(weights: Mapping[str, Mapping[str, float]], bias: float) -> None:
 
 def clusters(source: Judged) -> tuple[tuple[str, ...], ...]:
     """The clusters of these reports by the weights in use."""
-    source.matched.compare(source.pairs)
+    source.matched.compare(*source.pairs)
     return source.matched.clusters()
 
 

@@ -76,8 +76,13 @@ class Stages:
     reconcile: Callable[[Incident, Mapping[str, Document]], tuple[Sequence[Finding], Sequence[Disagreement]]]
 
 
-def default_stages(*, codebook: str = "default", extractor: str = "patterns", rule: str | None = None) -> Stages:
-    """The stages as they ship, bound to a codebook, an extractor and a rule for figures; loads for a second or two."""
+def default_stages(
+    *, codebook: str = "default", extractor: str = "patterns", rule: str | None = None, jobs: int = 1
+) -> Stages:
+    """The stages as they ship, bound to a codebook, an extractor and a rule for figures; loads for a second or two.
+
+    ``jobs`` is the number of processes that compare reports where there are many.
+    """
     from tallybook.codebook import load_codebook  # noqa: PLC0415  all of these are heavy
     from tallybook.codebook.actor_table import load_actors  # noqa: PLC0415
     from tallybook.link import link_reports  # noqa: PLC0415
@@ -104,7 +109,7 @@ def default_stages(*, codebook: str = "default", extractor: str = "patterns", ru
         signature=_signature,
         copies=_copies,
         link=lambda reports, documents, decided: link_reports(
-            reports, documents=documents, decided=decided, parents=parents
+            reports, documents=documents, decided=decided, parents=parents, jobs=jobs
         ),
         reconcile=lambda incident, documents: reconcile(incident, documents=documents, rule=chosen, parents=parents),
     )
@@ -273,7 +278,9 @@ def build_into(
     It is opened when the codebook is loaded and the paths are found: a typing error in either makes no register.
     """
     jobs = settings.jobs if stages is None else 1
-    stages = stages or default_stages(codebook=settings.codebook, extractor=settings.extractor, rule=settings.rule)
+    stages = stages or default_stages(
+        codebook=settings.codebook, extractor=settings.extractor, rule=settings.rule, jobs=jobs
+    )
     items = stages.read_pages([str(path) for path in paths])
     opened = register()
     with opened.writer() as writer:

@@ -331,3 +331,11 @@ def test_the_least_sure_pairs_are_to_be_judged_next() -> None:
     ]
     asked = pairs_to_judge(links, decided=[decided("d", "z", Judgement.SAME)])
     assert [link.left for link in asked] == ["b", "c"]
+
+
+def test_several_processes_judge_as_one_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    reports = [told(f"d{n}", when=MARCH, where=town("Northtown"), killed=n % 3) for n in range(30)]
+    alone = link_reports(reports, documents={})
+    monkeypatch.setattr("tallybook.link.matching.MANY_PAIRS", 1)
+    monkeypatch.setattr("tallybook.link.judging.CHUNK", 50)
+    assert link_reports(reports, documents={}, jobs=2) == alone

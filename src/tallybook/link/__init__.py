@@ -31,24 +31,28 @@ def link_reports(
     documents: Mapping[str, Document],
     decided: Sequence[Link] = (),
     parents: Mapping[str, str] | None = None,
+    jobs: int = 1,
 ) -> Linking:
     """The links between reports, and the clusters that they make; the order of ``reports`` does not matter.
 
     ``decided`` are judgements of people, which always win. ``parents`` maps an actor code to that of its parent
-    organization. Reports of threats stay alone.
+    organization. Reports of threats stay alone. With ``jobs`` above 1 many pairs are compared in so many processes.
+
+    Raises:
+        LinkError: A process that compared pairs was killed.
     """
     grouped: dict[str, list[Report]] = defaultdict(list)
     for report in reports:
         grouped[report.document_id].append(report)
     told = ((documents.get(name), members) for name, members in sorted(grouped.items()))
-    return link_stream(told, decided=decided, parents=parents)
+    return link_stream(told, decided=decided, parents=parents, jobs=jobs)
 
 
 def link_stream(
-    told: Iterable[Told], *, decided: Sequence[Link] = (), parents: Mapping[str, str] | None = None
+    told: Iterable[Told], *, decided: Sequence[Link] = (), parents: Mapping[str, str] | None = None, jobs: int = 1
 ) -> Linking:
     """:func:`link_reports` of documents that come one after the other, each with its reports; none is kept whole."""
-    with match(told, parents=parents or {}) as matched:
+    with match(told, parents=parents or {}, jobs=jobs) as matched:
         clusters = matched.clusters(decided)
         ruled = {(link.left, link.right): link for link in decided}
         links = {(link.left, link.right): link for link in matched.links()} | ruled

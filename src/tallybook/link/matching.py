@@ -12,38 +12,50 @@ from tallybook.link.blocking import Blocks, keys
 from tallybook.link.building import count, drafts, finish
 from tallybook.link.clustering import Judges, cluster, pair
 from tallybook.link.components import components
+from tallybook.link.judging import Edge, Rows, judged, judged_in_processes
 from tallybook.link.packed import PackedProfiles
 from tallybook.link.profile import Profile
-from tallybook.link.scoring import SAME_FROM, UNSURE_FROM, chance, judge, judge_again, may_be_one, score, tells_again
+from tallybook.link.scoring import MODEL, SAME_FROM, judge, judge_again, may_be_one, score, tells_again
 from tallybook.model import Document, Judgement, Link, Report
 
 Told = tuple[Document | None, Sequence[Report]]
 """One document with its reports."""
-Edge = tuple[int, int, float]
-"""Two rows and the probability that they are one incident."""
+MANY_PAIRS = 100_000
+"""Pairs from which it pays to judge them in several processes."""
+
+
+@dataclass(slots=True)
+class _Component:
+    """Rows that hang together by links, by repeats within a document or by what people decided."""
+
+    rows: list[int] = field(default_factory=list)
+    edges: list[Edge] = field(default_factory=list)
+    again: list[tuple[int, int]] = field(default_factory=list)
+    decided: list[Link] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Matched:
     """Profiles in order of time and the pairs of rows that are judged same or unsure. A context manager.
 
-    ``again`` are a document's main report and one that only says it again.
+    ``ids`` are the reports of the rows. ``again`` are a document's main report and one that only says it again.
     """
 
     background: Background
     profiles: PackedProfiles
+    ids: list[str] = field(default_factory=list)
     same: list[Edge] = field(default_factory=list)
     unsure: list[Edge] = field(default_factory=list)
     again: list[tuple[int, int]] = field(default_factory=list)
 
-    def compare(self, pairs: Iterable[tuple[int, int]]) -> None:
+    def compare(self, lefts: Rows, rights: Rows, *, jobs: int = 1) -> None:
         """Judge these pairs of rows, in place of those judged before."""
-        profiles, background = self.profiles, self.background
-        self.same, self.unsure = [], []
-        for left, right in pairs:
-            sure = chance(profiles[left], profiles[right], background)
-            if sure >= UNSURE_FROM:
-                (self.same if sure >= SAME_FROM else self.unsure).append((left, right, round(sure, 4)))
+        if jobs == 1 or len(lefts) < MANY_PAIRS:
+            edges = judged(self.profiles, self.background, lefts, rights)
+        else:
+            edges = judged_in_processes(self.profiles, self.background, lefts, rights, jobs=jobs)
+        self.same = [edge for edge in edges if edge[2] >= SAME_FROM]
+        self.unsure = [edge for edge in edges if edge[2] < SAME_FROM]
 
     def links(self) -> Iterator[Link]:
         """The links with their reasons, which are worked out as they are asked for."""
@@ -54,32 +66,27 @@ class Matched:
 
     def clusters(self, decided: Sequence[Link] = ()) -> tuple[tuple[str, ...], ...]:
         """The clusters of report ids, each sorted, ordered by their first member."""
-        rows = {self.profiles[row].report_id: row for row in range(len(self.profiles))}
-        joined = [(rows[link.left], rows[link.right]) for link in decided if {link.left, link.right} <= rows.keys()]
-        edges: dict[int, list[Edge]] = {}
-        parts = components(len(self.profiles), [*((a, b) for a, b, _ in self.same), *self.again, *joined])
-        for edge in self.same:
-            edges.setdefault(parts[edge[0]], []).append(edge)
-        again: dict[int, list[tuple[int, int]]] = {}
-        for lead, other in self.again:
-            again.setdefault(parts[lead], []).append((lead, other))
-        members: dict[int, list[int]] = {}
+        rows = {name: row for row, name in enumerate(self.ids)}
+        ruled = [link for link in decided if {link.left, link.right} <= rows.keys()]
+        joined = [(rows[link.left], rows[link.right]) for link in ruled]
+        parts = components(len(self.ids), [*((a, b) for a, b, _ in self.same), *self.again, *joined])
+        whole: dict[int, _Component] = {}
         for row, part in enumerate(parts):
-            members.setdefault(part, []).append(row)
-        found = [
-            self._cluster(rows_of, edges.get(part, []), again.get(part, []), decided)
-            for part, rows_of in members.items()
-        ]
-        return tuple(sorted(one for clusters in found for one in clusters))
+            whole.setdefault(part, _Component()).rows.append(row)
+        for edge in self.same:
+            whole[parts[edge[0]]].edges.append(edge)
+        for lead, other in self.again:
+            whole[parts[lead]].again.append((lead, other))
+        for link in ruled:
+            whole[parts[rows[link.left]]].decided.append(link)
+        return tuple(sorted(one for component in whole.values() for one in self._cluster(component)))
 
-    def _cluster(
-        self, rows: Sequence[int], edges: Sequence[Edge], again: Sequence[tuple[int, int]], decided: Sequence[Link]
-    ) -> Iterable[tuple[str, ...]]:
+    def _cluster(self, component: _Component) -> Iterable[tuple[str, ...]]:
         """The clusters of one component."""
-        if len(rows) == 1:
-            return [(self.profiles[rows[0]].report_id,)]
-        known = {self.profiles[row].report_id: self.profiles[row] for row in rows}
-        scores = {pair(self.profiles[a].report_id, self.profiles[b].report_id): sure for a, b, sure in edges}
+        if len(component.rows) == 1:
+            return [(self.ids[component.rows[0]],)]
+        known = {self.ids[row]: self.profiles[row] for row in component.rows}
+        scores = {pair(self.ids[a], self.ids[b]): sure for a, b, sure in component.edges}
 
         def scorer(left: str, right: str) -> float:
             sure = scores.get((left, right))
@@ -93,12 +100,16 @@ class Matched:
             return -known[left].leads - known[right].leads, -sure, left, right
 
         links = [
-            Link(left=left, right=right, judgement=Judgement.SAME, score=sure, judge="")
+            Link(left=left, right=right, judgement=Judgement.SAME, score=sure, judge=MODEL)
             for (left, right), sure in sorted(scores.items(), key=rank)
         ]
-        document_of = {name: profile.document_id for name, profile in known.items()}
-        repeats = [(self.profiles[lead].report_id, self.profiles[other].report_id) for lead, other in again]
-        return cluster(document_of, links, judges=Judges(scorer, compatible), decided=decided, repeats=repeats)
+        return cluster(
+            {name: profile.document_id for name, profile in known.items()},
+            links,
+            judges=Judges(scorer, compatible),
+            decided=component.decided,
+            repeats=[(self.ids[lead], self.ids[other]) for lead, other in component.again],
+        )
 
     def __enter__(self) -> Self:
         """What was matched."""
@@ -109,11 +120,10 @@ class Matched:
         self.profiles.close()
 
 
-def match(told: Iterable[Told], *, parents: Mapping[str, str]) -> Matched:
+def match(told: Iterable[Told], *, parents: Mapping[str, str], jobs: int = 1) -> Matched:
     """Profiles of all reports and the pairs among them that may be one; documents may come in any order, each once."""
     matched, blocks = prepare(told, parents=parents)
-    lefts, rights = blocks.pairs()
-    matched.compare(zip(lefts.tolist(), rights.tolist(), strict=True))
+    matched.compare(*blocks.pairs(), jobs=jobs)
     return matched
 
 
@@ -137,6 +147,7 @@ def prepare(told: Iterable[Told], *, parents: Mapping[str, str]) -> tuple[Matche
         for row, (_, _, at) in enumerate(sorted(order)):
             profile = finish(read[at], background)
             matched.profiles.append(profile)
+            matched.ids.append(profile.report_id)
             blocks.add(row, profile, keys(profile, background))
             if profile.document_id in several:
                 of_document.setdefault(profile.document_id, []).append(row)

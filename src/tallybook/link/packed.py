@@ -6,25 +6,43 @@ import os
 import tempfile
 from array import array
 from collections.abc import Iterator
+from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import IO, Self
 
 from tallybook.link.profile import Profile
 
-UNPACKED = 20_000
-"""Profiles kept unpacked; rows are in order of time, and most pairs are near each other."""
+UNPACKED = 15_000
+"""Profiles kept unpacked, and as many of those used before; rows are in order of time, most pairs near each other."""
 AT_ONCE = 1 << 20
 """Bytes written at once."""
 
 
 class PackedProfiles:
-    """Rows of profiles in a temporary file: append all, then read any. As a context manager it closes the file."""
+    """Rows of profiles in a temporary file: append all, then read any. As a context manager it closes the file.
+
+    Handed to another process it is a reader of the same file.
+    """
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile(prefix="tallybook-")  # noqa: SIM115  closed by ``close``
+        self._file: IO[bytes] = tempfile.NamedTemporaryFile(prefix="tallybook-")  # noqa: SIM115  closed by ``close``
         self._ends = array("Q", [0])
         self._waiting = bytearray()
         self._unpacked: dict[int, Profile] = {}
+        self._before: dict[int, Profile] = {}
+
+    def __getstate__(self) -> tuple[str, bytes]:
+        """What another process needs to read the rows."""
+        self._write()
+        return self._file.name, self._ends.tobytes()
+
+    def __setstate__(self, state: tuple[str, bytes]) -> None:
+        """Read the rows of a file that another process keeps."""
+        self._file = Path(state[0]).open("rb")  # noqa: SIM115  as above
+        self._ends = array("Q")
+        self._ends.frombytes(state[1])
+        self._waiting = bytearray()
+        self._unpacked, self._before = {}, {}
 
     def __len__(self) -> int:
         """How many rows there are."""
@@ -39,6 +57,8 @@ class PackedProfiles:
             self._write()
 
     def _write(self) -> None:
+        if not self._waiting:
+            return
         self._file.write(self._waiting)
         self._file.flush()
         self._waiting.clear()
@@ -47,14 +67,16 @@ class PackedProfiles:
         """The profile of one row."""
         known = self._unpacked.get(row)
         if known is None:
-            if self._waiting:
-                self._write()
-            start = self._ends[row]
-            known = Profile.unpack(os.pread(self._file.fileno(), self._ends[row + 1] - start, start))
+            known = self._before.get(row) or self._read(row)
             if len(self._unpacked) >= UNPACKED:
-                self._unpacked.clear()
+                self._before, self._unpacked = self._unpacked, {}
             self._unpacked[row] = known
         return known
+
+    def _read(self, row: int) -> Profile:
+        self._write()
+        start = self._ends[row]
+        return Profile.unpack(os.pread(self._file.fileno(), self._ends[row + 1] - start, start))
 
     def __iter__(self) -> Iterator[Profile]:
         """All rows in turn."""
@@ -63,7 +85,7 @@ class PackedProfiles:
     def close(self) -> None:
         """Delete the file."""
         self._file.close()
-        self._unpacked.clear()
+        self._unpacked, self._before = {}, {}
 
     def __enter__(self) -> Self:
         """The profiles."""
