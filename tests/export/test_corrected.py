@@ -17,7 +17,7 @@ from tallybook.export.columns import BY_NAME, TABLE
 from tallybook.export.corrected import CELLS, REVIEW, changes_of
 from tallybook.export.csv import row_of
 from tallybook.export.edits import Correction, Edits
-from tallybook.model import Actor, Code, Finding, PartialDate, Place, Range, Target, Weapon
+from tallybook.model import Actor, Code, Finding, PartialDate, Place, Range, Target, Unresolved, Weapon
 
 BOMB = cases.CASES[0]
 WORKED_OUT = {column.name for column in TABLE if not column.edit}
@@ -39,7 +39,7 @@ def decided(record: IncidentRecord, cells: dict[str, Any]) -> IncidentRecord:
     given_ = [
         Finding(incident_id=record.incident.id, prop=change.field, value=value, rule="decided")
         for change in changes
-        for value in change.values or ((Range(),) if change.field in ("killed", "injured") else ())
+        for value in change.values or (Unresolved(reason="not stated"),)
     ]
     review = cells.get("review", record.review)
     return replace(record, findings=[*kept, *given_], review=review)
@@ -61,6 +61,9 @@ CHANGED: list[dict[str, Any]] = [
     {"perpetrators": "FARC; gunmen", "perpetrator_codes": "farc; ?", "perpetrator_status": "claimed; unknown"},
     {"targets": "traders; the mayor"},
     {"targets": "traders"},
+    {"targets": None, "weapons": None},
+    {"date_start": None, "date_end": None, "date_precision": "unknown"},
+    {"perpetrators": None, "perpetrator_codes": None, "perpetrator_status": None},
     {"weapons": "truck bomb"},
     {"review": "accepted", "killed_high": None},
 ]

@@ -220,10 +220,10 @@ def incident_types(record: IncidentRecord) -> list[str]:
 
 
 def held(record: IncidentRecord, prop: str, kind: type[V]) -> list[V]:
-    """The values that findings hold; where there is no finding, those of all reports."""
-    found = (one.value for one in record.findings if one.prop == prop)
-    told = (claim.value for claim in record.incident.claims if claim.prop == prop)
-    return [value for value in found if isinstance(value, kind)] or [value for value in told if isinstance(value, kind)]
+    """The values that findings hold, none where a finding says so; where there is no finding, those of all reports."""
+    found = [one.value for one in record.findings if one.prop == prop]
+    told = found or [claim.value for claim in record.incident.claims if claim.prop == prop]
+    return [value for value in told if isinstance(value, kind)]
 
 
 def incident_stage(record: IncidentRecord) -> str:
