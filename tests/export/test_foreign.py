@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -339,6 +340,13 @@ def test_a_bound_is_asked_for_only_where_there_is_one_number(name: str) -> None:
 def test_a_bound_has_one_of_three_names() -> None:
     with pytest.raises(UsageError, match="fatalities 'most': one of low, best, high is needed"):
         get_exporter("acled", fatalities="most")
+
+
+@pytest.mark.parametrize("name", cases.FOREIGN)
+def test_what_a_person_rejected_goes_into_no_file_of_another_shape(name: str, tmp_path: Path) -> None:
+    rejected = replace(BY_NAME["inc-bomb"], review="rejected")
+    assert list(losses(name, rejected).left_out) == ["a person rejected it"]
+    assert get_exporter(name).write([rejected, BY_NAME["inc-bomb"]], tmp_path / "out") == 1
 
 
 @pytest.mark.parametrize("name", WIDTHS)

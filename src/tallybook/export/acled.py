@@ -15,7 +15,7 @@ from tallybook.export.card import headline_of
 from tallybook.export.countries import country
 from tallybook.export.csv import joined
 from tallybook.export.foreign_codes import foreign_codes, foreign_type
-from tallybook.export.known import Known, dropped, known_of
+from tallybook.export.known import Known, dropped, known_of, refused
 from tallybook.export.loss import Converted, Loss
 from tallybook.export.shape import TableExporter, all_dead, bound_named
 from tallybook.export.sides import Side, attacked_of, attackers_of
@@ -74,7 +74,7 @@ class AcledExporter(TableExporter):
     def convert(self, record: IncidentRecord) -> Converted:
         """The row of one incident, or why ACLED's shape has none."""
         known = known_of(record)
-        why = left_out(known)
+        why = refused(known) or left_out(known)
         if why is not None:
             return Converted(left_out=why)
         dead, losses = all_dead(known, self.bound)

@@ -208,6 +208,8 @@ def _check_change(column: Column, old: Cell, new: Cell) -> None:
         raise CellError(f"cannot be changed here: it is worked out from the documents ({shown(old)})")
     if isinstance(old, str) and old.endswith(CUT) and column.many:
         raise CellError("is a list that was cut at what a cell can hold, and cannot be changed here")
+    if column.name == "review" and new == REVIEWS[0]:
+        raise CellError("cannot be said in a table: undo the decision ('tallybook review undo')")
     if new is None and column.name in NEVER_EMPTY:
         raise CellError("is needed; 'other' or 'unknown' say that it is not known")
     if column.codes is None or not isinstance(new, str):

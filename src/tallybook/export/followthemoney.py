@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from tallybook.export.base import IncidentRecord
 from tallybook.export.card import headline_of
 from tallybook.export.countries import country
-from tallybook.export.known import Known, dropped, known_of
+from tallybook.export.known import Known, dropped, known_of, refused
 from tallybook.export.loss import Converted, Loss, LossReport, report_of
 from tallybook.export.sides import Side, attackers_of
 from tallybook.export.words import STATUS, code_in_words, count_in_words, place_in_words, range_in_words
@@ -49,8 +49,10 @@ class FollowTheMoneyExporter:
     binary = False
 
     def convert(self, record: IncidentRecord) -> Converted:
-        """The entities of one incident; every incident has some."""
+        """The entities of one incident; only one that was rejected has none."""
         known = known_of(record)
+        if (why := refused(known)) is not None:
+            return Converted(left_out=why)
         return Converted(rows=tuple(entities_of(known)), losses=(*_losses(known), *dropped(known, LACKS)))
 
     def write(self, records: Iterable[IncidentRecord], target: Path) -> int:
@@ -59,8 +61,9 @@ class FollowTheMoneyExporter:
         count = 0
         with target.open("w", encoding="utf-8", newline="\n") as out:
             for record in records:
-                count += 1
-                for entity in self.convert(record).rows:
+                converted = self.convert(record)
+                count += converted.left_out is None
+                for entity in converted.rows:
                     if entity["id"] not in seen:
                         seen.add(entity["id"])
                         out.write(json.dumps(entity, ensure_ascii=True, allow_nan=False) + "\n")

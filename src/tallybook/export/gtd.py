@@ -18,7 +18,7 @@ from tallybook.export.base import IncidentRecord
 from tallybook.export.card import headline_of
 from tallybook.export.countries import country
 from tallybook.export.foreign_codes import foreign_codes, foreign_type
-from tallybook.export.known import Known, dropped, known_of
+from tallybook.export.known import Known, dropped, known_of, refused
 from tallybook.export.loss import Converted, Loss
 from tallybook.export.shape import TableExporter, all_dead, figure, write_table
 from tallybook.export.sides import attackers_of
@@ -91,7 +91,7 @@ class GtdExporter(TableExporter):
     def convert(self, record: IncidentRecord) -> Converted:
         """The row of one incident, its ``eventid`` without the number; or why the GTD would not list it."""
         known = known_of(record)
-        why = _left_out(known)
+        why = refused(known) or _left_out(known)
         if why is not None:
             return Converted(left_out=why)
         dead, losses = all_dead(known, "best")

@@ -16,7 +16,7 @@ from typing import Any
 
 from tallybook.export.base import IncidentRecord
 from tallybook.export.countries import country
-from tallybook.export.known import Known, dropped, known_of
+from tallybook.export.known import Known, dropped, known_of, refused
 from tallybook.export.loss import Converted, Loss
 from tallybook.export.shape import TableExporter, all_dead, bound_named, write_table
 from tallybook.export.sides import attacked_of
@@ -66,7 +66,7 @@ class HapiExporter(TableExporter):
     def convert(self, record: IncidentRecord) -> Converted:
         """What one incident adds to: a row of one event for each kind it counts as."""
         known = known_of(record)
-        why = _left_out(known)
+        why = refused(known) or _left_out(known)
         if why is not None:
             return Converted(left_out=why)
         dead, losses = all_dead(known, self.bound)

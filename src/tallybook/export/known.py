@@ -19,7 +19,7 @@ from tallybook.export.loss import Converted, Loss, LossReport, report_of
 from tallybook.model import Actor, Count, PartialDate, Place, Range, Responsibility, Target, Weapon
 from tallybook.reconcile.figures import range_of
 
-__all__ = ["FACETS", "Known", "attackers_killed", "dropped", "known_of", "losses_by_facet"]
+__all__ = ["FACETS", "Known", "attackers_killed", "dropped", "known_of", "losses_by_facet", "refused"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +71,11 @@ def known_of(record: IncidentRecord) -> Known:
         injured=_figure(record, "injured"),
         attackers=attackers_killed(record),
     )
+
+
+def refused(known: Known) -> str | None:
+    """Why an incident goes into no file in the shape of another dataset; ``None`` when it may."""
+    return "a person rejected it" if known.record.review == "rejected" else None
 
 
 def attackers_killed(record: IncidentRecord) -> Range:

@@ -15,7 +15,7 @@ from typing import Any
 from tallybook.export.base import IncidentRecord
 from tallybook.export.countries import country
 from tallybook.export.foreign_codes import foreign_codes, foreign_type
-from tallybook.export.known import Known, dropped, known_of
+from tallybook.export.known import Known, dropped, known_of, refused
 from tallybook.export.loss import Converted, Loss, LossReport, report_of
 from tallybook.export.sides import Side, attackers_of
 from tallybook.model import Document, Target
@@ -50,8 +50,9 @@ class PloverExporter:
     def convert(self, record: IncidentRecord) -> Converted:
         """The record of one incident, or why PLOVER has none."""
         known = known_of(record)
-        if known.when.start is None:
-            return Converted(left_out="no first day is known, and date is required")
+        why = refused(known) or ("no first day is known, and date is required" if known.when.start is None else None)
+        if why is not None:
+            return Converted(left_out=why)
         return Converted(rows=(_record(known),), losses=(*_losses(known), *dropped(known, LACKS)))
 
     def write(self, records: Iterable[IncidentRecord], target: Path) -> int:

@@ -16,7 +16,7 @@ from typing import Any
 from tallybook.export.base import IncidentRecord
 from tallybook.export.countries import country
 from tallybook.export.csv import joined
-from tallybook.export.known import Known, dropped, known_of
+from tallybook.export.known import Known, dropped, known_of, refused
 from tallybook.export.loss import Converted, Loss
 from tallybook.export.shape import TableExporter, figure
 from tallybook.export.sides import Side, attacked_of, attackers_of
@@ -77,7 +77,7 @@ class UcdpExporter(TableExporter):
     def convert(self, record: IncidentRecord) -> Converted:
         """The row of one incident, or why GED would not list it."""
         known = known_of(record)
-        why = _left_out(known)
+        why = refused(known) or _left_out(known)
         if why is not None:
             return Converted(left_out=why)
         dyad = _dyad(known)
