@@ -208,7 +208,14 @@ def test_a_row_that_the_register_has_changed_since_is_refused(tmp_path: Path) ->
 def test_a_row_that_moved_on_to_what_the_table_says_is_no_problem(tmp_path: Path) -> None:
     path = export(RECORDS, "csv", tmp_path)
     change(path, 2, "review", "accepted")
-    assert edits(path, [replace(RECORDS[0], review="accepted"), *RECORDS[1:]]).problems == ()
+    change(path, 2, "killed_best", 13)
+    decided = [
+        replace(one, value=replace(one.value, best=13), rule="decided") if one.prop == "killed" else one
+        for one in RECORDS[0].findings
+    ]
+    moved_on = replace(RECORDS[0], review="accepted", findings=decided)
+    found = edits(path, [moved_on, *RECORDS[1:]])
+    assert (found.corrections, found.problems) == ((), ())
 
 
 ROW_TROUBLES: list[tuple[str, Callable[[list[list[str]]], object], str]] = [

@@ -172,7 +172,10 @@ def _row_edits(
 ) -> tuple[list[Correction], list[Problem]]:
     changed: dict[str, Cell] = {}
     problems: list[Problem] = []
+    stale = _stale(row, now)
     for column in (BY_NAME[one] for one in columns if one in BY_NAME and one not in (KEY, VERSION)):
+        if stale and not column.edit:
+            continue
         raw, old = row.cells.get(column.name), now[column.name]
         try:
             new = read_cell(column, raw, old, order=order)
@@ -183,7 +186,7 @@ def _row_edits(
             problems.append(Problem(row=row.number, column=column.name, value=shown(raw), why=str(error)))
             continue
         changed[column.name] = new
-    if (changed or problems) and (stale := _stale(row, now)):
+    if stale and (changed or problems):
         names = ", ".join([*changed, *(problem.column for problem in problems)])
         why = f"is not the state of the register, which has changed since the table was made: export it again ({names})"
         return [], [Problem(row=row.number, column=VERSION, value=stale, why=why)]
