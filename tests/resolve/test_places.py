@@ -80,6 +80,12 @@ def test_an_unknown_town_lies_in_the_department_that_the_text_puts_it_in() -> No
     assert (town.place.place, town.place.admin1, town.place.precision) == ("San Carlos", "Morazan", "admin1")
 
 
+def test_a_part_of_the_city_lies_in_it_and_not_where_a_namesake_does() -> None:
+    found = located("The market in Mogadishu reopened. Traders in the Medina district of the city were glad.")
+    part = next(item for item in found if item.span.text == "Medina")
+    assert (part.place.country, part.place.place, part.place.site) == ("SO", "Mogadishu", "Medina")
+
+
 def test_where_is_the_finest_place_that_agrees_with_the_others() -> None:
     text = "The bridge in Kunduz, in Kunduz province of Afghanistan, reopened."
     where = place(told(text, ("place", "Afghanistan"), ("place", "Kunduz province"), ("place", "Kunduz")))

@@ -11,6 +11,7 @@ from tallybook.model import Claim, Document, Mention, Place, Span, Unresolved, c
 from tallybook.model.values import PlacePrecision
 from tallybook.resolve.homelands import homelands
 from tallybook.resolve.place_context import Named, choose, kilometres, peoples_named, read_names
+from tallybook.resolve.town_parts import put_in_town
 from tallybook_gazetteer import Entry, Gazetteer
 
 RESOLVER = "places/1"
@@ -57,6 +58,7 @@ def locate(text: str, spans: Sequence[Span], *, gazetteer: Gazetteer) -> list[Lo
     """The names with their places, chosen together; a name that the gazetteer cannot place is left out."""
     named = read_names(text, spans, gazetteer=gazetteer)
     choose(named, text=text, gazetteer=gazetteer)
+    put_in_town(named, text=text)
     return [found for name in named if (found := _located(name, gazetteer)) is not None]
 
 
@@ -69,7 +71,8 @@ def _located(name: Named, gazetteer: Gazetteer) -> Located | None:
         )
     if name.within is None:
         return None
-    place = replace(place_of(name.within, gazetteer=gazetteer), place=_as_label(name.span.text))
+    around, label = place_of(name.within, gazetteer=gazetteer), _as_label(name.span.text)
+    place = replace(around, site=label) if name.within.kind == "city" else replace(around, place=label)
     return Located(span=name.span, place=place, kind="city")
 
 
