@@ -136,6 +136,7 @@ INJURED = {
     "who died of the wounds is not injured too": ("boy", "5-year-old boy", Range()),
     "the victim may be anybody": ("victim", "Anna Berger", Range()),
     "another person is injured": ("woman", "man", Range(low=1, best=1, high=1)),
+    "beside a name the description is somebody else": ("woman", "Anna Berger", Range(low=1, best=1, high=1)),
 }
 
 
@@ -150,6 +151,34 @@ def test_who_is_hurt_in_one_page_and_dead_in_another_is_dead() -> None:
     later = report("b", count(1, scope="individual", group="young boy"))
     assert finding("injured", first, later) is None
     assert finding("killed", first, later).value.best == 1
+
+
+@pytest.mark.parametrize(
+    ("hurt", "dead", "injured"),
+    [
+        ("boy", "Tom Varley", None),
+        ("6-year-old daughter", "little girl", None),
+        ("Tom Varley", "Anna Berger", 1),
+        ("another man", "man", 1),
+        ("officer", "farmer", 1),
+    ],
+    ids=["described, then named", "two words for a girl", "two names", "one more", "nothing says so"],
+)
+def test_a_later_death_moves_the_injured_to_the_dead(hurt: str, dead: str, injured: int | None) -> None:
+    first = report("a", count(1, "injured", scope="individual", group=hurt))
+    later = report("b", count(1, scope="individual", group=dead))
+    found = finding("injured", first, later)
+    assert (found and found.value.best) == injured
+
+
+def test_of_equal_days_the_last_before_the_news_stands() -> None:
+    pages = documents(
+        Document(id="a", text="x", published=day("2021-03-05"), published_basis="metadata"),
+        Document(id="b", text="x", published=day("2021-03-06"), published_basis="metadata"),
+    )
+    reports = [report("a", ("when", day("2019-08-02"))), report("b", ("when", day("2021-03-04")))]
+    assert finding("when", *reports, pages=pages).value == day("2021-03-04")
+    assert finding("when", *reports).value == day("2019-08-02")
 
 
 def test_an_open_figure_is_closed_by_a_higher_one() -> None:

@@ -50,6 +50,23 @@ def test_no_date_mention_gives_no_claim() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Police came. The road was closed on Wednesday night.", date(2022, 8, 10)),
+        ("It burnt on Wednesday. A man was heard on Thursday.", date(2022, 8, 10)),
+        ("It burnt on Tuesday. A man was heard on Friday.", None),
+        ("The mayor spoke today.", None),
+        ("The deed of 3 August was told.", None),
+    ],
+    ids=["the only weekday", "the day before", "days apart", "a day of saying", "a date is told for itself"],
+)
+def test_without_a_date_of_its_own_a_report_has_the_one_weekday_of_its_page(text: str, expected: date | None) -> None:
+    fresh = Document(id="sample", text=text, published=PUBLISHED, published_basis="metadata")
+    found = resolve_when(fresh, mentions(fresh, text.split(".", maxsplit=1)[0], role="evidence"))
+    assert [claim.value.start for claim in found if isinstance(claim.value, PartialDate)] == [expected] * bool(expected)
+
+
+@pytest.mark.parametrize(
     ("text", "words", "expected"),
     [
         ("On Wednesday, and so on August 3, it burnt.", ["Wednesday", "August 3"], ("2022-08-10", "2022-08-10", "day")),

@@ -91,6 +91,8 @@ def _roles(
     agents, patients = ([], [*subject, *clause.joined(group.place)]) if passive else (subject, objects)
     if not passive and _form(group) == "ing" and _after_passive(clause, group):
         agents = []
+    if _hurts_oneself(clause, group):
+        return [], subject
     counted = _counted_after(objects, subject)
     if sense.patient == "subject":
         agents, patients = [], objects if counted else subject or objects
@@ -103,6 +105,16 @@ def _roles(
     if passive and not agents:
         agents = _behind_aside(clause, group.place)
     return agents, patients
+
+
+def _hurts_oneself(clause: Clause, group: Chunk) -> bool:
+    """Whether somebody was hurt by his own hand without meaning it: "accidentally shot himself"; no suicide."""
+    words = load_clause_words()
+    after = clause.chunks[group.place + 1 : group.place + 2]
+    if not after or after[0].low.split()[0] not in words.oneself:
+        return False
+    around = clause.chunks[max(0, group.place - 1) : group.place + 3]
+    return any(token.low in words.unmeant for chunk in around for token in chunk.tokens)
 
 
 def _counted_after(objects: Sequence[Phrase], subject: Sequence[Phrase]) -> bool:

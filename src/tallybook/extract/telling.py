@@ -165,11 +165,16 @@ def _suffered(clause: Clause, group: Chunk, number: int) -> Act | None:
 
 
 def _treated(clause: Clause, group: Chunk, number: int) -> Act | None:
-    """People whom a hospital takes in with their wounds: "five others were rushed to hospital with gunshot wounds"."""
-    complements = clause.complements(group.place)
-    if not any(
-        word == "with" and phrase.low.rpartition(" ")[2] in load_clause_words().harm for word, phrase in complements
-    ):
+    """People whom a hospital takes in with their wounds: "five others were rushed to hospital with gunshot wounds".
+
+    "Two boys were taken to a hospital after a shooting" says as much.
+    """
+    words = load_clause_words()
+    complements = [(word, phrase.low.rpartition(" ")[2]) for word, phrase in clause.complements(group.place)]
+    wounded = any(word == "with" and noun in words.harm for word, noun in complements)
+    behind = [token.low for chunk in clause.chunks[group.place + 1 :] for token in chunk.tokens]
+    hit = not words.after.isdisjoint(behind) and not words.harming.isdisjoint(behind)
+    if not wounded and not (hit and any(noun in words.infirmary for _, noun in complements)):
         return None
     hurt = [one for one in clause.subject(group.place) if one.quantity is not None or one.article]
     act = Act(sentence=number, start=group.start, end=group.end, lemma="injure")

@@ -56,6 +56,10 @@ class PlaceWords:
     """Behind the name of a people: those who are met far from it, and what flies."""
     origins: frozenset[str]
     """Before the name of a country: words by which somebody came from there."""
+    authorities: frozenset[str]
+    """Behind the name of a town or county: who keeps order there."""
+    quarters: frozenset[str]
+    """By which news of one town tells where in it."""
 
 
 @cache
@@ -90,6 +94,8 @@ def load_place_words(language: str = "en") -> PlaceWords:
             at_home=_words(hand["at_home"]),
             abroad=_words(hand["abroad"]),
             origins=_words(hand["origins"]),
+            authorities=_words(hand["authorities"]),
+            quarters=_words(hand["quarters"]),
         )
     except KeyError as error:
         raise CodebookError(f"lang/{language}/places.yaml: the list {error} is missing") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from tallybook.model import Code, Disagreement, Document, Finding, Incident, Range, Report
 from tallybook.reconcile import disagreements, facts
@@ -85,12 +86,23 @@ def _votes(report: Report, documents: Mapping[str, Document]) -> list[facts.Vote
     return votes
 
 
+def _first_told(incident: Incident, documents: Mapping[str, Document]) -> date | None:
+    """The day of the first document that tells of an incident, as its source gives it."""
+    told = [documents[name] for name in incident.documents if name in documents]
+    days = [one.published.end for one in told if one.published.end and one.published_basis == "metadata"]
+    return min(days, default=None)
+
+
 def _facts(incident: Incident, documents: Mapping[str, Document], parents: Mapping[str, str]) -> list[Finding]:
     votes = [vote for report in incident.reports for vote in _votes(report, documents)]
     chosen = [
         *facts.codes(votes, "event_type"),
         _stage(votes),
-        *(choice for choice in (facts.when(votes), facts.where(votes)) if choice is not None),
+        *(
+            choice
+            for choice in (facts.when(votes, told=_first_told(incident, documents)), facts.where(votes))
+            if choice is not None
+        ),
         *facts.perpetrators(votes, parents=parents),
         *facts.targets(votes),
         *facts.weapons(votes),

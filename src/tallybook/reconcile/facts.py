@@ -114,8 +114,12 @@ def _best_days(voices: Mapping[Days, set[str]]) -> list[Days]:
     return sorted(days for days in narrow if support(days) == top)
 
 
-def when(votes: Sequence[Vote]) -> Choice | None:
-    """The narrowest date that most sources allow; dates equally well supported and days apart become one interval."""
+def when(votes: Sequence[Vote], *, told: date | None = None) -> Choice | None:
+    """The narrowest date that most sources allow; dates equally well supported and days apart become one interval.
+
+    Of equal dates further apart, the last one before the incident was first ``told`` of is taken: news is of what has
+    just happened, and older days in it are background. Without that day it is the earliest.
+    """
     dated = [(vote, value, days) for vote, value in _of(votes, "when", PartialDate) if (days := span(value))]
     if not dated:
         return None
@@ -127,11 +131,17 @@ def when(votes: Sequence[Vote]) -> Choice | None:
     if len(best) > 1 and (last - first).days <= HULL_DAYS:
         chosen, rule = PartialDate(start=first, end=last, precision="period"), "interval_of_equal_dates"
     else:
-        value = min((value for _, value, days in dated if days == best[0]), key=repr)
+        taken = _just_before(best, told)
+        value = min((value for _, value, days in dated if days == taken), key=repr)
         chosen, rule = replace(value, text=None), "most_sources_narrowest"
     supporting = [vote for vote, value, _ in dated if dates_allow(chosen, value)]
     opposing = [vote for vote, value, _ in dated if not dates_allow(chosen, value)]
     return Choice("when", chosen, rule, _ids(supporting), _ids(opposing))
+
+
+def _just_before(best: Sequence[Days], told: date | None) -> Days:
+    before = [days for days in best if told is not None and days[0] <= told]
+    return max(before) if before else best[0]
 
 
 def _km(one: Place, other: Place) -> float | None:

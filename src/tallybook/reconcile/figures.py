@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tallybook.model import Claim, Count, Range, Report
-from tallybook.reconcile.persons import is_name, may_be_one_person, person_words
+from tallybook.reconcile.persons import fits_anybody, is_name, may_be_one_person, person_words
 
 TOGETHER = 120
 """Characters between two figures of one list of groups ("five police and two civilians"); further apart they may
@@ -161,10 +161,28 @@ def _summed(parts: Sequence[tuple[Claim, Count]]) -> Figure | None:
     return max(map(_add, _bundles(told)), key=lambda figure: _rank(figure.range))
 
 
-def dead_persons(reports: Iterable[Report]) -> list[frozenset[str]]:
-    """Every single person who is said to have been killed, as the words that tell who it is."""
-    counts = [count for report in reports for _, count in _counts(report, "killed")]
-    return [person_words(count.group) for count in counts if count.scope == "individual"]
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """One person who is said to have been killed: how he or she is called, in which document, and from where on."""
+
+    called: str | None
+    document_id: str
+    start: int
+
+
+def dead_persons(reports: Iterable[Report]) -> list[Dead]:
+    """Every single person who is said to have been killed."""
+    found = [pair for report in reports for pair in _counts(report, "killed")]
+    return [Dead(count.group, claim.document_id, _start(claim)) for claim, count in found if _one_person(count)]
+
+
+def _start(claim: Claim) -> int:
+    return claim.evidence[0].start if claim.evidence else 0
+
+
+def _one_person(count: Count) -> bool:
+    """Whether a figure is of one person: said so, or one of a group that is told by a description."""
+    return count.scope == "individual" or (count.scope == "subgroup" and count.best == 1 and count.group is not None)
 
 
 def is_part(figure: Figure, reports: Iterable[Report], outcome: str) -> bool:
@@ -180,14 +198,25 @@ def is_part(figure: Figure, reports: Iterable[Report], outcome: str) -> bool:
     )
 
 
-def _survived(count: Count, dead: Sequence[frozenset[str]]) -> bool:
-    """Whether one person who was hurt is none of the dead: who died of the wounds is not injured too."""
-    if count.scope != "individual" or count.group is None:
+def _survived(claim: Claim, count: Count, dead: Sequence[Dead]) -> bool:
+    """Whether one person who was hurt is none of the dead: who died of the wounds is not injured too.
+
+    Where a page names a dead and a hurt person side by side, they are two, unless they share a word or the hurt one is
+    "the victim".
+    """
+    if not _one_person(count) or count.group is None:
         return True
-    return not any(may_be_one_person(person_words(count.group), one) for one in dead)
+    return not any(_died(claim, count.group, one) for one in dead)
 
 
-def figure_of(report: Report, outcome: str, *, dead: Sequence[frozenset[str]] | None = None) -> Figure | None:
+def _died(claim: Claim, called: str, one: Dead) -> bool:
+    beside = one.document_id == claim.document_id and abs(one.start - _start(claim)) <= TOGETHER
+    if beside and not fits_anybody(called) and person_words(called).isdisjoint(person_words(one.called)):
+        return False
+    return may_be_one_person(called, one.called)
+
+
+def figure_of(report: Report, outcome: str, *, dead: Sequence[Dead] | None = None) -> Figure | None:
     """What one document gives as the number of victims with an outcome, or ``None`` where it gives none.
 
     A total in the document's words stands before any sum. Without one, the groups that are named together are added;
@@ -197,7 +226,7 @@ def figure_of(report: Report, outcome: str, *, dead: Sequence[frozenset[str]] | 
     counts = _counts(report, outcome)
     if outcome == "injured":
         dead = dead_persons([report]) if dead is None else dead
-        counts = [(claim, count) for claim, count in counts if _survived(count, dead)]
+        counts = [(claim, count) for claim, count in counts if _survived(claim, count, dead)]
     totals = [(claim, count) for claim, count in counts if count.scope == "total"]
     if totals:
         return _stated(totals)

@@ -11,12 +11,13 @@ from functools import lru_cache
 
 from tallybook.codebook import Codebook, excluded
 from tallybook.codebook.actor_table import ActorTable
-from tallybook.model import Claim, Code, Document, Mention, PartialDate, claim, reports_of
+from tallybook.model import Claim, Code, Document, Mention, PartialDate, Span, claim, reports_of
 from tallybook.resolve.actors import homes_named, resolve_perpetrators, resolve_responsibility
 from tallybook.resolve.contradictions import contradictions, doubted
 from tallybook.resolve.counts import resolve_counts
 from tallybook.resolve.dates import resolve_when
-from tallybook.resolve.places import locate, resolve_where
+from tallybook.resolve.locality import settle_locally
+from tallybook.resolve.places import Located, locate, resolve_where
 from tallybook.resolve.tallies import resolve_statement, resolve_strength, resolve_tally
 from tallybook.resolve.targets import resolve_targets, resolve_weapons
 from tallybook.resolve.types import resolve_types
@@ -43,7 +44,7 @@ def resolve(
             made = [
                 *resolve_types(document, grouped),
                 *resolve_when(document, grouped, context=context),
-                *resolve_where(document, grouped, gazetteer=gazetteer, located=located, homes=homes),
+                *_where(document, grouped, gazetteer, located, homes),
                 *resolve_perpetrators(document, [one for one in grouped if not _of_claim(one)], actors=actors),
                 *resolve_targets(document, grouped),
                 *resolve_weapons(document, grouped),
@@ -64,6 +65,17 @@ def resolve(
         claims += made
         context += [one.value for one in made if isinstance(one.value, PartialDate) and one.value.start]
     return claims
+
+
+def _where(
+    document: Document,
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+    located: Sequence[Located],
+    homes: Sequence[tuple[Span, str]],
+) -> list[Claim]:
+    made = resolve_where(document, mentions, gazetteer=gazetteer, located=located, homes=homes)
+    return settle_locally(document, mentions, made, located=located, gazetteer=gazetteer)
 
 
 def _scope(codebook: Codebook, document: Document, actors: ActorTable) -> Codebook:

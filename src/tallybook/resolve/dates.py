@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from tallybook.lang.base import known_language
@@ -22,6 +22,8 @@ RESOLVER = "dates/1"
 KEPT_DOCUMENTS = 16  # documents whose dates stay read: a document's reports are resolved one after the other
 FAR_PAST, FAR_FUTURE = date(1, 1, 1), date(9999, 12, 31)
 CONTEXT_DATES = 40  # dates told of before that an expression may count from; bounds the time a page of dates takes
+FRESH = timedelta(days=7)  # how long before publication the weekdays of a document lie that tell of fresh news
+WEEKDAY_SCORE = 0.3
 CARRY_CHARS = 300  # about two sentences: how far a year is carried on to the next date
 _TOLD = frozenset({"same", "same_period", "clock"})  # forms that only make sense after what they refer to
 _FIXED = frozenset({"day", "month", "year", "decade", "numeric", "range", "season", "edge", "since", "until"})
@@ -132,10 +134,11 @@ def resolve_when(
 
     Mentions that agree are cut to what they have in common ("Wednesday" and "August 3"); of those that do not, the
     first stands. ``context`` adds dates from elsewhere, such as other documents of the same incident, nearest last.
+    Without any, the day that all of a fresh document's weekdays mean is its day, with a low score.
     """
     dated = [mention for mention in mentions if mention.role == "date"]
     if not dated:
-        return []
+        return _by_weekdays(document, mentions)
     read = [(mention, value) for mention in dated for value in _values(document, mention.span, context)]
     known = [(mention, value) for mention, value in read if isinstance(value, PartialDate)]
     if not known:
@@ -144,6 +147,38 @@ def resolve_when(
         return [_claim(document, [dated[0]], Unresolved(reason=reason))]
     agreed, value = _agreed(known)
     return [_claim(document, agreed, value)]
+
+
+def _by_weekdays(document: Document, mentions: Sequence[Mention]) -> list[Claim]:
+    """The one day shortly before publication that a document's weekdays name, in whatever sentence they stand.
+
+    Two days next to each other are the day of the deed and that of the news; the earlier one is taken.
+    """
+    latest = document.published.end
+    if latest is None or document.published_basis != "metadata" or not mentions:
+        return []
+    named = [
+        dated
+        for dated in document_dates(document)
+        if isinstance(dated.when, PartialDate)
+        and dated.when.precision == "day"
+        and dated.when.start is not None
+        and timedelta(0) <= latest - dated.when.start <= FRESH
+        and _is_weekday(dated.expression)
+    ]
+    days = [dated.when.start for dated in named if isinstance(dated.when, PartialDate) and dated.when.start]
+    if not days or max(days) - min(days) > timedelta(days=1):
+        return []
+    first = named[days.index(min(days))]
+    span = document.span(first.expression.start, first.expression.end)
+    return [
+        claim(document.id, mentions[0].report_id, "when", first.when, (span,), score=WEEKDAY_SCORE, resolver=RESOLVER)
+    ]
+
+
+def _is_weekday(expression: TimeExpression) -> bool:
+    """Whether words name a day by its weekday alone; "today" is most often the day of saying."""
+    return expression.weekday is not None and expression.year is None and expression.month is None
 
 
 def resolve_period(document: Document, words: Span | str, *, context: Sequence[PartialDate] = ()) -> PartialDate:

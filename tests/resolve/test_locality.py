@@ -1,0 +1,76 @@
+"""The town of the police and of the dateline: where they say where something was, roughly, and where they do not."""
+
+from __future__ import annotations
+
+import pytest
+from timing import least_seconds
+
+from tallybook.extract.placenames import find_place_names
+from tallybook.model import Document, Mention, Place, mention
+from tallybook.resolve.locality import locality, settle_locally
+from tallybook.resolve.places import locate, resolve_where
+from tallybook_gazetteer import Gazetteer
+
+GAZETTEER = Gazetteer.open()
+
+
+def settled(text: str, *places: str) -> Place:
+    """Where the last sentence of a text puts what it tells, ``places`` being its place words."""
+    document = Document(id="d1", text=text)
+    start = text.rindex(". ") + 2 if ". " in text else 0
+    told: list[Mention] = [mention("d1", "rep-1", "evidence", document.span(start, len(text)))]
+    for words in places:
+        at = text.index(words)
+        told.append(mention("d1", "rep-1", "place", document.span(at, at + len(words))))
+    located = locate(text, find_place_names(text, gazetteer=GAZETTEER), gazetteer=GAZETTEER)
+    made = resolve_where(document, told, gazetteer=GAZETTEER, located=located)
+    claims = settle_locally(document, told, made, located=located, gazetteer=GAZETTEER)
+    value = claims[0].value if claims else None
+    assert all(text[span.start : span.end] == span.text for one in claims for span in one.evidence)
+    return value if isinstance(value, Place) else Place()
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "precision"),
+    [
+        ("The parade was long. Albuquerque police said it ended at noon.", "Albuquerque", "district"),
+        ("ALBUQUERQUE, N.M. (KXYZ) \u2013 The parade ended at noon.", "Albuquerque", "district"),
+        ("The parade was long. It ended at noon, the Albuquerque Police Department said.", "Albuquerque", "district"),
+        ("The parade passed the Hospital. Police said it ended at noon.", None, "unknown"),
+    ],
+    ids=["police", "dateline", "department", "a sentence ends before"],
+)
+def test_the_documents_own_town_is_the_last_resort(text: str, place: str | None, precision: str) -> None:
+    found = settled(text)
+    assert (found.place, found.precision) == (place, precision)
+
+
+def test_a_capital_in_a_dateline_says_nothing() -> None:
+    assert locality("PARIS (Agency) \u2014 The minister spoke of a parade.", (), GAZETTEER) is None
+
+
+def test_in_capitals_no_name_is_looked_for() -> None:
+    assert locality("THE PARADE WAS LONG. ALBUQUERQUE POLICE SAID IT ENDED.", (), GAZETTEER) is None
+
+
+def test_a_town_in_another_country_makes_nothing_finer() -> None:
+    assert settled("Albuquerque police sent greetings. The parade in France ended at noon.", "France").country == "FR"
+
+
+def test_a_quarter_lies_in_the_town_whose_police_speak_of_it() -> None:
+    text = "The fair drew crowds, Chicago police said. It was held in the Austin neighborhood."
+    found = settled(text, "Austin")
+    assert (found.place, found.site, found.admin1) == ("Chicago", "Austin", "Illinois")
+
+
+def test_a_town_that_is_named_with_its_state_stays_where_it_is() -> None:
+    text = "Chicago police bought land in the neighborhood. The fair was held in Englewood, Colorado."
+    assert settled(text, "Englewood").admin1 == "Colorado"
+
+
+def test_time_grows_linearly_with_the_names_before_police() -> None:
+    def seconds(times: int) -> float:
+        text = "Albuquerque police and San Antonio police " * times
+        return least_seconds(lambda: locality.__wrapped__(text, (), GAZETTEER))
+
+    assert seconds(400) < 12 * seconds(100) + 0.1
