@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from postgres_server import Server
 from simple_stages import SIMPLE
 from test_pipeline import dumped
 
@@ -46,6 +47,27 @@ def start(folder: Path, *where: str) -> subprocess.Popen[str]:
     (folder / "texts.json").write_text(json.dumps(texts()))
     command = [sys.executable, str(CHILD), str(folder / "my.db"), str(folder / "texts.json"), *where]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+
+
+@pytest.mark.parametrize(("method", "call"), [("put_documents", 3), ("put_findings", 1)])
+def test_killed_while_it_writes_to_a_server_nothing_acknowledged_is_lost(
+    method: str, call: int, tmp_path: Path, whole: Path, server: Server
+) -> None:
+    address, given = server.address(), tmp_path / "texts.json"
+    given.write_text(json.dumps(texts()))
+    command = [sys.executable, str(CHILD), address, str(given), method, str(call)]
+    killed = subprocess.run(command, capture_output=True, text=True, check=False, timeout=ENDS)
+    assert killed.returncode == -signal.SIGKILL
+    told = list(texts())[: acknowledged(killed.stdout)]
+    assert told
+    with open_register(address) as register:
+        assert {document.id for document in register.view().documents()} >= set(told)
+        assert register.view().flaws() == []
+    build(address, [given], stages=SIMPLE)
+    assert verify(address).problems == ()
+    assert dumped(address) == dumped(whole)
+    with open_register(address) as register:
+        assert [run.state for run in register.view().runs()] == ["interrupted", "done"]
 
 
 def acknowledged(printed: str) -> int:

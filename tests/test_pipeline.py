@@ -51,7 +51,7 @@ def dump(register: SqlRegister, *, runs: bool = False) -> dict[str, list[object]
         return shown
 
 
-def dumped(path: Path) -> dict[str, list[object]]:
+def dumped(path: str | Path) -> dict[str, list[object]]:
     with open_register(path) as register:
         return dump(register)
 

@@ -191,6 +191,22 @@ def test_an_older_register_is_brought_up_to_date_with_its_rows_and_a_copy_of_it_
         assert len(copy.view().documents()) == 3
 
 
+def test_a_register_of_the_first_tables_is_brought_up_to_date_when_it_is_opened(tmp_path: Path) -> None:
+    path = filled(tmp_path / "my.db", documents=3)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE raw_pages")
+        connection.execute("DELETE FROM marks")
+        connection.execute("UPDATE schema_version SET version_num = '0001'")
+        connection.commit()
+    with open_register(path) as register:
+        assert len(register.view().documents()) == 3
+        assert register.view().version() == 0
+    filled(path, documents=4)
+    with open_register(path) as register:
+        assert register.view().version() == 1
+    assert (tmp_path / "my.db.0001").exists()
+
+
 def test_a_step_that_fails_leaves_the_register_as_it_was(tmp_path: Path) -> None:
     path = filled(tmp_path / "my.db", documents=3)
     with pytest.raises(ZeroDivisionError):

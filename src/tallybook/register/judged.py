@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from tallybook.model import Link
 from tallybook.register import rows, tables
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, RowMapping
+    from sqlalchemy import BindParameter, Connection, RowMapping
+
+
+NAMES: BindParameter[Any] = bindparam("names", expanding=True)
+FOREBEARS = select(tables.SUCCESSIONS).where(tables.SUCCESSIONS.c.new.in_(NAMES))
+JUDGED = (
+    select(tables.DECISIONS)
+    .where(tables.DECISIONS.c.left.in_(NAMES), tables.DECISIONS.c.right.in_(NAMES))
+    .order_by(tables.DECISIONS.c.row)
+)
 
 
 def heir(report_id: str, heirs: Mapping[str, str]) -> str:
@@ -37,13 +46,10 @@ def standing_about(connection: Connection, left: str, right: str) -> Link | None
     heirs: dict[str, str] = {}
     names = {left, right}
     newest = names
-    table = tables.SUCCESSIONS
     while newest:
-        found = connection.execute(select(table.c.old, table.c.new).where(table.c.new.in_(sorted(newest)))).all()
+        found = connection.execute(FOREBEARS, {"names": sorted(newest)}).all()
         heirs.update({row.old: row.new for row in found})
         newest = {row.old for row in found} - names
         names |= newest
-    made = tables.DECISIONS
-    question = select(made).where(made.c.left.in_(sorted(names)), made.c.right.in_(sorted(names)))
-    told = standing(connection.execute(question.order_by(made.c.row)).mappings(), heirs)
+    told = standing(connection.execute(JUDGED, {"names": sorted(names)}).mappings(), heirs)
     return told.get((min(left, right), max(left, right)))

@@ -26,6 +26,7 @@ from tallybook.register import rows, tables
 from tallybook.register.base import Run, StoredPage
 from tallybook.register.flaws import find_flaws
 from tallybook.register.judged import standing, standing_about
+from tallybook.register.marks import version as version_of
 from tallybook.register.sql import moment, plain_errors
 
 if TYPE_CHECKING:
@@ -37,9 +38,6 @@ DOCUMENTS = select(tables.DOCUMENTS, tables.TEXTS.c.text).join(tables.TEXTS)
 MENTIONS = select(tables.MENTIONS).where(tables.MENTIONS.c.superseded.is_(None))
 CLAIMS = select(tables.CLAIMS).where(tables.CLAIMS.c.superseded.is_(None))
 ISSUES = select(tables.ISSUES).where(tables.ISSUES.c.superseded.is_(None))
-
-CHANGES = "changes"
-"""The mark that counts the changes of documents and decisions."""
 
 
 class SqlView:
@@ -227,7 +225,8 @@ class SqlView:
 
     def version(self) -> int:
         """How often documents or decisions were changed."""
-        return int(self.mark(CHANGES) or 0)
+        with self._connection() as connection:
+            return version_of(connection)
 
     def counts(self) -> dict[str, int]:
         """How many there are of each."""

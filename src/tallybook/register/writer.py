@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import Integer, Text, bindparam, cast, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_here
 
 from tallybook.errors import RegisterError
@@ -18,18 +18,17 @@ from tallybook.register.base import Record, RunState, Unstorable
 from tallybook.register.conflicts import refuse_other_version, refuse_unseen_contents, refuse_unseen_decision
 from tallybook.register.identity import Identity, assign_incidents
 from tallybook.register.judged import standing_about
+from tallybook.register.marks import count_change
+from tallybook.register.marks import version as version_of
 from tallybook.register.sql import plain_errors, transaction
 from tallybook.register.succession import successors
 from tallybook.register.values import to_json
-from tallybook.register.view import CHANGES, CLAIMS
+from tallybook.register.view import CLAIMS
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Insert, Table
 
     from tallybook.register.sql import Database
-
-LINKED = "linked"
-"""The mark that any change of documents or decisions takes away."""
 
 LAST = "9999"
 """Sorts documents without a date of publication behind all others."""
@@ -366,19 +365,11 @@ class SqlWriter:
         Raises:
             RegisterConflict: Documents or decisions were changed since.
         """
-        refuse_other_version(self._database.name, expected=version, found=self._version())
-
-    def _version(self) -> int:
-        table = tables.MARKS.c
-        return int(self._connection.execute(select(table.value).where(table.name == CHANGES)).scalar() or 0)
+        refuse_other_version(self._database.name, expected=version, found=version_of(self._connection))
 
     def _stale(self) -> None:
         """What was worked out from documents and decisions does not fit them any more."""
-        table = tables.MARKS
-        self._connection.execute(delete(table).where(table.c.name == LINKED))
-        more = cast(cast(table.c.value, Integer) + 1, Text)
-        if self._connection.execute(update(table).where(table.c.name == CHANGES).values(value=more)).rowcount == 0:
-            self._insert(table, [{"name": CHANGES, "value": "1"}])
+        count_change(self._connection)
 
     def _insert(self, table: Table, made: Sequence[Mapping[str, Any]], *, ignore: bool = False) -> None:
         if made:
