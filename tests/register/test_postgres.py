@@ -171,8 +171,9 @@ def test_a_reader_reads_and_is_told_which_right_is_lacking(server: Server) -> No
         (("keeper@", "nobody@"), 'role "nobody" does not exist'),
         (("csearch_path%3D", "csearch_path%3Dno"), "there is no schema in its search_path"),
         (("postgres?", "postgres?colour=red&"), "colour"),
+        (("@/postgres", "@[::1/postgres"), "looking for matching"),
     ],
-    ids=["socket", "database", "role", "schema", "parameter"],
+    ids=["socket", "database", "role", "schema", "parameter", "bracket"],
 )
 def test_a_server_that_cannot_be_reached_is_said_without_the_password(
     change: tuple[str, str], words: str, server: Server

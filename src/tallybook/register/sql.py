@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from sqlalchemy.exc import DBAPIError, PendingRollbackError
 
 from tallybook.errors import IntegrityError, RegisterBusy, RegisterError, RegisterFull
+from tallybook.register.address import shown
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -246,7 +247,8 @@ def explain(name: str, error: BaseException, *, lost: bool = False) -> RegisterE
     code = str(getattr(error, "sqlite_errorname", None) or getattr(error, "sqlstate", None) or (LOST if lost else ""))
     # What is stored as text and is none has no code of its own.
     code, error = ("SQLITE_CORRUPT", ValueError(NO_TEXT)) if NO_TEXT in str(error) else (code, error)
-    said = (str(error).strip().splitlines() or [type(error).__name__])[0]
+    # A driver may quote an address that it cannot read.
+    said = shown((str(error).strip().splitlines() or [type(error).__name__])[0])
     for beginning, kind, words in MESSAGES:
         if code.startswith(beginning):
             kept = "what was acknowledged is kept"
