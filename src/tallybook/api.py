@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, overload
 
+from tallybook.asking import Asking
 from tallybook.errors import RegisterError, UsageError
 
 if TYPE_CHECKING:
@@ -175,7 +176,7 @@ class MissedEstimate:
         return table_html(self.answer.table())
 
 
-class Tallybook:
+class Tallybook(Asking):
     """A register and all that can be done with it, as :func:`tallybook.open` gives it; ``with`` closes it again."""
 
     def __init__(self, path: str | Path) -> None:
@@ -350,6 +351,12 @@ class Tallybook:
 
         return list(verify_register(self._register()).problems)
 
+    def _seen(self) -> SqlView:
+        return self._register().view()
+
+    def _tables(self, view: SqlView) -> dict[str, Any]:
+        return _tables(view)
+
     def _asked(self, filters: Mapping[str, Any]) -> list[IncidentRecord]:
         """The incidents of filters as a caller writes them, threats among them."""
         asked = {"event_type" if name == "type" else name: value for name, value in filters.items()}
@@ -383,7 +390,11 @@ def _tables(view: SqlView) -> dict[str, Any]:
     codebook = load_codebook(str(runs[-1].settings.get("codebook", "default")) if runs else "default")
     return {
         "parents": {one.code: parent for one in actors if (parent := one.parent()) is not None},
-        "known": {"event_type": list(codebook.event_types), "actor": [one.code for one in actors]},
+        "known": {
+            "event_type": list(codebook.event_types),
+            "actor": [one.code for one in actors],
+            "target": list(codebook.targets),
+        },
     }
 
 

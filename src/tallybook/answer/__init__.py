@@ -1,4 +1,4 @@
-"""View to tables: filters, tallies, timeline, provenance, disagreements, coverage; and what every source missed."""
+"""View to tables: filters, tallies, timeline, provenance, disagreements, coverage; reported tallies; the missed."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from tallybook.answer.entries import Entry, View, entries, entry
 from tallybook.answer.missed import Missed, missed
 from tallybook.answer.provenance import provenance
 from tallybook.answer.query import Query, Selection, make_query, select
+from tallybook.answer.reported import Reconciled, Reported, reconcile_tallies, reported_tallies
 from tallybook.answer.table import Cell, Row, Table, show_date, show_place, show_range
 from tallybook.answer.tally import BY, COMPARE, tally
 from tallybook.answer.timeline import timeline
+from tallybook.answer.versus import compare
 
 __all__ = [
     "BY",
@@ -19,10 +21,13 @@ __all__ = [
     "Entry",
     "Missed",
     "Query",
+    "Reconciled",
+    "Reported",
     "Row",
     "Selection",
     "Table",
     "View",
+    "compare",
     "coverage",
     "disputes",
     "entries",
@@ -30,6 +35,8 @@ __all__ = [
     "make_query",
     "missed",
     "provenance",
+    "reconcile_tallies",
+    "reported_tallies",
     "select",
     "show_date",
     "show_place",

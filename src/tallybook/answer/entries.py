@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol, TypeVar
 
 from tallybook.model import (
@@ -23,6 +24,7 @@ from tallybook.model import (
     Value,
     Weapon,
 )
+from tallybook.reconcile import independent_sources
 
 V = TypeVar("V", bound=Value | Range)
 
@@ -42,6 +44,10 @@ class View(Protocol):
         """The disagreements within one incident, or all."""
         ...
 
+    def claims(self) -> Sequence[Claim]:
+        """All claims; reported tallies among them."""
+        ...
+
     def documents(self) -> Sequence[Document]:
         """All documents."""
         ...
@@ -53,7 +59,10 @@ class View(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One incident as findings have it; ``sources`` are the publishers (or, unnamed, the documents) that tell of it."""
+    """One incident as findings have it; ``sources`` are the publishers (or, unnamed, the documents) that tell of it.
+
+    ``independent`` is its grade, the number of independent voices among them; ``told`` the day of the first document.
+    """
 
     incident_id: str
     event_types: tuple[str, ...]
@@ -68,6 +77,8 @@ class Entry:
     documents: tuple[str, ...]
     sources: tuple[str, ...]
     review: str = "unreviewed"
+    independent: int = 1
+    told: date | None = None
 
     @property
     def event_type(self) -> str:
@@ -104,7 +115,14 @@ def entry(incident: Incident, findings: Sequence[Finding], documents: Mapping[st
         injured=_first(findings, "injured", Range, Range()),
         documents=incident.documents,
         sources=tuple(dict.fromkeys(named)),
+        independent=independent_sources(incident, documents=documents),
+        told=min((day for name in incident.documents if (day := day_of(documents.get(name)))), default=None),
     )
+
+
+def day_of(document: Document | None) -> date | None:
+    """The day of publication (the last it may be); ``None`` where it is not known."""
+    return None if document is None or document.published_basis == "none" else document.published.end
 
 
 def entries(view: View) -> list[Entry]:

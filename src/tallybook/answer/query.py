@@ -21,8 +21,9 @@ SHOWN = 12
 class Query:
     """Which incidents are asked for; an empty field asks for all. Several values of one field are alternatives.
 
-    ``since`` and ``until`` are days, both included. ``actor`` includes the branches of an organization. ``killed`` is
-    the least number of dead by the best figure (by the low bound where there is no best). Threats are left out unless
+    ``since`` and ``until`` are days, both included. ``actor`` includes the branches of an organization unless
+    ``branches`` is false. ``killed`` is the least number of dead by the best figure (by the low bound where there is no
+    best), ``independent`` the least number of independent sources (coding rule 10). Threats are left out unless
     ``stage`` asks for them (coding rule 2).
     """
 
@@ -38,6 +39,8 @@ class Query:
     killed: int | None = None
     source: tuple[str, ...] = ()
     review: tuple[str, ...] = ()
+    independent: int | None = None
+    branches: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +100,8 @@ def make_query(
     killed: int | None = None,
     source: Values = None,
     review: Values = None,
+    independent: int | None = None,
+    branches: bool = True,
 ) -> Query:
     """A query from what a person typed: ``since="2022"`` is its first day, ``until="2022-04"`` its last.
 
@@ -109,6 +114,10 @@ def make_query(
         raise AnswerError(f"since {first} is after until {last}; exchange them")
     if killed is not None and killed < 0:
         raise AnswerError(f"killed: {killed} is less than nobody; give 0 or more")
+    if independent is not None and independent < 1:
+        raise AnswerError(
+            f"independent: every incident has at least one source, {independent} asks nothing; give 1 or more"
+        )
     return Query(
         since=first,
         until=last,
@@ -122,10 +131,12 @@ def make_query(
         killed=killed,
         source=_many(source),
         review=_one_of("review", _many(review), REVIEWS),
+        independent=independent,
+        branches=branches,
     )
 
 
-def query_line(query: Query) -> dict[str, str | int | list[str] | None]:
+def query_line(query: Query) -> dict[str, str | int | bool | list[str] | None]:
     """The filters of a query as they stand in the JSON of every answer."""
     return {
         "since": query.since.isoformat() if query.since else None,
@@ -140,6 +151,8 @@ def query_line(query: Query) -> dict[str, str | int | list[str] | None]:
         "killed": query.killed,
         "source": list(query.source),
         "review": list(query.review),
+        "independent": query.independent,
+        "branches": query.branches,
     }
 
 
@@ -171,7 +184,7 @@ FIELDS: Mapping[str, Callable[[Entry], tuple[str | None, ...]]] = {
 
 def _wanted(query: Query, parents: Mapping[str, str]) -> dict[str, frozenset[str]]:
     wanted = {name: getattr(query, name) for name in FIELDS}
-    wanted["actor"] = with_branches(wanted["actor"], parents)
+    wanted["actor"] = with_branches(wanted["actor"], parents if query.branches else {})
     return {name: _folded(values) for name, values in wanted.items() if values}
 
 
@@ -179,6 +192,8 @@ def _matches(one: Entry, query: Query, wanted: Mapping[str, frozenset[str]]) -> 
     for name, values in wanted.items():
         if _folded([value for value in FIELDS[name](one) if value]).isdisjoint(values):
             return False
+    if query.independent is not None and one.independent < query.independent:
+        return False
     if query.killed is None:
         return True
     dead = one.killed.best if one.killed.best is not None else one.killed.low
@@ -214,6 +229,11 @@ def select(
     found = entries(view)
     family = {*(parents or {}), *(parents or {}).values()}
     _check(query, found, {**(known or {}), "actor": family | set((known or {}).get("actor", ()))})
+    return choose(found, query, parents=parents)
+
+
+def choose(found: Sequence[Entry], query: Query, *, parents: Mapping[str, str] | None = None) -> Selection:
+    """Those of some incidents that a query asks for; values that nothing has select nothing."""
     wanted = _wanted(query, parents or {})
     matching = [one for one in found if _matches(one, query, wanted)]
     if query.since is None and query.until is None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tallybook.cli import ask, demo, edit, give, keep, look, read
+from tallybook.cli import ask, beside, demo, edit, give, keep, look, read
 from tallybook.cli.guard import TRACEBACK_VARIABLE, guarded
 from tallybook.cli.missed import missed
 
@@ -40,6 +40,9 @@ COMMANDS = (
     (ASKING, "tally", ask.tally),
     (ASKING, "timeline", ask.timeline),
     (ASKING, "disagreements", ask.disagreements),
+    (ASKING, "compare", beside.compare),
+    (ASKING, "coverage", beside.coverage),
+    (ASKING, "reconcile-tallies", beside.reconcile_tallies),
     (ASKING, "missed", missed),
     (GIVING, "export", give.export),
     (GIVING, "report", give.report),

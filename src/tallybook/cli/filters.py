@@ -30,7 +30,7 @@ FILTERS: dict[str, Any] = {
     "since": Annotated[str | None, _option("--since", "DATE", "From this day, month or year on: 2022, 2022-04, …")],
     "until": Annotated[str | None, _option("--until", "DATE", "Up to this day, month or year, included.")],
     "event_type": Annotated[Texts, _option("--type", "CODE", "Event type; may be given several times.")],
-    "actor": Annotated[Texts, _option("--actor", "CODE", "Perpetrator, with its branches; several times.")],
+    "actor": Annotated[Texts, _option("--actor", "CODE", "Perpetrator; several times.")],
     "country": Annotated[Texts, _option("--country", "CODE", "Country, such as AF; several times.")],
     "admin1": Annotated[Texts, _option("--admin1", "NAME", "First-level area; several times.")],
     "place": Annotated[Texts, _option("--place", "NAME", "Town; several times.")],
@@ -39,8 +39,16 @@ FILTERS: dict[str, Any] = {
     "killed": Annotated[int | None, _option("--killed", "N", "At least so many killed.")],
     "source": Annotated[Texts, _option("--source", "NAME", "Told by this publisher or document; several times.")],
     "review": Annotated[Texts, _option("--review", "STATE", "unreviewed, accepted, rejected.")],
+    "independent": Annotated[int | None, _option("--independent", "N", "At least so many independent sources.")],
+    "branches": Annotated[
+        bool,
+        typer.Option("--branches/--no-branches", help="Whether --actor takes in branches.", rich_help_panel=PANEL),
+    ],
 }
 """Every filter: its name in ``make_query`` and its option."""
+
+DEFAULTS: dict[str, Any] = {"branches": True}
+"""Filters that are set when nobody sets them."""
 
 
 def filtered(*, threats: bool) -> Callable[[Callable[..., int]], Callable[..., int]]:
@@ -58,7 +66,7 @@ def _filtered(command: Callable[..., int], *, threats: bool) -> Callable[..., in
     def run(*args: Any, **options: Any) -> int:
         from tallybook.answer.query import STAGES, make_query  # noqa: PLC0415
 
-        given = {name: options.pop(name, None) for name in FILTERS}
+        given = {name: options.pop(name, DEFAULTS.get(name)) for name in FILTERS}
         if threats and not given["stage"]:
             given["stage"] = list(STAGES)
         return command(*args, query=make_query(**given), **options)
@@ -67,7 +75,7 @@ def _filtered(command: Callable[..., int], *, threats: bool) -> Callable[..., in
     own = [one.replace(annotation=hints[one.name]) for one in inspect.signature(command).parameters.values()]
     kept = [one for one in own if one.name != "query"]
     added = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind)
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=DEFAULTS.get(name), annotation=kind)
         for name, kind in FILTERS.items()
     ]
     run.__signature__ = inspect.Signature([*kept, *added], return_annotation=int)  # type: ignore[attr-defined]
@@ -98,4 +106,8 @@ def known_values() -> tuple[dict[str, str], dict[str, list[str]]]:
 
     actors, book = load_actors(), load_codebook("default")
     parents = {one.code: parent for one in actors if (parent := one.parent()) is not None}
-    return parents, {"event_type": list(book.event_types), "actor": [one.code for one in actors]}
+    return parents, {
+        "event_type": list(book.event_types),
+        "actor": [one.code for one in actors],
+        "target": list(book.targets),
+    }

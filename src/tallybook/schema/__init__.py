@@ -19,6 +19,8 @@ SCHEMAS = {
     "incident": "one incident and on what it rests (tallybook export --format jsonl)",
     "geocode": "the place names of one document (tallybook geocode)",
     "missed": "how many incidents no source tells of, an estimate (tallybook missed --json)",
+    "reconciled": "a reported tally beside the register's own count (tallybook reconcile-tallies --json)",
+    "table": "an answer as rows and columns (tallybook compare --json, tallybook coverage --json)",
     "tally": "counts with bounds, and their comparison (tallybook tally --json)",
 }
 """Every schema by name, with what it describes."""
