@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tallybook.answer.facts import all_facts
 from tallybook.errors import RegisterConflict
 from tallybook.model import Disagreement, Document, Finding, Incident, Report
 from tallybook.model import content_id as key_of
@@ -62,8 +63,10 @@ class _Linked:
         writer.put_copies({name: document.copy_of for name, document in self.documents.items()})
         writer.put_links(self.linking.links)
         members = writer.put_clusters(self.linking.clusters)
-        findings, disagreements = _reconciled(stages, _incidents(self.reports, members), self.documents)
+        incidents = _incidents(self.reports, members)
+        findings, disagreements = _reconciled(stages, incidents, self.documents)
         writer.put_findings(findings, disagreements)
+        writer.put_facts(all_facts(incidents, findings, self.documents))
         writer.put_mark(LINKED, self.recipe)
 
 

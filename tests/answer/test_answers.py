@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tallybook.answer import (
+    compare,
     coverage,
     disputes,
     make_query,
     provenance,
+    reconcile_tallies,
     select,
     show_range,
     tally,
@@ -25,6 +29,7 @@ from tallybook.answer.periods import PERIODS, periods_between, year_earlier
 from tallybook.errors import AnswerError
 from tallybook.model import (
     Actor,
+    Claim,
     Code,
     Count,
     Disagreement,
@@ -38,11 +43,13 @@ from tallybook.model import (
     Reading,
     Report,
     Span,
+    Tally,
     Target,
     Value,
     claim,
     mention,
 )
+from tallybook.schema import load_schema
 
 TEXT = "Nine people were killed in Northtown."
 PARENTS = {"red-army-north": "red-army"}
@@ -59,6 +66,19 @@ class Shelf:
     known: list[tuple[Incident, list[Finding]]] = field(default_factory=list)
     pages: dict[str, Document] = field(default_factory=dict)
     disputed: list[Disagreement] = field(default_factory=list)
+    said: list[Claim] = field(default_factory=list)
+
+    def say(self, value: Tally, *, name: str = "tracker", published: str | None = "2022-06-30") -> None:
+        """A page that reports a tally."""
+        page = Document(
+            id=name,
+            text="The tracker counted 3 attacks.",
+            publisher="Tracker",
+            published=days(published) if published else PartialDate(),
+            published_basis="metadata" if published else "none",
+        )
+        self.pages[page.id] = page
+        self.said.append(claim(page.id, f"tal-{name}", "tally", value, (page.span(0, 29),)))
 
     def put(
         self,
@@ -112,6 +132,12 @@ class Shelf:
 
     def disagreements(self, incident_id: str | None = None) -> Sequence[Disagreement]:
         return [one for one in self.disputed if incident_id in (None, one.incident_id)]
+
+    def facts(self) -> None:
+        return None
+
+    def claims(self) -> Sequence[Claim]:
+        return [*(one for incident, _ in self.known for one in incident.claims), *self.said]
 
     def documents(self) -> Sequence[Document]:
         return list(self.pages.values())
@@ -311,3 +337,150 @@ def test_a_day_lies_in_its_period_and_the_periods_leave_no_gap(day: date, kind: 
     assert following[0] == period
     assert all((two.start - one.end).days == 1 for one, two in pairwise(following))
     assert year_earlier(day).year == day.year - 1
+
+
+def test_the_period_before_stands_beside_a_tally(shelf: Shelf) -> None:
+    table = tally(shelf, make_query(since="2022-03", until="2022-05"), by="month", compare="previous-period")
+    assert table.column("earlier_incidents")[:3] == [None, 2, None]
+    assert table.column("change")[:3] == [None, -2, None]
+    assert "the period before, 2022-02-01 to 2022-04-30" in table.caveats[1]
+
+
+def test_a_window_is_compared_with_as_many_months_before_it(shelf: Shelf) -> None:
+    table = tally(shelf, make_query(since="2022-05", until="2022-06"), by="type", compare="previous-period")
+    assert any("2022-03-01 to 2022-04-30" in caveat for caveat in table.caveats)
+    assert dict(zip(table.column("type"), table.column("earlier_incidents"), strict=True))["siege"] == 1
+
+
+def test_a_comparison_says_how_long_after_the_deed_the_first_document_came(shelf: Shelf) -> None:
+    table = tally(shelf, make_query(since="2022-03", until="2022-03"), compare="year-earlier")
+    assert any(caveat.startswith("Lag from incident to first document, median: 294") for caveat in table.caveats)
+
+
+def test_the_grade_is_a_filter_and_a_group(shelf: Shelf) -> None:
+    assert [len(select(shelf, make_query(independent=number)).all) for number in (1, 2)] == [6, 0]
+    assert tally(shelf, by="grade").column("grade") == ["1"]
+    with pytest.raises(AnswerError, match="1 or more"):
+        make_query(independent=0)
+
+
+def test_an_actor_without_its_branches(shelf: Shelf) -> None:
+    assert select(shelf, make_query(actor="red-army", branches=False), parents=PARENTS).all == ()
+
+
+def test_coverage_by_month_shows_sources_single_ones_and_what_changed(shelf: Shelf) -> None:
+    records = {record["month"]: record for record in coverage(shelf, by="month").records()}
+    march = records["2021-03"]
+    assert (march["documents"], march["sources"], march["incidents"], march["single_source_share"]) == (1, 1, 1, 1.0)
+    assert march["median_lag"] == 1
+    assert records["2021-04"]["notes"] == ["silent: Southtown Radio"]
+    assert records["2022-12"]["notes"] == ["new: The Northtown Post"]
+    with pytest.raises(AnswerError, match="moon"):
+        coverage(shelf, by="moon")
+
+
+MARCH = days("2022-03-01", "2022-03-31")
+REPORTED = {
+    "attacks in a window": (Tally(measure="attacks", low=3, best=3, high=3, period=MARCH), "overlaps", (2, 2, 4), "ab"),
+    "fewer than reported": (Tally(measure="attacks", low=9, best=9, high=9, period=MARCH), "fewer", (2, 2, 4), "ab"),
+    "more than reported": (Tally(measure="attacks", low=1, best=1, high=1, period=MARCH), "more", (2, 2, 4), "ab"),
+    "killed, open": (Tally(measure="killed", low=700, best=700, period=MARCH), "overlaps", (56, 56, None), "ab"),
+    "of an actor with branches": (
+        Tally(measure="attacks", low=1, best=1, high=1, period=MARCH, perpetrator="red-army"),
+        "overlaps",
+        (1, 1, 2),
+        "a",
+    ),
+    "in an area": (Tally(measure="attacks", low=5, best=5, period=MARCH, area="north"), "fewer", (1, 1, 2), "a"),
+    "what is not counted": (Tally(measure="arrests", low=5, period=MARCH), "not comparable", (None, None, None), ""),
+    "an open window": (Tally(measure="attacks", low=5), "not comparable", (None, None, None), ""),
+    "nobody known": (
+        Tally(measure="attacks", low=5, period=MARCH, perpetrator="rebels"),
+        "not comparable",
+        (None, None, None),
+        "",
+    ),
+    "nowhere known": (
+        Tally(measure="attacks", low=5, period=MARCH, area="Farland"),
+        "not comparable",
+        (None, None, None),
+        "",
+    ),
+    "no figure": (Tally(measure="attacks", period=MARCH), "not comparable", (None, None, None), ""),
+}
+
+
+@pytest.mark.parametrize(("told", "verdict", "own", "counted"), REPORTED.values(), ids=REPORTED.keys())
+def test_a_reported_tally_stands_beside_the_own_count(
+    shelf: Shelf, told: Tally, verdict: str, own: tuple[int | None, ...], counted: str
+) -> None:
+    shelf.say(told)
+    (found,) = reconcile_tallies(shelf, parents=PARENTS, countries={})
+    assert (found.verdict, "".join(found.counted)) == (verdict, counted)
+    assert (found.own.low, found.own.best, found.own.high) == own
+    jsonschema.validate(found.line(), load_schema("reconciled"))
+
+
+def test_the_incidents_behind_a_difference_are_named_by_reason(shelf: Shelf) -> None:
+    shelf.put("h", days("2022-03-09"), actor="red-army")
+    shelf.put("i", days("2022-03-31", "2022-04-01"), actor="red-army", killed=Range(low=1, best=1, high=1))
+    shelf.say(Tally(measure="killed", low=20, best=20, high=20, period=MARCH, perpetrator="red-army"))
+    (found,) = reconcile_tallies(shelf, parents=PARENTS, countries={})
+    assert (found.counted, found.difference) == (("a", "h"), 9 - 20)
+    assert found.uncertain == {
+        "date uncertain": ("i",),
+        "perpetrator not stated": ("b",),
+        "figure not stated": ("h",),
+    }
+    assert found.definition == (
+        "killed of accomplished and attempted incidents by red-army and branches, 2022-03-01 to 2022-03-31"
+    )
+
+
+def test_a_tally_that_two_pages_repeat_is_one_and_what_it_is_compared_with_another(shelf: Shelf) -> None:
+    before = days("2021-03-01", "2021-03-31")
+    told = Tally(
+        measure="attacks", low=2, best=2, high=2, period=MARCH, compared_low=1, compared_best=1, compared_high=1,
+        compared_period=before,
+    )  # fmt: skip
+    shelf.say(told)
+    shelf.say(told, name="echo")
+    now, then = reconcile_tallies(shelf, countries={})
+    assert now.reported.documents == then.reported.documents == ("tracker", "echo")
+    assert [(one.own.best, one.difference) for one in (now, then)] == [(2, 0), (1, 0)]
+    assert (now.reported.earlier, then.reported.earlier) == (False, True)
+
+
+def test_since_reaches_to_the_day_of_the_page(shelf: Shelf) -> None:
+    open_end = PartialDate(start=date(2022, 3, 1), precision="period")
+    shelf.say(Tally(measure="attacks", low=9, period=open_end))
+    shelf.say(Tally(measure="injured", low=9, period=open_end), name="undated", published=None)
+    dated, undated = reconcile_tallies(shelf, countries={})
+    assert dated.reported.until == date(2022, 6, 30)
+    assert undated.verdict == "not comparable"
+
+
+def test_two_actors_stand_side_by_side(shelf: Shelf) -> None:
+    shelf.put("h", days("2022-03-08"), killed=Range(low=4, best=4, high=4), actor="blue-army", source="Southtown Radio")
+    table = compare(shelf, "red-army", "blue-army", by="month", parents=PARENTS)
+    assert table.column("month") == ["all", "2022-03"]
+    assert (table.column("1_incidents"), table.column("2_incidents")) == ([1, 1], [1, 1])
+    assert (table.column("1_killed_best"), table.column("2_killed_best")) == ([9, 9], [4, 4])
+    assert table.rows[0].ids == ("a", "h")
+    assert "0 tell of both" in table.caveats[0]
+    assert compare(shelf, "red-army", "blue-army", parents=PARENTS).column("status") == ["all", "unknown"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"one": "red-army", "other": "Red-Army"}, "twice"),
+        ({"one": "red-army", "other": "green-army"}, "green-army"),
+        ({"one": "red-army", "other": "red-army-north", "by": "moon"}, "moon"),
+        ({"one": "red-army", "other": "red-army-north", "query": make_query(actor="red-army")}, "leave the filter out"),
+    ],
+    ids=["the same twice", "an unknown one", "by what is not known", "with a filter by actor"],
+)
+def test_comparisons_that_cannot_be_are_refused(shelf: Shelf, asked: dict[str, Any], message: str) -> None:
+    with pytest.raises(AnswerError, match=message):
+        compare(shelf, parents=PARENTS, **asked)

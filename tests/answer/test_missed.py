@@ -17,6 +17,7 @@ from tallybook.answer.missed import LEAST_OVERLAP, UNSTABLE, Missed
 from tallybook.answer.source_lists import cells_of, make_lists, voices_of
 from tallybook.errors import AnswerError
 from tallybook.model import (
+    Claim,
     Code,
     Disagreement,
     Document,
@@ -60,6 +61,12 @@ class Press:
 
     def incidents(self) -> Sequence[Incident]:
         return self.known
+
+    def facts(self) -> None:
+        return None
+
+    def claims(self) -> Sequence[Claim]:
+        return [one for incident in self.known for one in incident.claims]
 
     def findings(self, incident_id: str | None = None) -> Sequence[Finding]:
         return [

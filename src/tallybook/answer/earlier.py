@@ -1,51 +1,112 @@
-"""The same window a year earlier, and what may make the two incomparable."""
+"""The period before, or the same days a year earlier, and what may make the two incomparable."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from tallybook.answer.coverage import coverage_of
-from tallybook.answer.entries import View
-from tallybook.answer.periods import year_earlier
-from tallybook.answer.query import Query, Selection, select
-from tallybook.model import Document
+import numpy as np
 
-YEAR_EARLIER = "year-earlier"
+from tallybook.answer.counting import median_lag
+from tallybook.answer.periods import DAY, PERIODS, Period, months_earlier, whole_months, year_earlier
+from tallybook.register.fact_blocks import Array
+from tallybook.register.fact_columns import FactColumns, Published
+
+YEAR_EARLIER, PREVIOUS_PERIOD = "year-earlier", "previous-period"
 UNEVEN = 1.5
 """Ratio of documents in two windows from which a change of counts may be a change of coverage; a rule of thumb."""
+REPORTED_WITHIN = timedelta(days=31)
+"""Time in which news tell of an incident; documents later than that look back."""
 
-Window = tuple[date, date] | None
-
-
-def earlier_selection(
-    view: View, query: Query, window: Window, *, parents: Mapping[str, str] | None = None
-) -> Selection:
-    """What the same query selects in the same days a year earlier; nothing when the window has no days."""
-    if window is None:
-        return Selection(query=query, certain=())
-    shifted = replace(query, since=year_earlier(window[0]), until=year_earlier(window[1]))
-    return select(view, shifted, parents=parents)
+Window = tuple[date, date]
 
 
-def compare_caveats(documents: Sequence[Document], window: Window, before: Selection) -> list[str]:
-    """Documents and sources published in both windows, and a warning where they are too unlike to compare."""
-    if window is None:
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many documents were published in a window, copies left out, and the numbers of their sources."""
+
+    documents: int
+    sources: frozenset[int]
+
+
+def coverage_of(published: Published, window: Window) -> Coverage:
+    """The documents published in a window; copies do not count."""
+    since, until = window[0].toordinal(), window[1].toordinal()
+    own = published.documents.astype(np.int64) - published.copies
+    inside = (published.day >= since) & (published.day <= until) & (own > 0)
+    return Coverage(int(own[inside].sum()), frozenset(published.source[inside].tolist()))
+
+
+def reported(published: Published, window: Window) -> bool:
+    """Whether any document was published in a window or soon after it, so that "none" means that none was told."""
+    until = min(window[1], date.max - REPORTED_WITHIN) + REPORTED_WITHIN
+    return coverage_of(published, (window[0], until)).documents > 0
+
+
+def earlier_window(window: Window, compare: str) -> Window:
+    """The days a window is compared with: a year earlier, or as many months (else days) right before it."""
+    first, last = window
+    if compare == YEAR_EARLIER:
+        return year_earlier(first), year_earlier(last)
+    months = whole_months(first, last)
+    if months:
+        return months_earlier(first, months), _before(first)
+    days = min((last - first).days + 1, first.toordinal() - 1)
+    return first - timedelta(days=days), _before(first)
+
+
+def earlier_periods(
+    periods: Sequence[Period], by: str, compare: str, *, since: date | None, until: date | None
+) -> list[Period]:
+    """What each period is compared with, under its label; of one that is counted in part, the same part.
+
+    Periods that begin after ``until`` are compared with nothing.
+    """
+    begun = (period for period in periods if until is None or period.start <= until)
+    return [_earlier(period, by, compare, since=since, until=until) for period in begun]
+
+
+def _earlier(period: Period, by: str, compare: str, *, since: date | None, until: date | None) -> Period:
+    end = min(period.end, until) if until else period.end
+    if compare == YEAR_EARLIER:
+        return Period(year_earlier(period.start), year_earlier(end), period.label)
+    before = PERIODS[by](_before(period.start))
+    start = before.start + (max(period.start, since or period.start) - period.start)
+    stop = before.end if end >= period.end else min(before.start + (end - period.start), before.end)
+    return Period(start, max(stop, start), period.label)
+
+
+def _before(day: date) -> date:
+    return day - DAY if day > date.min else day
+
+
+def compare_caveats(
+    facts: FactColumns, now: tuple[Window, Array] | None, then: tuple[Window, Array, int] | None, compare: str
+) -> list[str]:
+    """Documents, sources and lag in both windows, and a warning where they are too unlike to compare.
+
+    ``now`` and ``then`` are a window and the places of the incidents that surely lie in it; ``then`` has also the
+    number of those that may.
+    """
+    if now is None or then is None:
         return ["Nothing to compare: no incident has a date."]
-    here = coverage_of(documents, *window)
-    there = coverage_of(documents, year_earlier(window[0]), year_earlier(window[1]))
+    here, there = coverage_of(facts.published, now[0]), coverage_of(facts.published, then[0])
+    words = "the same days a year earlier" if compare == YEAR_EARLIER else "the period before"
+    short = "a year earlier" if compare == YEAR_EARLIER else "in the period before"
     lines = [
-        f"Compared: {window[0]} to {window[1]} with the same days a year earlier.",
+        f"Compared: {now[0][0]} to {now[0][1]} with {words}, {then[0][0]} to {then[0][1]}.",
         f"Coverage: {here.documents} documents of {len(here.sources)} sources published then, "
-        f"{there.documents} of {len(there.sources)} a year earlier, {len(here.sources & there.sources)} in both.",
+        f"{there.documents} of {len(there.sources)} {short}, {len(here.sources & there.sources)} in both.",
     ]
+    lags = [median_lag(facts, places) for places in (now[1], then[1])]
+    if None not in lags:
+        lines.append(f"Lag from incident to first document, median: {lags[0]:g} days, {lags[1]:g} {short}.")
     small, large = sorted((here.documents, there.documents))
     if not there.documents:
         lines.append("No document of the earlier window is here: its counts come from later looks back, or are none.")
     elif large > UNEVEN * small or not here.sources & there.sources:
         lines.append("The coverage of the two windows differs much: a change may be one of reporting.")
-    apart = len(before.possible)
-    if apart:
-        lines.append(f"{apart} incidents may belong to the earlier window; their dates are too wide to say.")
+    if then[2]:
+        lines.append(f"{then[2]} incidents may belong to the earlier window; their dates are too wide to say.")
     return lines

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from tallybook.model import (
     Actor,
@@ -26,6 +26,9 @@ from tallybook.model import (
 )
 from tallybook.reconcile import independent_sources
 
+if TYPE_CHECKING:
+    from tallybook.register.fact_columns import FactColumns
+
 V = TypeVar("V", bound=Value | Range)
 
 
@@ -38,6 +41,10 @@ class View(Protocol):
 
     def findings(self, incident_id: str | None = None) -> Sequence[Finding]:
         """The findings of one incident, or all."""
+        ...
+
+    def facts(self) -> FactColumns | None:
+        """What tallies need of all incidents, as columns; ``None`` where the register has them not."""
         ...
 
     def disagreements(self, incident_id: str | None = None) -> Sequence[Disagreement]:

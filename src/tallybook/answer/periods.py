@@ -94,6 +94,19 @@ def year_earlier(day: date) -> date:
     return day.replace(year=year, day=min(day.day, calendar.monthrange(year, day.month)[1]))
 
 
+def months_earlier(first: date, months: int) -> date:
+    """The first day of a month so many months before that of a day."""
+    number = max(first.year * 12 + first.month - 1 - months, 12)
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def whole_months(first: date, last: date) -> int:
+    """How many months a span of days is; 0 if it begins or ends within one."""
+    if first.day != 1 or last != _month(last).end or first > last:
+        return 0
+    return (last.year - first.year) * 12 + last.month - first.month + 1
+
+
 def parse_span(text: str, *, name: str) -> PartialDate:
     """The days that ``2022``, ``2022-04`` or ``2022-04-19`` means.
 

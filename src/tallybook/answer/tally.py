@@ -2,47 +2,89 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
 
-from tallybook.answer.coverage import coverage_of, known_until
-from tallybook.answer.earlier import YEAR_EARLIER, compare_caveats, earlier_selection
-from tallybook.answer.entries import Entry, View
-from tallybook.answer.periods import PERIODS, Period, days_of, periods_between, year_earlier
-from tallybook.answer.query import Query, Selection, select
-from tallybook.answer.sums import Sum, add
+from tallybook.answer.entries import View
+from tallybook.answer.facts import columns_of
+from tallybook.answer.periods import PERIODS, Period, periods_between
+from tallybook.answer.query import Query
+from tallybook.answer.sums import Sum
 from tallybook.answer.table import Cell, Row, Table
 from tallybook.errors import AnswerError
-from tallybook.model import Document
+
+if TYPE_CHECKING:
+    from tallybook.answer.choosing import Chosen
+    from tallybook.answer.counting import Groups
+    from tallybook.register.fact_blocks import Array
+    from tallybook.register.fact_columns import FactColumns
 
 NOT_STATED = "not stated"
 UNCERTAIN = "uncertain date"
 UNDATED = "undated"
-REPORTED_WITHIN = timedelta(days=31)
-"""Time in which news tell of an incident; documents later than that look back."""
 FIGURES = ("incidents", "killed_low", "killed_best", "killed_high", "injured_low", "injured_best", "injured_high")
 EARLIER = ("earlier_incidents", "earlier_killed_low", "earlier_killed_best", "earlier_killed_high", "change")
-
-GROUPS: Mapping[str, Callable[[Entry], tuple[str | None, ...]]] = {
-    "type": lambda one: (one.event_type,),
-    "actor": lambda one: one.actors,
-    "country": lambda one: (one.where.country,),
-    "admin1": lambda one: (one.where.admin1,),
-    "place": lambda one: (one.where.place,),
+SEVERAL = {
+    "actor": "An incident with several actors stands in several rows: rows do not add up to the total.",
+    "target": "An incident with several targets stands in several rows: rows do not add up to the total.",
 }
+GROUPS = ("type", "actor", "country", "admin1", "place", "target", "stage", "review", "grade")
 """What incidents can be grouped by besides time; an incident of two actors stands in two rows."""
 BY = (*PERIODS, *GROUPS)
-COMPARE = (YEAR_EARLIER,)
+COMPARE = ("year-earlier", "previous-period")
+LISTED = 10_000
+"""Incidents whose ids stand beside the numbers; of more the ids would be longer to read than the register."""
+REMARKS = {UNCERTAIN: "dates that reach over the edge of a period", UNDATED: "no date is stated"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Group:
+class _Line:
+    """One row in the making: its label, its period if it is one, its sums, and the ids behind it."""
+
     label: str
-    members: tuple[Entry, ...]
+    size: int
+    killed: Sum
+    injured: Sum
+    ids: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     period: Period | None = None
+
+
+Then = Mapping[str, tuple[int, Sum] | None]
+"""For the label of a row the number of incidents and the dead of the window that it is compared with."""
+
+
+def tally(
+    view: View,
+    query: Query | None = None,
+    *,
+    by: str = "month",
+    compare: str | None = None,
+    parents: Mapping[str, str] | None = None,
+    known: Mapping[str, Collection[str]] | None = None,
+) -> Table:
+    """Incidents with killed and injured as low, best and high, by period, actor, place, type and others.
+
+    An incident is counted in a period only if all days it may have happened on lie in it; others stand in a row of
+    their own. An empty ``high`` says that the top is open; an empty low that no incident states a figure. Figures that
+    are not stated are counted apart in the notes, never taken as zero. ``compare="year-earlier"`` sets the same days a
+    year before beside every row, ``"previous-period"`` the period right before, with what is known of the coverage of
+    both (documents, sources, lag); their cells are empty where no document is from then. ``parents`` and ``known`` are
+    as for :func:`~tallybook.answer.query.select`. The ids behind each row stand beside it for up to 10,000 incidents.
+
+    Raises:
+        AnswerError: a filter, ``by`` or ``compare`` that is not known.
+    """
+    from tallybook.answer.choosing import choose_places  # noqa: PLC0415  numpy is heavy
+
+    _check(by, compare)
+    query, parents = query or Query(), parents or {}
+    facts = columns_of(view)
+    family = {*parents, *parents.values(), *(known or {}).get("actor", ())}
+    chosen = choose_places(facts, query, parents=parents, known={**(known or {}), "actor": family})
+    return _Tally(facts, chosen, by, parents).table(compare)
 
 
 def _check(by: str, compare: str | None) -> None:
@@ -50,8 +92,168 @@ def _check(by: str, compare: str | None) -> None:
         raise AnswerError(f"cannot tally by {by!r}; by: {', '.join(BY)}")
     if compare is not None and compare not in COMPARE:
         raise AnswerError(f"cannot compare with {compare!r}; known: {', '.join(COMPARE)}")
-    if compare is not None and by == "day":
+    if compare == "year-earlier" and by == "day":
         raise AnswerError("days of two years do not match weekdays; compare by week, month, quarter or year")
+
+
+class _Tally:
+    """One question to the columns, step by step."""
+
+    def __init__(self, facts: FactColumns, chosen: Chosen, by: str, parents: Mapping[str, str]) -> None:
+        self.facts, self.chosen, self.by, self.parents = facts, chosen, by, parents
+        days = facts.published.day
+        self.last_day = date.fromordinal(int(days.max())) if len(days) and days.max() > 0 else None
+        self.listed = len(chosen.all) <= LISTED
+
+    def table(self, compare: str | None) -> Table:
+        """The answer."""
+        periods = self._periods() if self.by in PERIODS else []
+        lines = self._by_period(periods) if self.by in PERIODS else self._by_value(self.chosen)
+        caveats = self._caveats(lines)
+        columns: tuple[str, ...] = (self.by, *FIGURES)
+        then: Then | None = None
+        if compare is not None:
+            then, more = self._compared(compare, periods, lines)
+            lines += _only_then(lines, then)
+            caveats += more
+            columns += EARLIER
+        rows = tuple(_row(line, then) for line in lines)
+        return Table(title=f"Incidents by {self.by}", columns=columns, rows=rows, caveats=tuple(caveats))
+
+    def _periods(self) -> list[Period]:
+        """The periods of the query's window, else those from the first to the last dated incident."""
+        window = self._dated()
+        return [] if window is None else list(periods_between(self.by, *window))
+
+    def _dated(self) -> tuple[date, date] | None:
+        """The query's window; where it is open, up to the first or last incident with a date."""
+        from tallybook.answer.counting import span_of  # noqa: PLC0415
+
+        query, found = self.chosen.query, span_of(self.facts, self.chosen.certain)
+        first = query.since or (date.fromordinal(found[0]) if found else None)
+        last = query.until or (date.fromordinal(found[1]) if found else None)
+        return None if first is None or last is None or first > last else (first, last)
+
+    def _by_period(self, periods: Sequence[Period]) -> list[_Line]:
+        from tallybook.answer.counting import Groups, group_by_period  # noqa: PLC0415
+
+        chosen = self.chosen
+        groups = group_by_period(self.facts, chosen.certain, periods)
+        loose = [len(periods)] * len(chosen.possible) + [len(periods) + 1] * len(chosen.undated)
+        groups = Groups(chosen.all, _appended(groups.codes, loose), groups.count)
+        labels = [period.label for period in periods]
+        lines = self._lines(groups, [*labels, UNCERTAIN, UNDATED])
+        dated = [
+            replace(line, notes=_incomplete(period, chosen.query, self.last_day), period=period)
+            for line, period in zip(lines[: len(periods)], periods, strict=True)
+        ]
+        return dated + [replace(one, notes=(REMARKS[one.label],)) for one in lines[len(periods) :] if one.size]
+
+    def _by_value(self, chosen: Chosen) -> list[_Line]:
+        from tallybook.answer.counting import group_by_value  # noqa: PLC0415
+
+        groups, values = group_by_value(self.facts, chosen.all, self.by)
+        lines = self._lines(groups, [value or NOT_STATED for value in values])
+        return sorted(lines, key=lambda line: (line.label == NOT_STATED, -line.size, line.label))
+
+    def _lines(self, groups: Groups, labels: Sequence[str]) -> list[_Line]:
+        from tallybook.answer.counting import add_groups, members  # noqa: PLC0415
+
+        killed, injured = (add_groups(self.facts, outcome, groups) for outcome in ("killed", "injured"))
+        ids = members(self.facts, groups) if self.listed else [()] * groups.count
+        return [_Line(*found) for found in zip(labels, groups.sizes(), killed, injured, ids, strict=True)]
+
+    def _caveats(self, lines: Sequence[_Line]) -> list[str]:
+        from tallybook.answer.counting import sources_of  # noqa: PLC0415
+
+        chosen = self.chosen
+        total, loose = len(chosen.all), len(chosen.possible) + len(chosen.undated)
+        caveats = [
+            f"Counts what {int(self.facts.published.documents.sum())} documents tell, not what happened; "
+            f"these incidents come from {sources_of(self.facts, chosen.all)} sources."
+        ]
+        if self.by in SEVERAL and sum(line.size for line in lines) > total:
+            caveats.append(SEVERAL[self.by])
+        if self.by in GROUPS and loose:
+            caveats.append(f"{loose} incidents are counted whose date may lie outside the window.")
+        if not self.listed:
+            caveats.append(f"Ids are listed for up to {LISTED} incidents; these are {total}: list them with a filter.")
+        return caveats
+
+    def _compared(self, compare: str, periods: Sequence[Period], lines: Sequence[_Line]) -> tuple[Then, list[str]]:
+        """What each row is compared with, and what to beware of."""
+        from tallybook.answer.choosing import choose_places  # noqa: PLC0415
+        from tallybook.answer.earlier import compare_caveats, earlier_periods, earlier_window  # noqa: PLC0415
+
+        window = self._window(periods)
+        if window is None:
+            return {}, compare_caveats(self.facts, None, None, compare)
+        query = self.chosen.query
+        if self.by in PERIODS:
+            shown = earlier_periods(periods, self.by, compare, since=query.since, until=window[1])
+            wanted = shown[0].start, max(one.end for one in shown)
+        else:
+            shown, wanted = [], earlier_window(window, compare)
+        asked = replace(query, since=wanted[0], until=wanted[1])
+        before = choose_places(self.facts, asked, parents=self.parents)
+        then = self._then_by_period(shown, before) if self.by in PERIODS else self._then_by_value(before, lines)
+        apart = len(before.possible)
+        return then, compare_caveats(
+            self.facts, (window, self.chosen.certain), (wanted, before.certain, apart), compare
+        )
+
+    def _window(self, periods: Sequence[Period]) -> tuple[date, date] | None:
+        """The days compared: the window asked for, else all periods shown, up to the newest document."""
+        query, dated = self.chosen.query, self._dated()
+        if dated is None:
+            return None
+        first = query.since or (periods[0].start if periods else dated[0])
+        last = query.until or (periods[-1].end if periods else dated[1])
+        last = min(last, self.last_day) if self.last_day else last
+        return (first, last) if first <= last else None
+
+    def _then_by_period(self, shown: Sequence[Period], before: Chosen) -> Then:
+        from tallybook.answer.counting import add_groups, group_by_period  # noqa: PLC0415
+        from tallybook.answer.earlier import reported  # noqa: PLC0415
+
+        groups = group_by_period(self.facts, before.certain, shown)
+        found = zip(shown, groups.sizes(), add_groups(self.facts, "killed", groups), strict=False)
+        return {
+            period.label: (size, killed) if size or reported(self.facts.published, (period.start, period.end)) else None
+            for period, size, killed in found
+        }
+
+    def _then_by_value(self, before: Chosen, lines: Sequence[_Line]) -> Then:
+        from tallybook.answer.counting import add_groups, group_by_value  # noqa: PLC0415
+        from tallybook.answer.earlier import reported  # noqa: PLC0415
+        from tallybook.answer.sums import add  # noqa: PLC0415
+
+        asked = before.query
+        if asked.since is None or asked.until is None:
+            return {}
+        if not len(before.all) and not reported(self.facts.published, (asked.since, asked.until)):
+            return {}
+        groups, values = group_by_value(self.facts, before.all, self.by)
+        killed = add_groups(self.facts, "killed", groups)
+        found = zip(values, groups.sizes(), killed, strict=True)
+        none = {line.label: (0, add(())) for line in lines}
+        return {**none, **{value or NOT_STATED: (size, dead) for value, size, dead in found}}
+
+
+def _only_then(lines: Sequence[_Line], then: Then) -> list[_Line]:
+    """Empty rows for what was told of in the earlier window only, the most frequent first."""
+    from tallybook.answer.sums import add  # noqa: PLC0415
+
+    labels = {line.label for line in lines}
+    new = [(label, found[0]) for label, found in then.items() if found is not None and label not in labels]
+    ranked = sorted(new, key=lambda one: (one[0] == NOT_STATED, -one[1], one[0]))
+    return [_Line(label, 0, add(()), add(())) for label, _ in ranked]
+
+
+def _appended(codes: Array, more: Sequence[int]) -> Array:
+    import numpy as np  # noqa: PLC0415
+
+    return np.append(codes, np.array(more, dtype=codes.dtype))
 
 
 def _incomplete(period: Period, query: Query, last_day: date | None) -> tuple[str, ...]:
@@ -65,55 +267,17 @@ def _incomplete(period: Period, query: Query, last_day: date | None) -> tuple[st
     return tuple(notes)
 
 
-def _window(selection: Selection, by: str) -> list[Period]:
-    """The periods of a table: those of the query's window, else those from the first to the last dated incident."""
-    dated = [days for one in selection.certain if (days := days_of(one.when)) is not None]
-    first = selection.query.since or min((days[0] for days in dated), default=None)
-    last = selection.query.until or max((days[1] for days in dated), default=None)
-    return [] if first is None or last is None or first > last else list(periods_between(by, first, last))
+def _row(line: _Line, then: Then | None) -> Row:
+    bounds = [bound for one in (line.killed.range, line.injured.range) for bound in (one.low, one.best, one.high)]
+    cells: tuple[Cell, ...] = (line.label, line.size, *bounds)
+    if then is not None:
+        before = then.get(line.label)
+        cells += (None,) * len(EARLIER) if before is None else _earlier_cells(line, *before)
+    return Row(cells=cells, ids=line.ids, notes=(*line.notes, *_notes(line.killed, line.injured)))
 
 
-def _by_period(selection: Selection, by: str, last_day: date | None) -> list[_Group]:
-    periods = _window(selection, by)
-    starts = {period.start: period for period in periods}
-    placed: dict[Period, list[Entry]] = defaultdict(list)
-    loose: dict[str, list[Entry]] = {UNCERTAIN: list(selection.possible), UNDATED: list(selection.undated)}
-    for one in selection.certain:
-        days = days_of(one.when)
-        period = starts.get(PERIODS[by](days[0]).start) if days else None
-        if days is None:
-            loose[UNDATED if one.when.start is one.when.end is None else UNCERTAIN].append(one)
-        elif period is None or not period.holds(*days):
-            loose[UNCERTAIN].append(one)
-        else:
-            placed[period].append(one)
-    groups = [
-        _Group(period.label, tuple(placed[period]), _incomplete(period, selection.query, last_day), period)
-        for period in periods
-    ]
-    remarks = {UNCERTAIN: "dates that reach over the edge of a period", UNDATED: "no date is stated"}
-    return groups + [_Group(name, tuple(found), (remarks[name],)) for name, found in loose.items() if found]
-
-
-def _by_value(selection: Selection, by: str) -> list[_Group]:
-    groups: dict[str, list[Entry]] = defaultdict(list)
-    for one in (*selection.certain, *selection.possible, *selection.undated):
-        for value in GROUPS[by](one) or (None,):
-            groups[value or NOT_STATED].append(one)
-    ranked = sorted(groups, key=lambda label: (label == NOT_STATED, -len(groups[label]), label))
-    return [_Group(label, tuple(sorted(groups[label], key=lambda one: one.incident_id))) for label in ranked]
-
-
-def _only_earlier(groups: Sequence[_Group], before: Selection, by: str) -> list[_Group]:
-    """Empty groups for what was told of a year earlier only."""
-    labels = {group.label for group in groups}
-    return [_Group(group.label, ()) for group in _by_value(before, by) if group.label not in labels]
-
-
-def _cells(members: Sequence[Entry]) -> tuple[tuple[Cell, ...], Sum, Sum]:
-    killed, injured = add([one.killed for one in members]), add([one.injured for one in members])
-    bounds = [bound for found in (killed, injured) for bound in (found.range.low, found.range.best, found.range.high)]
-    return (len(members), *bounds), killed, injured
+def _earlier_cells(line: _Line, size: int, killed: Sum) -> tuple[Cell, ...]:
+    return (size, killed.range.low, killed.range.best, killed.range.high, line.size - size)
 
 
 def _notes(killed: Sum, injured: Sum) -> tuple[str, ...]:
@@ -124,114 +288,3 @@ def _notes(killed: Sum, injured: Sum) -> tuple[str, ...]:
         if found.stated and found.unstated:
             notes.append(f"{name} not stated in {found.unstated} of {found.stated + found.unstated}")
     return tuple(notes)
-
-
-def _row(group: _Group, earlier: Mapping[str, Sequence[Entry]] | None) -> Row:
-    cells, killed, injured = _cells(group.members)
-    if earlier is not None:
-        before = earlier.get(group.label)
-        then: tuple[Cell, ...] = (None,) * 5
-        if before is not None:
-            (count, low, best, high, *_), _, _ = _cells(before)
-            then = (count, low, best, high, len(group.members) - len(before))
-        cells = (*cells, *then)
-    ids = tuple(sorted(one.incident_id for one in group.members))
-    return Row(cells=(group.label, *cells), ids=ids, notes=(*group.notes, *_notes(killed, injured)))
-
-
-def _shifted(
-    groups: Sequence[_Group], before: Selection, by: str, until: date | None, documents: Sequence[Document]
-) -> dict[str, list[Entry]]:
-    """The incidents of a year earlier under the labels of this year; incomplete periods are cut at the same day.
-
-    A label is left out where nothing can be known: nothing is counted and no document is from then.
-    """
-    if by in GROUPS:
-        found = {group.label: list(group.members) for group in _by_value(before, by)}
-        known = bool(before.all) or _reported(before.query.since, before.query.until, documents)
-        return {group.label: found.get(group.label, []) for group in groups} if known else {}
-    shifted: dict[str, list[Entry]] = {}
-    for group in groups:
-        if group.period is None:
-            continue
-        start = year_earlier(group.period.start)
-        end = year_earlier(min(group.period.end, until) if until else group.period.end)
-        members = [one for one in before.certain if (days := days_of(one.when)) and start <= days[0] and days[1] <= end]
-        if members or _reported(start, year_earlier(group.period.end), documents):
-            shifted[group.label] = members
-    return shifted
-
-
-def _reported(since: date | None, until: date | None, documents: Sequence[Document]) -> bool:
-    """Whether any document was published in a window or soon after it, so that "none" means that none was told."""
-    if since is None or until is None:
-        return False
-    return coverage_of(documents, since, until + REPORTED_WITHIN).documents > 0
-
-
-def _caveats(selection: Selection, groups: Sequence[_Group], by: str, documents: Sequence[Document]) -> list[str]:
-    sources = {source for one in selection.all for source in one.sources}
-    caveats = [
-        f"Counts what {len(documents)} documents tell, not what happened; "
-        f"these incidents come from {len(sources)} sources."
-    ]
-    if by in GROUPS and sum(len(group.members) for group in groups) > len(selection.all):
-        caveats.append("An incident with several actors stands in several rows: rows do not add up to the total.")
-    if by in GROUPS and (selection.possible or selection.undated):
-        loose = len(selection.possible) + len(selection.undated)
-        caveats.append(f"{loose} incidents are counted whose date may lie outside the window.")
-    return caveats
-
-
-def tally(
-    view: View,
-    query: Query | None = None,
-    *,
-    by: str = "month",
-    compare: str | None = None,
-    parents: Mapping[str, str] | None = None,
-    known: Mapping[str, Collection[str]] | None = None,
-) -> Table:
-    """Incidents with killed and injured as low, best and high, by period or by actor, place, admin1, country or type.
-
-    An incident is counted in a period only if all days it may have happened on lie in it; others stand in a row of
-    their own. An empty ``high`` says that the top is open; an empty low that no incident states a figure.
-    ``compare="year-earlier"`` sets the same days a year before beside every row, with what is known of the coverage
-    of both; its cells are empty where no document is from then. ``parents`` and ``known`` are as for
-    :func:`~tallybook.answer.query.select`.
-
-    Raises:
-        AnswerError: a filter, ``by`` or ``compare`` that is not known.
-    """
-    _check(by, compare)
-    selection = select(view, query, parents=parents, known=known)
-    documents = view.documents()
-    last_day = known_until(documents)
-    groups = _by_period(selection, by, last_day) if by in PERIODS else _by_value(selection, by)
-    caveats = _caveats(selection, groups, by, documents)
-    columns: tuple[str, ...] = (by, *FIGURES)
-    earlier: Mapping[str, Sequence[Entry]] | None = None
-    if compare is not None:
-        window = _span(groups, selection, last_day)
-        before = earlier_selection(view, selection.query, window, parents=parents)
-        if by in GROUPS:
-            groups += _only_earlier(groups, before, by)
-        earlier = _shifted(groups, before, by, window[1] if window else None, documents)
-        columns += EARLIER
-        caveats += compare_caveats(documents, window, before)
-    rows = tuple(_row(group, earlier) for group in groups)
-    return Table(title=f"Incidents by {by}", columns=columns, rows=rows, caveats=tuple(caveats))
-
-
-def _span(groups: Sequence[_Group], selection: Selection, last_day: date | None) -> tuple[date, date] | None:
-    """The days compared: the window asked for, else all periods shown, up to the newest document."""
-    periods = [group.period for group in groups if group.period]
-    dated = [days for one in selection.certain if (days := days_of(one.when))]
-    starts = [period.start for period in periods] or [days[0] for days in dated]
-    ends = [period.end for period in periods] or [days[1] for days in dated]
-    first = selection.query.since or min(starts, default=None)
-    last = selection.query.until or max(ends, default=None)
-    if first is None or last is None:
-        return None
-    last = min(last, last_day) if last_day else last
-    return (first, last) if first <= last else None

@@ -10,9 +10,17 @@ from tallybook.answer.periods import PERIODS
 from tallybook.answer.query import Query, select, with_branches
 from tallybook.answer.sums import add
 from tallybook.answer.table import Cell, Row, Table
-from tallybook.answer.tally import FIGURES, GROUPS, NOT_STATED, UNCERTAIN, UNDATED
+from tallybook.answer.tally import FIGURES, NOT_STATED, UNCERTAIN, UNDATED
 from tallybook.errors import AnswerError
 
+GROUPS: Mapping[str, Callable[[Entry], tuple[str | None, ...]]] = {
+    "type": lambda one: (one.event_type,),
+    "country": lambda one: (one.where.country,),
+    "admin1": lambda one: (one.where.admin1,),
+    "place": lambda one: (one.where.place,),
+    "target": lambda one: tuple(dict.fromkeys(target.category for target in one.targets if target.category)),
+    "stage": lambda one: (one.stage,),
+}
 ALL = "all"
 STATUS = "status"
 MEASURES = (*FIGURES, "single_source")
@@ -59,8 +67,8 @@ def compare(
     query = query or Query()
     if query.actor:
         raise AnswerError("actor: compare names its two actors itself; leave the filter out")
-    if by not in (STATUS, *PERIODS, *GROUPS) or by == "actor":
-        raise AnswerError(f"cannot compare by {by!r}; by: {', '.join((STATUS, *PERIODS, *(set(GROUPS) - {'actor'})))}")
+    if by not in (STATUS, *PERIODS, *GROUPS):
+        raise AnswerError(f"cannot compare by {by!r}; by: {', '.join((STATUS, *PERIODS, *GROUPS))}")
     if one.casefold() == other.casefold():
         raise AnswerError(f"{one!r} is given twice; name two actors")
     sides = [select(view, replace(query, actor=(name,)), parents=parents, known=known) for name in (one, other)]

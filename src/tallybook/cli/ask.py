@@ -67,13 +67,16 @@ def tally(
     by: Annotated[
         str,
         typer.Option(
-            "--by", metavar="WHAT", help="day, week, month, quarter, year, type, actor, country, admin1 or place."
+            "--by", metavar="WHAT", help="day, week, month, quarter, year, type, actor, country, admin1, place, …"
         ),
     ] = "month",
     compare: Annotated[
         str | None,
         typer.Option(
-            "--compare", metavar="WITH", help="year-earlier: the same days a year before.", show_default=False
+            "--compare",
+            metavar="WITH",
+            help="year-earlier: the same days a year before; previous-period: the period right before.",
+            show_default=False,
         ),
     ] = None,
     as_json: AsJson = False,

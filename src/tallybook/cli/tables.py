@@ -47,7 +47,7 @@ def print_tally(answer: Table, *, by: str, compare: str | None) -> None:
     """The tally as a table, with its caveats below: they belong to the numbers."""
     columns = [by, "incidents", "killed", "injured"]
     if compare:
-        columns += ["a year earlier", "killed then", "change"]
+        columns += [compare.replace("-", " "), "killed then", "change"]
     made = table(*columns, "notes", numbers=tuple(columns[1:]))
     for row, empty in _gathered(answer):
         cells = cells_of(answer, row)

@@ -2,6 +2,7 @@
 
 from tallybook.model.claim import PROPERTIES, Claim, claim
 from tallybook.model.document import Document, Page, Span
+from tallybook.model.facts import Facts
 from tallybook.model.finding import Disagreement, Finding, Range, Reading
 from tallybook.model.ids import content_id, sha256
 from tallybook.model.incident import Incident, Report, reports_of
@@ -34,6 +35,7 @@ __all__ = [
     "Count",
     "Disagreement",
     "Document",
+    "Facts",
     "Finding",
     "Incident",
     "Issue",

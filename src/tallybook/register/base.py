@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Protocol, Self
+from typing import TYPE_CHECKING, Literal, Protocol, Self
 
 from tallybook.errors import IntegrityError
 from tallybook.model import (
     Claim,
     Disagreement,
     Document,
+    Facts,
     Finding,
     Incident,
     Issue,
@@ -22,6 +23,9 @@ from tallybook.model import (
     Page,
     Report,
 )
+
+if TYPE_CHECKING:
+    from tallybook.register.fact_columns import FactColumns
 
 
 class Unstorable(IntegrityError):
@@ -147,6 +151,10 @@ class View(Protocol):
         """The findings of one incident, or all."""
         ...
 
+    def facts(self) -> FactColumns | None:
+        """What tallies need of all incidents, as columns; ``None`` where they do not fit the findings."""
+        ...
+
     def disagreements(self, incident_id: str | None = None) -> list[Disagreement]:
         """The disagreements within one incident, or all."""
         ...
@@ -251,6 +259,14 @@ class Writer(Protocol):
 
     def put_findings(self, findings: Iterable[Finding], disagreements: Iterable[Disagreement] = ()) -> None:
         """All findings and disagreements, in place of those before."""
+        ...
+
+    def put_facts(self, facts: Iterable[Facts], *, of: Collection[str] | None = None) -> None:
+        """What tallies need of incidents, in place of what was there of the incidents ``of``, or of all.
+
+        Whoever writes findings writes facts in the same transaction; without them tallies are counted from the findings
+        themselves, which takes longer.
+        """
         ...
 
     def put_mark(self, name: str, value: str) -> None:

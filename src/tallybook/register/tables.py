@@ -204,3 +204,26 @@ DISAGREEMENTS = _table(
     _run(),
     Index("disagreements_by_incident", "incident_id"),
 )
+
+TERMS = _table(
+    "terms",
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    _text("field"),
+    _text("value"),
+    _text("folded"),
+    Index("terms_by_value", "field", "value", unique=True),
+    Index("terms_by_folded", "field", "folded"),
+)
+"""The words of facts (types, places, actors, sources, …) and their numbers; ``folded`` is without case."""
+
+FACT_SLOTS = _table("fact_slots", _text("incident_id", key=True), Column("slot", Integer, unique=True, nullable=False))
+"""Where the facts of each incident stand: block ``slot // 4096``, place ``slot % 4096`` in it."""
+
+FACT_BLOCKS = _table(
+    "fact_blocks",
+    Column("block", Integer, primary_key=True, autoincrement=False),
+    Column("packed", LargeBinary, nullable=False),
+)
+"""What tallies need of each incident, as columns; :mod:`tallybook.register.fact_blocks` describes the bytes.
+
+Made from findings and made anew with them: block 0 and up; -1 has the documents of each day and source."""

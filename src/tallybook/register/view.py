@@ -24,6 +24,7 @@ from tallybook.model import (
 )
 from tallybook.register import rows, tables
 from tallybook.register.base import Run, StoredPage
+from tallybook.register.fact_writing import FACTS, FORM
 from tallybook.register.flaws import find_flaws
 from tallybook.register.judged import standing, standing_about
 from tallybook.register.marks import version as version_of
@@ -32,6 +33,7 @@ from tallybook.register.sql import moment, plain_errors
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, RowMapping, Select
 
+    from tallybook.register.fact_columns import FactColumns
     from tallybook.register.sql import Database
 
 DOCUMENTS = select(tables.DOCUMENTS, tables.TEXTS.c.text).join(tables.TEXTS)
@@ -178,6 +180,15 @@ class SqlView:
         if incident_id is not None:
             question = question.where(table.c.incident_id == self.resolve(incident_id))
         return [rows.read_finding(row) for row in self._rows(question)]
+
+    def facts(self) -> FactColumns | None:
+        """What tallies need of all incidents, as columns; ``None`` where they do not fit the findings."""
+        from tallybook.register.fact_columns import load_facts  # noqa: PLC0415  numpy is heavy
+
+        version = self.mark(FACTS)
+        if version is None or not version.startswith(FORM):
+            return None
+        return load_facts(self._rows, self._database, version)
 
     def disagreements(self, incident_id: str | None = None) -> list[Disagreement]:
         """The disagreements within one incident, or all, by incident."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -12,10 +12,11 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as insert_here
 
 from tallybook.errors import RegisterError
-from tallybook.model import Disagreement, Finding, Issue, Link
+from tallybook.model import Disagreement, Facts, Finding, Issue, Link
 from tallybook.register import rows, tables
 from tallybook.register.base import Record, RunState, Unstorable
 from tallybook.register.conflicts import refuse_other_version, refuse_unseen_contents, refuse_unseen_decision
+from tallybook.register.fact_writing import FACTS, FORM, OUTDATED, write_facts
 from tallybook.register.identity import Identity, assign_incidents
 from tallybook.register.judged import standing_about
 from tallybook.register.marks import count_change
@@ -47,6 +48,7 @@ class SqlWriter:
         self._held: Connection | None = None
         self._depth = 0
         self._run: int | None = None
+        self._fitting = False
 
     def __enter__(self) -> Self:
         """Connect; others may write too, in turn."""
@@ -96,6 +98,7 @@ class SqlWriter:
                     yield
         finally:
             self._depth -= 1
+            self._fitting = self._fitting and self._depth > 0
 
     def begin_run(self, *, settings: Mapping[str, object], codebook_hash: str, version: str, started: str) -> int:
         """Open a run and give its id; runs that never ended, and that nobody has open, are marked interrupted.
@@ -334,10 +337,36 @@ class SqlWriter:
     def put_findings(self, findings: Iterable[Finding], disagreements: Iterable[Disagreement] = ()) -> None:
         """All findings and disagreements, in place of those before."""
         with self.transaction():
+            self._outdate_facts()
             self._connection.execute(delete(tables.FINDINGS))
             self._connection.execute(delete(tables.DISAGREEMENTS))
             self._insert(tables.FINDINGS, [rows.finding_row(finding, run=self.run) for finding in findings])
             self._insert(tables.DISAGREEMENTS, [rows.disagreement_row(one, run=self.run) for one in disagreements])
+
+    def put_facts(self, facts: Iterable[Facts], *, of: Collection[str] | None = None) -> None:
+        """What tallies need of incidents, in place of what was there of the incidents ``of``, or of all.
+
+        Whoever writes findings writes facts in the same transaction; without them tallies are counted from the findings
+        themselves, which takes longer.
+        """
+        with self.transaction():
+            state, count = self._facts_state()
+            write_facts(self._connection, facts, of=of)
+            if of is None or self._fitting or state == FORM:
+                self.put_mark(FACTS, f"{FORM} {count + 1}")
+
+    def _outdate_facts(self) -> None:
+        """Findings change: their facts fit no more, until they are written too."""
+        state, count = self._facts_state()
+        self._fitting = self._fitting or state == FORM
+        self.put_mark(FACTS, f"{OUTDATED} {count}")
+
+    def _facts_state(self) -> tuple[str, int]:
+        """Whether the facts fit the findings, and how often they were written."""
+        table = tables.MARKS.c
+        found = self._connection.execute(select(table.value).where(table.name == FACTS)).scalar()
+        state, _, count = (found or f"{OUTDATED} 0").partition(" ")
+        return state, int(count)
 
     def put_mark(self, name: str, value: str) -> None:
         """Mark something as up to date, until the next change of documents or decisions."""
