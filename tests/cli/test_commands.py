@@ -79,7 +79,7 @@ def test_a_broken_line_fails_alone(tallybook: Program) -> None:
         (["extract", "--codebook", "nonesuch", "-"], "nonesuch"),
         (["list", "-r", "nowhere.db"], "nowhere.db"),
         (["codebook", "nonesuch"], "event_type"),
-        (["schema", "nonesuch"], "document, incident, geocode, missed, tally"),
+        (["schema", "nonesuch"], "document, incident, geocode, missed, reconciled, table, tally"),
     ],
     ids=["missing file", "unknown codebook", "missing register", "unknown section", "unknown schema"],
 )

@@ -196,7 +196,11 @@ class _Tally:
             shown, wanted = [], earlier_window(window, compare)
         asked = replace(query, since=wanted[0], until=wanted[1])
         before = choose_places(self.facts, asked, parents=self.parents)
-        then = self._then_by_period(shown, before) if self.by in PERIODS else self._then_by_value(before, lines)
+        if self.by in PERIODS:
+            whole = earlier_periods(periods, self.by, compare, since=None, until=None)
+            then = self._then_by_period(shown, whole, before)
+        else:
+            then = self._then_by_value(before, lines)
         apart = len(before.possible)
         return then, compare_caveats(
             self.facts, (window, self.chosen.certain), (wanted, before.certain, apart), compare
@@ -212,12 +216,13 @@ class _Tally:
         last = min(last, self.last_day) if self.last_day else last
         return (first, last) if first <= last else None
 
-    def _then_by_period(self, shown: Sequence[Period], before: Chosen) -> Then:
+    def _then_by_period(self, shown: Sequence[Period], whole: Sequence[Period], before: Chosen) -> Then:
+        """What lies in the periods compared; nothing is known where no document is from the whole of one."""
         from tallybook.answer.counting import add_groups, group_by_period  # noqa: PLC0415
         from tallybook.answer.earlier import reported  # noqa: PLC0415
 
         groups = group_by_period(self.facts, before.certain, shown)
-        found = zip(shown, groups.sizes(), add_groups(self.facts, "killed", groups), strict=False)
+        found = zip(whole, groups.sizes()[: len(shown)], add_groups(self.facts, "killed", groups), strict=False)
         return {
             period.label: (size, killed) if size or reported(self.facts.published, (period.start, period.end)) else None
             for period, size, killed in found

@@ -91,7 +91,7 @@ def schema(
     utf8()
     if name is None:
         for known, what in SCHEMAS.items():
-            put(f"{known:<10}{what}")
+            put(f"{known:<12}{what}")
         return DONE
     put(schema_text(name))
     return DONE
