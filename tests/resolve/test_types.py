@@ -49,6 +49,21 @@ def made(parts: list[Part]) -> list[Mention]:
             id="a weapon adds nothing to a kidnapping",
         ),
         pytest.param(
+            [("event_type", "alpha", "bombing"), ("weapon", "bravo", "mortar")],
+            ["shelling"],
+            id="bombed with mortars",
+        ),
+        pytest.param(
+            [("event_type", "alpha", "bombing"), ("weapon", "bravo", "mortar"), ("weapon", "delta", "bomb")],
+            ["bombing"],
+            id="bombs and mortars",
+        ),
+        pytest.param(
+            [("event_type", "alpha", "arson"), ("event_type", "bravo", "armed_assault")],
+            ["armed_assault", "arson"],
+            id="an attack that also burnt something is an attack first",
+        ),
+        pytest.param(
             [("event_type", "alpha", "bombing"), ("evidence", "bravo suicide", None)],
             ["suicide_bombing"],
             id="the bomber meant to die",

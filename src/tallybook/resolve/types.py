@@ -20,6 +20,7 @@ def resolve_types(document: Document, mentions: Sequence[Mention]) -> list[Claim
         return []
     found = _named(acts)
     _by_weapons(found, mentions)
+    _by_shells(found, mentions)
     _by_suicide(found, mentions, acts)
     _by_bombers(found, mentions)
     if not found:
@@ -56,6 +57,15 @@ def _by_weapons(found: dict[str, Mention], mentions: Sequence[Mention]) -> None:
         told = codes.type_by_weapon.get(one.code or "") if one.role == "weapon" else None
         if told is not None and told not in found and set(found) <= codes.unspecific:
             found[told] = one
+
+
+def _by_shells(found: dict[str, Mention], mentions: Sequence[Mention]) -> None:
+    """What is told as a bombing and was done with nothing but mortars or guns that fire shells was a shelling."""
+    means = [one for one in mentions if one.role == "weapon" and one.code is not None]
+    told = {load_inference().type_by_weapon.get(one.code or "") for one in means}
+    if "bombing" in found and told == {"shelling"}:
+        found.pop("bombing")
+        found.setdefault("shelling", means[0])
 
 
 def _by_suicide(found: dict[str, Mention], mentions: Sequence[Mention], acts: Sequence[Mention]) -> None:
