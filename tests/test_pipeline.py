@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from simple_stages import SIMPLE, page
 
+from tallybook.answer import tally
 from tallybook.errors import CodebookError, ReadError, ReconcileError, TallybookError
 from tallybook.model import Document, Issue, Page, Range
 from tallybook.pipeline import RunSummary, Stages, build, build_into, extract_documents, geocode, verify
@@ -337,3 +338,17 @@ def test_words_stand_where_they_should_and_bounds_are_ordered(texts: list[str]) 
     for finding in found["findings"]:
         bounds = finding.value  # type: ignore[attr-defined]
         assert bounds.low <= bounds.best <= bounds.high
+
+
+def test_a_register_without_facts_is_counted_and_gets_them_with_the_next_build(tmp_path: Path) -> None:
+    path = tmp_path / "my.db"
+    built(tmp_path, {"a": FIRST})
+    with open_register(path) as register:
+        kept = tally(register.view())
+        with register.writer() as writer:
+            writer.put_mark("facts", "outdated 1")
+        assert (register.view().facts(), tally(register.view())) == (None, kept)
+    built(tmp_path, {"a": FIRST})
+    with open_register(path) as register:
+        assert register.view().facts_fit()
+        assert tally(register.view()) == kept

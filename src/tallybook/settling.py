@@ -73,7 +73,7 @@ class _Linked:
 def _linked(view: SqlView, stages: Stages) -> _Linked | None:
     """The documents of a moment, linked; ``None`` if nothing has changed since they were linked last."""
     recipe = key_of("lnk", stages.recipe, stages.rule)
-    if view.mark(LINKED) == recipe:
+    if view.mark(LINKED) == recipe and view.facts_fit():
         return None
     read, decided = view.documents(), view.decisions()
     copies = stages.copies(read, view.signatures())

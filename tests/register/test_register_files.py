@@ -194,7 +194,8 @@ def test_an_older_register_is_brought_up_to_date_with_its_rows_and_a_copy_of_it_
 def test_a_register_of_the_first_tables_is_brought_up_to_date_when_it_is_opened(tmp_path: Path) -> None:
     path = filled(tmp_path / "my.db", documents=3)
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("DROP TABLE raw_pages")
+        for table in ("raw_pages", "fact_blocks", "fact_slots", "terms"):
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("DELETE FROM marks")
         connection.execute("UPDATE schema_version SET version_num = '0001'")
         connection.commit()

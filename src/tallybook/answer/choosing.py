@@ -24,9 +24,13 @@ FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The places of the incidents that a query selects, parted as in :class:`~tallybook.answer.query.Selection`."""
+    """The places of the incidents that a query selects, parted as in :class:`~tallybook.answer.query.Selection`.
+
+    ``matching`` are those that fit all filters but the window.
+    """
 
     query: Query
+    matching: Array
     certain: Array
     possible: Array
     undated: Array
@@ -68,7 +72,7 @@ def choose_places(
     if query.killed is not None:
         best, low = numbers["killed_best"], numbers["killed_low"]
         mask &= (best >= query.killed) | ((best < 0) & (low >= query.killed))
-    return _in_window(facts, query, np.flatnonzero(mask))
+    return choose_days(facts, query, np.flatnonzero(mask))
 
 
 def _folded(values: Collection[str]) -> frozenset[str]:
@@ -76,7 +80,13 @@ def _folded(values: Collection[str]) -> frozenset[str]:
 
 
 def _among(column: Array, wanted: Collection[int]) -> Array:
-    found: Array = column == next(iter(wanted)) if len(wanted) == 1 else np.isin(column, list(wanted))
+    if len(wanted) == 1:
+        same: Array = column == next(iter(wanted))
+        return same
+    highest = int(column.max(initial=0))
+    table = np.zeros(highest + 1, dtype=bool)
+    table[[number for number in wanted if number <= highest]] = True
+    found: Array = table[column]
     return found
 
 
@@ -91,10 +101,11 @@ def _having(facts: FactColumns, name: str, values: Collection[str]) -> Array:
     return mask
 
 
-def _in_window(facts: FactColumns, query: Query, matching: Array) -> Chosen:
+def choose_days(facts: FactColumns, query: Query, matching: Array) -> Chosen:
+    """Those of the incidents that match all other filters which lie in the window of a query, or may."""
     nothing = np.zeros(0, dtype=matching.dtype)
     if query.since is None and query.until is None:
-        return Chosen(query, matching, nothing, nothing)
+        return Chosen(query, matching, matching, nothing, nothing)
     since = query.since.toordinal() if query.since else FIRST_DAY
     until = query.until.toordinal() if query.until else LAST_DAY
     first, last = (facts.columns.numbers[name][matching].astype(np.int32) for name in ("first", "last"))
@@ -102,7 +113,7 @@ def _in_window(facts: FactColumns, query: Query, matching: Array) -> Chosen:
     last = np.where(last == 0, LAST_DAY, last)  # an open beginning is before every day as it is
     certain = (since <= np.where(first == 0, FIRST_DAY, first)) & (last <= until) & ~undated
     possible = (first <= until) & (since <= last) & ~certain & ~undated
-    return Chosen(query, matching[certain], matching[possible], matching[undated])
+    return Chosen(query, matching, matching[certain], matching[possible], matching[undated])
 
 
 def _check(facts: FactColumns, query: Query, known: Mapping[str, Collection[str]]) -> None:

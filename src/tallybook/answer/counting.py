@@ -153,8 +153,10 @@ def span_of(facts: FactColumns, places: Array) -> tuple[int, int] | None:
 
 def sources_of(facts: FactColumns, places: Array) -> int:
     """How many sources tell of some incidents."""
-    _, words = _listed(facts.columns, places, "source")
-    return len(np.flatnonzero(np.bincount(words)[1:])) if len(words) else 0
+    wanted = np.zeros(len(facts.columns), dtype=bool)
+    wanted[places] = True
+    words = facts.columns.words["source"][wanted[facts.columns.owners("source")]]
+    return int(np.count_nonzero(np.bincount(words)))
 
 
 def median_lag(facts: FactColumns, places: Array) -> float | None:

@@ -84,7 +84,7 @@ def tally(
     facts = columns_of(view)
     family = {*parents, *parents.values(), *(known or {}).get("actor", ())}
     chosen = choose_places(facts, query, parents=parents, known={**(known or {}), "actor": family})
-    return _Tally(facts, chosen, by, parents).table(compare)
+    return _Tally(facts, chosen, by).table(compare)
 
 
 def _check(by: str, compare: str | None) -> None:
@@ -99,8 +99,8 @@ def _check(by: str, compare: str | None) -> None:
 class _Tally:
     """One question to the columns, step by step."""
 
-    def __init__(self, facts: FactColumns, chosen: Chosen, by: str, parents: Mapping[str, str]) -> None:
-        self.facts, self.chosen, self.by, self.parents = facts, chosen, by, parents
+    def __init__(self, facts: FactColumns, chosen: Chosen, by: str) -> None:
+        self.facts, self.chosen, self.by = facts, chosen, by
         days = facts.published.day
         self.last_day = date.fromordinal(int(days.max())) if len(days) and days.max() > 0 else None
         self.listed = len(chosen.all) <= LISTED
@@ -182,7 +182,7 @@ class _Tally:
 
     def _compared(self, compare: str, periods: Sequence[Period], lines: Sequence[_Line]) -> tuple[Then, list[str]]:
         """What each row is compared with, and what to beware of."""
-        from tallybook.answer.choosing import choose_places  # noqa: PLC0415
+        from tallybook.answer.choosing import choose_days  # noqa: PLC0415
         from tallybook.answer.earlier import compare_caveats, earlier_periods, earlier_window  # noqa: PLC0415
 
         window = self._window(periods)
@@ -195,7 +195,7 @@ class _Tally:
         else:
             shown, wanted = [], earlier_window(window, compare)
         asked = replace(query, since=wanted[0], until=wanted[1])
-        before = choose_places(self.facts, asked, parents=self.parents)
+        before = choose_days(self.facts, asked, self.chosen.matching)
         if self.by in PERIODS:
             whole = earlier_periods(periods, self.by, compare, since=None, until=None)
             then = self._then_by_period(shown, whole, before)

@@ -74,7 +74,7 @@ TABLE = (
     Column(name="injured_rule", means="The rule that chose the figure."),
     Column(name="documents", means="Ids of the documents that tell of it.", many=True),
     Column(name="sources", kind="whole", means="Number of documents."),
-    Column(name="independent_sources", kind="whole", means="Number of documents without copies."),
+    Column(name="independent_sources", kind="whole", means="Number of independent voices; copies count once."),
     Column(name="disagreements", means="Where the documents contradict each other.", many=True),
     Column(name="review", means="unreviewed, accepted or rejected.", edit=True, codes="review"),
     Column(name="confidence", kind="decimal", means="How likely the stated fields are right, 0 to 1."),

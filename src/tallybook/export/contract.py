@@ -46,6 +46,7 @@ from tallybook.model import (
     Weapon,
     reports_of,
 )
+from tallybook.reconcile import independent_sources as grade
 from tallybook.reconcile.confidence import confidence_in
 
 __all__ = [
@@ -142,10 +143,8 @@ def incident_line(record: IncidentRecord) -> Line:
 
 
 def independent_sources(record: IncidentRecord) -> int:
-    """How many voices tell of it when a copy of a copy counts as its original (coding rule 10)."""
-    documents = record.documents
-    originals = {document.id: document.copy_of or document.id for document in documents.values()}
-    return len({originals.get(name, name) for name in record.incident.documents})
+    """How many independent voices tell of it: copies and outlets of one publisher or agency count once (rule 10)."""
+    return grade(record.incident, documents=record.documents)
 
 
 def incident_when(record: IncidentRecord) -> PartialDate:

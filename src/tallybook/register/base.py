@@ -155,6 +155,10 @@ class View(Protocol):
         """What tallies need of all incidents, as columns; ``None`` where they do not fit the findings."""
         ...
 
+    def facts_fit(self) -> bool:
+        """Whether what tallies need is there and fits the findings; if not, the next build makes it."""
+        ...
+
     def disagreements(self, incident_id: str | None = None) -> list[Disagreement]:
         """The disagreements within one incident, or all."""
         ...

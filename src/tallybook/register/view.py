@@ -185,10 +185,16 @@ class SqlView:
         """What tallies need of all incidents, as columns; ``None`` where they do not fit the findings."""
         from tallybook.register.fact_columns import load_facts  # noqa: PLC0415  numpy is heavy
 
+        version = self._facts_version()
+        return None if version is None else load_facts(self._rows, self._database, version)
+
+    def facts_fit(self) -> bool:
+        """Whether what tallies need is there and fits the findings."""
+        return self._facts_version() is not None
+
+    def _facts_version(self) -> str | None:
         version = self.mark(FACTS)
-        if version is None or not version.startswith(FORM):
-            return None
-        return load_facts(self._rows, self._database, version)
+        return version if version is not None and version.startswith(FORM) else None
 
     def disagreements(self, incident_id: str | None = None) -> list[Disagreement]:
         """The disagreements within one incident, or all, by incident."""

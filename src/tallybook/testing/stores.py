@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from tallybook.errors import RegisterError
-from tallybook.model import Issue, Judgement, Link, Reason, Report, claim
+from tallybook.model import Facts, Issue, Judgement, Link, Range, Reason, Report, claim
 from tallybook.register import Record, Register
 from tallybook.testing.checks import check, same
 from tallybook.testing.content import EXACT_CONTENT
@@ -163,6 +164,34 @@ def findings_are_replaced_and_kept_in_order(open_store: OpenStore) -> None:
     same((view.findings("inc-other"), view.disagreements("inc-other")), ([], []), "those of another incident")
 
 
+def facts_are_kept_as_long_as_they_fit(open_store: OpenStore) -> None:
+    """Facts are replaced by incident, and are not given any more when findings change without them."""
+    register = open_store()
+    day = date(2024, 5, 4)
+    north = Facts(incident_id="inc-1", first=day, last=day, place="Northtown", sources=("Post",))
+    south = Facts(incident_id="inc-2", place="Southtown", killed=Range(low=2, best=3))
+    same(register.view().facts(), None, "facts of an empty register")
+    with writing(register) as writer:
+        writer.put_facts([north, south])
+        same(_killed(register), {"inc-1": -1, "inc-2": 3}, "facts")
+        writer.put_facts([replace(north, killed=Range(low=7, best=7, high=7))], of=["inc-1", "inc-2"])
+        same(_killed(register), {"inc-1": 7}, "facts of which some were replaced, and some are gone")
+        check(register.view().facts_fit(), "they fit")
+        writer.put_findings([])
+        check(not register.view().facts_fit(), "they fit no more")
+        same(register.view().facts(), None, "facts that do not fit")
+
+
+def _killed(register: Register) -> dict[str, int]:
+    with register.view() as view:
+        facts = view.facts()
+        if facts is None:
+            return {}
+        places = [place for place, stage in enumerate(facts.columns.numbers["stage"].tolist()) if stage]
+        names = facts.words.incident_ids(places)
+        return {names[place]: int(facts.columns.numbers["killed_best"][place]) for place in places}
+
+
 def a_decision_outlives_the_linker_and_a_new_reading(open_store: OpenStore) -> None:
     """What a person judged stays when links are made anew, and passes to the reports of a document read again."""
     register = open_store()
@@ -265,6 +294,7 @@ STORE_CONTRACT: tuple[Callable[[OpenStore], None], ...] = (
     a_document_read_again_replaces_its_claims,
     incident_ids_outlive_re_clustering,
     findings_are_replaced_and_kept_in_order,
+    facts_are_kept_as_long_as_they_fit,
     a_decision_outlives_the_linker_and_a_new_reading,
     failures_are_kept_until_they_change,
     nothing_is_written_outside_a_run,
