@@ -41,7 +41,7 @@ RUN = {"settings": {}, "codebook_hash": "none", "version": "0", "started": WHEN}
 def decide(register: SqlRegister, writer: str, number: int) -> None:
     """Judge a pair anew, with a number one higher than that of the judgement that stands."""
     left, right = f"rep-{number:04}", f"rep-{number + 1:04}"
-    seen = register.view().decision(left, right)
+    seen = register.view().judgement(left, right)
     count = 1 + (int(seen.reasons[0].outcome) if seen else 0)
     judgement = Judgement.SAME if count % 2 else Judgement.DIFFERENT
     reasons = (Reason(feature="count", outcome=str(count), weight=0.0),)
@@ -108,7 +108,7 @@ def fill(address: str, incidents: int) -> None:
 def stored(address: str) -> Counter[str]:
     """How often the register says that each edit was made."""
     with open_register(address) as register, register.view() as view:
-        found = {f"decide {int(link.left[4:])}": int(link.reasons[0].outcome) for link in view.decisions()}
+        found = {f"decide {int(link.left[4:])}": int(link.reasons[0].outcome) for link in view.judgements()}
         found |= {f"rewrite {int(one.id[1:])}": number_in(one.text) for one in view.documents()}
     return +Counter(found)
 

@@ -79,12 +79,13 @@ def test_what_is_decided_while_links_are_made_is_linked_too(register: SqlRegiste
     def link(reports: Any, documents: Any, decided: Sequence[Link]) -> Any:
         calls.append(decided)
         if len(calls) <= TRIES:
-            given = Link(left="rep-a", right=f"rep-{len(calls)}", judgement=Judgement.SAME, score=1.0, judge="ann")
+            left, right = sorted((reports[0].id, reports[len(calls)].id))
+            given = Link(left=left, right=right, judgement=Judgement.SAME, score=1.0, judge="ann")
             with register.writer() as other:
                 other.decide(given, decided="2024-01-01")
         return SIMPLE.link(reports, documents, decided)
 
-    built(register, {"a": FIRST, "b": SECOND}, link=link)
+    built(register, dict.fromkeys("abcde"[: TRIES + 1], FIRST), link=link)
     assert [len(decided) for decided in calls] == list(range(TRIES + 1))
     with register.view() as view:
         assert view.mark("linked") is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tallybook.register.view import SqlView
     from tallybook.register.writer import SqlWriter
 
-__all__ = ["settle"]
+__all__ = ["LINKED", "put_reviews", "settle"]
 
 TRIES = 3
 """How often settling is worked out beside others who write; if they change something each time, they have to wait."""
@@ -59,7 +59,7 @@ class _Linked:
     linking: Linking
 
     def store(self, writer: SqlWriter, stages: Stages) -> None:
-        """Put it in place of what was linked before, with the findings that follow from it."""
+        """Put it in place of what was linked before, with the findings that follow and what people decided."""
         writer.put_copies({name: document.copy_of for name, document in self.documents.items()})
         writer.put_links(self.linking.links)
         members = writer.put_clusters(self.linking.clusters)
@@ -67,21 +67,41 @@ class _Linked:
         findings, disagreements = _reconciled(stages, incidents, self.documents)
         writer.put_findings(findings, disagreements)
         writer.put_facts(all_facts(incidents, findings, self.documents))
+        put_reviews(writer)
         writer.put_mark(LINKED, self.recipe)
 
 
 def _linked(view: SqlView, stages: Stages) -> _Linked | None:
     """The documents of a moment, linked; ``None`` if nothing has changed since they were linked last."""
+    from tallybook.review import replay  # noqa: PLC0415  with the stages it asks
+
     recipe = key_of("lnk", stages.recipe, stages.rule)
     if view.mark(LINKED) == recipe and view.facts_fit():
         return None
-    read, decided = view.documents(), view.decisions()
+    read, decided = view.documents(), replay(view).links()
     copies = stages.copies(read, view.signatures())
     documents = {document.id: replace(document, copy_of=copies.get(document.id)) for document in read}
     reports = view.reports()
     return _Linked(
         recipe=recipe, documents=documents, reports=reports, linking=stages.link(reports, documents, decided)
     )
+
+
+def put_reviews(writer: SqlWriter, *, only: Collection[str] | None = None) -> None:
+    """Store what decisions make of all incidents, or of some, and the facts that follow; in the open transaction."""
+    from tallybook.review import apply  # noqa: PLC0415  with the stages it asks
+
+    touched = apply(writer, only=only)
+    if not touched:
+        return
+    view = writer.view()
+    incidents = view.incidents(touched)
+    named = {name for incident in incidents for name in incident.documents}
+    documents = {name: found for name in named if (found := view.document(name)) is not None}
+    originals = {one.copy_of for one in documents.values() if one.copy_of is not None} - set(documents)
+    documents |= {name: found for name in originals if (found := view.document(name)) is not None}
+    findings = view.findings_among(touched)
+    writer.put_facts(all_facts(incidents, findings, documents, reviews=view.reviews()), of=touched)
 
 
 def _incidents(reports: Sequence[Report], members: Mapping[str, str]) -> list[Incident]:

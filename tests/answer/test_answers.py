@@ -42,6 +42,7 @@ from tallybook.model import (
     Range,
     Reading,
     Report,
+    Review,
     Span,
     Tally,
     Target,
@@ -126,6 +127,9 @@ class Shelf:
 
     def incidents(self) -> Sequence[Incident]:
         return [incident for incident, _ in self.known]
+
+    def reviews(self) -> dict[str, Review]:
+        return {}
 
     def findings(self, incident_id: str | None = None) -> Sequence[Finding]:
         return [one for incident, found in self.known for one in found if incident_id in (None, incident.id)]

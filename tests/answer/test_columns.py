@@ -31,6 +31,7 @@ from tallybook.model import (
     Place,
     Range,
     Report,
+    Review,
     Target,
     Value,
 )
@@ -52,6 +53,9 @@ class Kept:
 
     def incidents(self) -> list[Incident]:
         return [incident for incident, _ in self.known]
+
+    def reviews(self) -> dict[str, Review]:
+        return {}
 
     def findings(self, incident_id: str | None = None) -> list[Finding]:
         return [one for incident, found in self.known for one in found if incident_id in (None, incident.id)]

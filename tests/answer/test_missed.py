@@ -28,6 +28,7 @@ from tallybook.model import (
     Place,
     Range,
     Report,
+    Review,
     claim,
 )
 from tallybook.schema import load_schema
@@ -67,6 +68,9 @@ class Press:
 
     def claims(self) -> Sequence[Claim]:
         return [one for incident in self.known for one in incident.claims]
+
+    def reviews(self) -> dict[str, Review]:
+        return {}
 
     def findings(self, incident_id: str | None = None) -> Sequence[Finding]:
         return [

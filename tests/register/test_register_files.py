@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from alembic.migration import MigrationContext
+from older import to_0001
 from sqlalchemy import create_engine
 
 from tallybook.errors import IntegrityError, RegisterBusy, RegisterError, RegisterFull, RegisterTooNew
@@ -194,10 +195,8 @@ def test_an_older_register_is_brought_up_to_date_with_its_rows_and_a_copy_of_it_
 def test_a_register_of_the_first_tables_is_brought_up_to_date_when_it_is_opened(tmp_path: Path) -> None:
     path = filled(tmp_path / "my.db", documents=3)
     with closing(sqlite3.connect(path)) as connection:
-        for table in ("raw_pages", "fact_blocks", "fact_slots", "terms"):
-            connection.execute(f"DROP TABLE {table}")
+        to_0001(connection)
         connection.execute("DELETE FROM marks")
-        connection.execute("UPDATE schema_version SET version_num = '0001'")
         connection.commit()
     with open_register(path) as register:
         assert len(register.view().documents()) == 3

@@ -20,6 +20,7 @@ from tallybook.model import (
     PartialDate,
     Place,
     Range,
+    Review,
     Target,
     Value,
     Weapon,
@@ -53,6 +54,10 @@ class View(Protocol):
 
     def claims(self) -> Sequence[Claim]:
         """All claims; reported tallies among them."""
+        ...
+
+    def reviews(self) -> Mapping[str, Review]:
+        """What people decided about incidents, by id."""
         ...
 
     def documents(self) -> Sequence[Document]:
@@ -106,8 +111,10 @@ def _first(findings: Sequence[Finding], prop: str, kind: type[V], otherwise: V) 
     return next(iter(_values(findings, prop, kind)), otherwise)
 
 
-def entry(incident: Incident, findings: Sequence[Finding], documents: Mapping[str, Document]) -> Entry:
-    """One incident with its findings."""
+def entry(
+    incident: Incident, findings: Sequence[Finding], documents: Mapping[str, Document], review: Review | None = None
+) -> Entry:
+    """One incident with its findings, and what people decided about it."""
     named = [(documents[name].publisher if name in documents else None) or name for name in incident.documents]
     return Entry(
         incident_id=incident.id,
@@ -122,6 +129,7 @@ def entry(incident: Incident, findings: Sequence[Finding], documents: Mapping[st
         injured=_first(findings, "injured", Range, Range()),
         documents=incident.documents,
         sources=tuple(dict.fromkeys(named)),
+        review=review.state if review else "unreviewed",
         independent=independent_sources(incident, documents=documents),
         told=min((day for name in incident.documents if (day := day_of(documents.get(name)))), default=None),
     )
@@ -138,7 +146,8 @@ def entries(view: View) -> list[Entry]:
     for finding in view.findings():
         found[finding.incident_id].append(finding)
     documents = {document.id: document for document in view.documents()}
-    made = [entry(incident, found[incident.id], documents) for incident in view.incidents()]
+    reviews = view.reviews()
+    made = [entry(one, found[one.id], documents, reviews.get(one.id)) for one in view.incidents()]
     return sorted(made, key=lambda one: one.incident_id)
 
 

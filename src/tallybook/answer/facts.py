@@ -7,25 +7,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tallybook.answer.entries import Entry, View, day_of, entries, entry
-from tallybook.model import Document, Facts, Finding, Incident
+from tallybook.model import Document, Facts, Finding, Incident, Review
 
 if TYPE_CHECKING:
     from tallybook.register.fact_columns import FactColumns
 
 
-def facts_of(incident: Incident, findings: Sequence[Finding], documents: Mapping[str, Document]) -> Facts:
+def facts_of(
+    incident: Incident, findings: Sequence[Finding], documents: Mapping[str, Document], review: Review | None = None
+) -> Facts:
     """The facts of one incident, from its own findings and the documents that tell of it (with their originals)."""
-    return _facts(entry(incident, findings, documents))
+    return _facts(entry(incident, findings, documents, review))
 
 
 def all_facts(
-    incidents: Iterable[Incident], findings: Iterable[Finding], documents: Mapping[str, Document]
+    incidents: Iterable[Incident],
+    findings: Iterable[Finding],
+    documents: Mapping[str, Document],
+    reviews: Mapping[str, Review] | None = None,
 ) -> list[Facts]:
-    """:func:`facts_of` each of some incidents, given all findings about them."""
+    """:func:`facts_of` each of some incidents, given all findings about them and what people decided."""
     found: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
         found[finding.incident_id].append(finding)
-    return [facts_of(incident, found[incident.id], documents) for incident in incidents]
+    decided = reviews or {}
+    return [facts_of(one, found[one.id], documents, decided.get(one.id)) for one in incidents]
 
 
 def _facts(one: Entry) -> Facts:

@@ -1,9 +1,10 @@
 """What passes between the stages: frozen, flat types that know nobody."""
 
 from tallybook.model.claim import PROPERTIES, Claim, claim
+from tallybook.model.decision import Act, Anchor, Decision, Part, Question, QuestionKind, Review, ReviewState, Shown
 from tallybook.model.document import Document, Page, Span
 from tallybook.model.facts import Facts
-from tallybook.model.finding import Disagreement, Finding, Range, Reading
+from tallybook.model.finding import DECIDED, Disagreement, Finding, Range, Reading
 from tallybook.model.ids import content_id, sha256
 from tallybook.model.incident import Incident, Report, reports_of
 from tallybook.model.issue import Issue
@@ -27,12 +28,16 @@ from tallybook.model.values import (
 )
 
 __all__ = [
+    "DECIDED",
     "PROPERTIES",
     "VALUE_KINDS",
+    "Act",
     "Actor",
+    "Anchor",
     "Claim",
     "Code",
     "Count",
+    "Decision",
     "Disagreement",
     "Document",
     "Facts",
@@ -43,13 +48,19 @@ __all__ = [
     "Link",
     "Mention",
     "Page",
+    "Part",
     "PartialDate",
     "Place",
+    "Question",
+    "QuestionKind",
     "Range",
     "Reading",
     "Reason",
     "Report",
     "Responsibility",
+    "Review",
+    "ReviewState",
+    "Shown",
     "Span",
     "Statement",
     "Strength",

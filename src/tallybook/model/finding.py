@@ -16,12 +16,17 @@ class Range:
     high: int | None = None
 
 
+DECIDED = "decided"
+"""The rule of a finding whose value a person gave."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """What the register holds to be so about one property of one incident.
 
     ``prop`` is a claim property, or ``killed`` and ``injured`` for the figures; ``supporting`` and ``opposing`` are
-    claim ids (the contract's ``for`` and ``against``).
+    claim ids (the contract's ``for`` and ``against``). ``decision`` is the id of the decision of a person that gave the
+    value (its rule is then ``decided``), or that overruled it.
     """
 
     incident_id: str
@@ -30,6 +35,7 @@ class Finding:
     rule: str
     supporting: tuple[str, ...] = ()
     opposing: tuple[str, ...] = ()
+    decision: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tallybook.register.address import shown, store_of
-from tallybook.register.base import Record, Register, Run, RunState, StoredPage, Unstorable, View, Writer
+from tallybook.register.base import Head, Record, Register, Run, RunState, StoredPage, Unstorable, View, Writer
 
 if TYPE_CHECKING:
     from tallybook.register.store import SqlRegister
 
 __all__ = [
+    "Head",
     "Record",
     "Register",
     "Run",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, Self
 from tallybook.errors import IntegrityError
 from tallybook.model import (
     Claim,
+    Decision,
     Disagreement,
     Document,
     Facts,
@@ -21,7 +22,9 @@ from tallybook.model import (
     Link,
     Mention,
     Page,
+    Question,
     Report,
+    Review,
 )
 
 if TYPE_CHECKING:
@@ -50,6 +53,18 @@ class Run:
     ended: str | None = None
     state: RunState = "running"
     counts: Mapping[str, int]
+
+
+FIRST = "0" * 64
+"""What stands in the place of a hash before the first entry of the log of decisions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The last entry of the log of decisions: its number (0 when there is none) and its hash."""
+
+    number: int = 0
+    hash: str = FIRST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +142,10 @@ class View(Protocol):
         """The claims of one document, one report, or all; tallies, estimates and statements among them."""
         ...
 
+    def claims_among(self, report_ids: Iterable[str]) -> list[Claim]:
+        """The claims of some reports, by document."""
+        ...
+
     def claim(self, claim_id: str) -> Claim | None:
         """One claim, superseded or not."""
         ...
@@ -135,8 +154,8 @@ class View(Protocol):
         """All reports of incidents."""
         ...
 
-    def incidents(self) -> list[Incident]:
-        """All incidents that have reports, in few queries."""
+    def incidents(self, ids: Collection[str] | None = None) -> list[Incident]:
+        """All incidents that have reports, or those of some ids, in few queries."""
         ...
 
     def incident(self, incident_id: str) -> Incident | None:
@@ -159,6 +178,14 @@ class View(Protocol):
         """Whether what tallies need is there and fits the findings; if not, the next build makes it."""
         ...
 
+    def ruled(self, ids: Iterable[str]) -> list[Finding]:
+        """The findings of some incidents as rules alone have them, without what people decided."""
+        ...
+
+    def overruled(self, incident_id: str | None = None) -> list[Finding]:
+        """The findings that a person's decision took the place of, in one incident or all."""
+        ...
+
     def disagreements(self, incident_id: str | None = None) -> list[Disagreement]:
         """The disagreements within one incident, or all."""
         ...
@@ -167,12 +194,44 @@ class View(Protocol):
         """The links of one report, or all."""
         ...
 
-    def decisions(self) -> list[Link]:
-        """What people judged, the latest for each pair."""
+    def decisions(self) -> list[Decision]:
+        """The log of decisions, the first first; what was undone is there, and what undid it."""
         ...
 
-    def decision(self, left: str, right: str) -> Link | None:
+    def judgements(self) -> list[Link]:
+        """What people judged about pairs, the latest for each pair."""
+        ...
+
+    def judgement(self, left: str, right: str) -> Link | None:
         """What people judged about two reports, the latest; what :meth:`Writer.decide` wants to know was seen."""
+        ...
+
+    def successions(self) -> dict[str, str]:
+        """Which report took the place of which when its document was read again."""
+        ...
+
+    def members(self, report_ids: Iterable[str]) -> dict[str, str]:
+        """The incident of each of these reports, of those that have one."""
+        ...
+
+    def standing(self, report_ids: Iterable[str]) -> set[str]:
+        """Those of these reports that are read now."""
+        ...
+
+    def reviews(self) -> dict[str, Review]:
+        """What people decided about incidents, by id; those they left alone are not there."""
+        ...
+
+    def questions(self) -> list[Question]:
+        """What decisions and newer evidence ask of a person, what matters most first; pairs are in the links."""
+        ...
+
+    def head(self) -> Head:
+        """The last entry of the log of decisions."""
+        ...
+
+    def log_flaws(self, heads: Mapping[int, str] | None = None) -> list[str]:
+        """Where the log of decisions was changed, and what kept heads (number and hash) say against it."""
         ...
 
     def issues(self, document_id: str | None = None) -> list[Issue]:
@@ -282,6 +341,35 @@ class Writer(Protocol):
 
         Raises:
             RegisterConflict: Another decision stands than they saw; nothing is stored.
+        """
+        ...
+
+    def view(self) -> View:
+        """What this writer sees: within a transaction also what it has written in it."""
+        ...
+
+    def put_decision(self, decision: Decision, *, seen: int | None = None) -> Decision:
+        """Enter a decision into the log; gives it with its id, number and hash.
+
+        ``seen`` is the number of the last entry that the person had seen (:meth:`View.head`).
+
+        Raises:
+            RegisterConflict: Somebody decided about the same meanwhile; nothing is stored.
+            RegisterError: It undoes what is not there, or what is undone already.
+        """
+        ...
+
+    def put_review(
+        self,
+        reviews: Iterable[Review],
+        questions: Iterable[Question] = (),
+        decided: Iterable[Finding] = (),
+        *,
+        only: Collection[str] | None = None,
+    ) -> None:
+        """What decisions make of incidents, in place of what they made before; of all incidents or some.
+
+        ``decided`` are the findings that people gave; those that rules gave to the same property stay, overruled.
         """
         ...
 

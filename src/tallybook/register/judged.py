@@ -1,4 +1,4 @@
-"""Which decision of a person stands about two reports: the latest, and it follows the reports that stand for them."""
+"""Which judgement of a person stands about two reports: the latest, and it follows the reports that stand for them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
-from tallybook.model import Link
-from tallybook.register import rows, tables
+from tallybook.model import Decision, Link
+from tallybook.model.decision import decision_id
+from tallybook.register import tables
+from tallybook.register.log import read_decision
 
 if TYPE_CHECKING:
-    from sqlalchemy import BindParameter, Connection, RowMapping
+    from sqlalchemy import BindParameter, Connection
 
 
 NAMES: BindParameter[Any] = bindparam("names", expanding=True)
@@ -19,7 +21,7 @@ FOREBEARS = select(tables.SUCCESSIONS).where(tables.SUCCESSIONS.c.new.in_(NAMES)
 JUDGED = (
     select(tables.DECISIONS)
     .where(tables.DECISIONS.c.left.in_(NAMES), tables.DECISIONS.c.right.in_(NAMES))
-    .order_by(tables.DECISIONS.c.row)
+    .order_by(tables.DECISIONS.c.number)
 )
 
 
@@ -32,17 +34,37 @@ def heir(report_id: str, heirs: Mapping[str, str]) -> str:
     return report_id
 
 
-def standing(made: Iterable[RowMapping], heirs: Mapping[str, str]) -> dict[tuple[str, str], Link]:
-    """The latest decision of each pair of reports, given all rows in the order they were made."""
+def undone(connection: Connection) -> dict[str, str]:
+    """The ids of decisions that are taken back, and of those that took them back; an undo may be undone itself."""
+    table = tables.DECISIONS.c
+    question = select(table.undoes, table.hash).where(table.undoes.is_not(None)).order_by(table.number.desc())
+    gone: dict[str, str] = {}
+    for row in connection.execute(question):
+        by = decision_id(row.hash)
+        if by not in gone:
+            gone[row.undoes] = by
+    return gone
+
+
+def standing(made: Iterable[Decision], heirs: Mapping[str, str]) -> dict[tuple[str, str], Link]:
+    """The latest judgement on each pair of reports, given those that hold in the order they were made."""
     latest: dict[tuple[str, str], Link] = {}
-    for row in made:
-        left, right = sorted((heir(row["left"], heirs), heir(row["right"], heirs)))
-        latest[left, right] = rows.read_link(row, left=left, right=right)
+    for decision in made:
+        if decision.link is not None:
+            left, right = sorted((heir(decision.link.left, heirs), heir(decision.link.right, heirs)))
+            latest[left, right] = moved(decision.link, left, right)
     return latest
 
 
+def moved(link: Link, left: str, right: str) -> Link:
+    """The same judgement about other reports."""
+    return Link(
+        left=left, right=right, judgement=link.judgement, score=link.score, judge=link.judge, reasons=link.reasons
+    )
+
+
 def standing_about(connection: Connection, left: str, right: str) -> Link | None:
-    """The decision that stands about two reports; none if nobody has judged them, or those they took the place of."""
+    """The judgement that stands about two reports; none if nobody has judged them, or those they took the place of."""
     heirs: dict[str, str] = {}
     names = {left, right}
     newest = names
@@ -51,5 +73,6 @@ def standing_about(connection: Connection, left: str, right: str) -> Link | None
         heirs.update({row.old: row.new for row in found})
         newest = {row.old for row in found} - names
         names |= newest
-    told = standing(connection.execute(JUDGED, {"names": sorted(names)}).mappings(), heirs)
-    return told.get((min(left, right), max(left, right)))
+    told = [read_decision(row) for row in connection.execute(JUDGED, {"names": sorted(names)}).mappings()]
+    gone = undone(connection) if told else {}
+    return standing([one for one in told if one.id not in gone], heirs).get((min(left, right), max(left, right)))

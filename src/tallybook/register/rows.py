@@ -15,8 +15,10 @@ from tallybook.model import (
     Link,
     Mention,
     PartialDate,
+    Question,
     Reading,
     Reason,
+    Review,
     Span,
     Value,
 )
@@ -129,7 +131,7 @@ def read_issue(row: Row) -> Issue:
 
 
 def link_row(link: Link) -> New:
-    """A link, or what a person decided about one."""
+    """A link."""
     reasons = [[reason.feature, reason.outcome, reason.weight] for reason in link.reasons]
     return {
         "left": link.left, "right": link.right, "judgement": link.judgement.value, "score": link.score,
@@ -137,12 +139,40 @@ def link_row(link: Link) -> New:
     }  # fmt: skip
 
 
-def read_link(row: Row, *, left: str | None = None, right: str | None = None) -> Link:
-    """A link from its row, or the same judgement about other reports."""
+def read_link(row: Row) -> Link:
+    """A link from its row."""
     return Link(
-        left=left or row["left"], right=right or row["right"], judgement=Judgement(row["judgement"]),
-        score=row["score"], judge=row["judge"],
+        left=row["left"], right=row["right"], judgement=Judgement(row["judgement"]), score=row["score"],
+        judge=row["judge"],
         reasons=tuple(Reason(feature=f, outcome=o, weight=w) for f, o, w in loaded(row["reasons"])),
+    )  # fmt: skip
+
+
+def review_row(review: Review) -> New:
+    """What people decided about an incident."""
+    return {"incident_id": review.incident_id, "state": review.state, "decisions": to_json(review.decisions)}
+
+
+def read_review(row: Row) -> Review:
+    """What people decided about an incident, from its row."""
+    return Review(incident_id=row["incident_id"], state=row["state"], decisions=tuple(loaded(row["decisions"])))
+
+
+def question_row(question: Question) -> New:
+    """A question."""
+    return {
+        "id": question.id, "kind": question.kind, "text": question.text, "weight": question.weight,
+        "incidents": to_json(question.incidents), "decision": question.decision, "field": question.field,
+        "left": question.left, "right": question.right,
+    }  # fmt: skip
+
+
+def read_question(row: Row) -> Question:
+    """A question from its row."""
+    return Question(
+        id=row["id"], kind=row["kind"], text=row["text"], weight=row["weight"],
+        incidents=tuple(loaded(row["incidents"])), decision=row["decision"], field=row["field"], left=row["left"],
+        right=row["right"],
     )  # fmt: skip
 
 
@@ -152,6 +182,7 @@ def finding_row(finding: Finding, *, run: int) -> New:
     return {
         "incident_id": finding.incident_id, "prop": finding.prop, "kind": kind, "value": value, "rule": finding.rule,
         "supporting": to_json(finding.supporting), "opposing": to_json(finding.opposing), "run": run,
+        "decision": finding.decision,
     }  # fmt: skip
 
 
@@ -160,6 +191,7 @@ def read_finding(row: Row) -> Finding:
     return Finding(
         incident_id=row["incident_id"], prop=row["prop"], value=decode_value(row["kind"], row["value"]),
         rule=row["rule"], supporting=tuple(loaded(row["supporting"])), opposing=tuple(loaded(row["opposing"])),
+        decision=row["decision"],
     )  # fmt: skip
 
 

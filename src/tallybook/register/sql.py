@@ -10,13 +10,14 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from sqlalchemy.dialects.sqlite import insert as insert_here
 from sqlalchemy.exc import DBAPIError, PendingRollbackError
 
 from tallybook.errors import IntegrityError, RegisterBusy, RegisterError, RegisterFull
 from tallybook.register.address import shown
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection, Engine, Insert, Table
 
 BUSY_TIMEOUT = 5000
 """Milliseconds that SQLite waits for another's commit by itself; a commit of a batch of documents takes some 20."""
@@ -216,6 +217,15 @@ def moment(connection: Connection) -> Iterator[None]:
         yield
     finally:
         _roll_back(connection)
+
+
+def insert_if_new(connection: Connection, table: Table) -> Insert:
+    """An insert that passes over rows whose key is there."""
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as insert_there  # noqa: PLC0415  heavy, and seldom needed
+
+        return insert_there(table).on_conflict_do_nothing()
+    return insert_here(table).on_conflict_do_nothing()
 
 
 def _roll_back(connection: Connection) -> None:

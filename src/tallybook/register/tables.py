@@ -151,16 +151,39 @@ LINKS = _table(
 
 DECISIONS = _table(
     "decisions",
-    _row(),
-    _text("left"),
-    _text("right"),
-    _text("judgement"),
-    Column("score", REAL, nullable=False),
-    _text("judge"),
-    _text("reasons"),
-    _text("decided"),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _text("act"),
+    _text("left", optional=True),
+    _text("right", optional=True),
+    _text("undoes", optional=True),
+    _text("who"),
+    _text("at"),
+    _text("why", optional=True),
+    _text("content"),
+    Column("previous", Text, unique=True, nullable=False),
+    Column("hash", Text, unique=True, nullable=False),
+    Index("decisions_by_pair", "left", "right"),
+    Index("decisions_by_undone", "undoes"),
 )
-"""What people judged, append-only; the latest row of a pair holds, whatever the linker says."""
+"""What people decided, append-only, numbered from 1; each row is chained to the one before it (``register/log.py``)."""
+
+REVIEWS = _table("reviews", _text("incident_id", key=True), _text("state"), _text("decisions"))
+"""What people decided about each incident, worked out from ``decisions``."""
+
+QUESTIONS = _table(
+    "questions",
+    _row(),
+    _text("id"),
+    _text("kind"),
+    _text("text"),
+    Column("weight", REAL, nullable=False),
+    _text("incidents"),
+    _text("decision", optional=True),
+    _text("field", optional=True),
+    _text("left", optional=True),
+    _text("right", optional=True),
+)
+"""What decisions and newer evidence ask of a person, worked out from both; pairs are asked from ``links``."""
 
 INCIDENTS = _table(
     "incidents",
@@ -192,8 +215,10 @@ FINDINGS = _table(
     _text("supporting"),
     _text("opposing"),
     _run(),
+    _text("decision", optional=True),
     Index("findings_by_incident", "incident_id"),
 )
+"""What stands, and what a person overruled: those of another rule than ``decided`` that name a decision."""
 
 DISAGREEMENTS = _table(
     "disagreements",

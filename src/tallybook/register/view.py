@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from itertools import groupby
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -11,7 +12,9 @@ from typing import TYPE_CHECKING, Any, Self
 from sqlalchemy import func, select
 
 from tallybook.model import (
+    DECIDED,
     Claim,
+    Decision,
     Disagreement,
     Document,
     Finding,
@@ -19,14 +22,17 @@ from tallybook.model import (
     Issue,
     Link,
     Mention,
+    Question,
     Report,
+    Review,
     reports_of,
 )
 from tallybook.register import rows, tables
-from tallybook.register.base import Run, StoredPage
+from tallybook.register.base import Head, Run, StoredPage
 from tallybook.register.fact_writing import FACTS, FORM
 from tallybook.register.flaws import find_flaws
-from tallybook.register.judged import standing, standing_about
+from tallybook.register.judged import standing, standing_about, undone
+from tallybook.register.log import broken, differs, head_of, read_decision
 from tallybook.register.marks import version as version_of
 from tallybook.register.sql import moment, plain_errors
 
@@ -42,12 +48,16 @@ CLAIMS = select(tables.CLAIMS).where(tables.CLAIMS.c.superseded.is_(None))
 ISSUES = select(tables.ISSUES).where(tables.ISSUES.c.superseded.is_(None))
 
 
-class SqlView:
-    """The register as it is, or within ``with`` as it was at one moment."""
+CHUNK = 500
+"""Values that one question asks for at most."""
 
-    def __init__(self, database: Database) -> None:
+
+class SqlView:
+    """The register as it is, within ``with`` as it was at one moment, or as the transaction of a connection sees it."""
+
+    def __init__(self, database: Database, connection: Connection | None = None) -> None:
         self._database = database
-        self._held: Connection | None = None
+        self._held = connection
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -136,6 +146,13 @@ class SqlView:
         found = self._rows(question.order_by(table.superseded.is_not(None), table.row.desc()).limit(1))
         return rows.read_claim(found[0], {}) if found else None
 
+    def claims_among(self, report_ids: Iterable[str]) -> list[Claim]:
+        """The claims of some reports, by document."""
+        table = tables.CLAIMS.c
+        return [
+            one for names in in_chunks(report_ids) for one in self._claims(CLAIMS.where(table.report_id.in_(names)))
+        ]
+
     def _claims(self, question: Select[Any]) -> list[Claim]:
         table = tables.CLAIMS.c
         values: dict[tuple[str, str], Any] = {}
@@ -145,13 +162,21 @@ class SqlView:
         """All reports of incidents, by document and place in its text."""
         return reports_of(self.claims())
 
-    def incidents(self) -> list[Incident]:
-        """All incidents that have reports, by id."""
+    def incidents(self, ids: Collection[str] | None = None) -> list[Incident]:
+        """All incidents that have reports, or those of some ids, by id."""
+        if ids is not None:
+            return [
+                one for names in in_chunks(ids) for one in self._incidents(tables.MEMBERSHIPS.c.incident_id.in_(names))
+            ]
+        return self._incidents()
+
+    def _incidents(self, *wanted: ColumnElement[bool]) -> list[Incident]:
         table = tables.MEMBERSHIPS.c
-        members = {row["report_id"]: row["incident_id"] for row in self._rows(select(tables.MEMBERSHIPS))}
-        joined = CLAIMS.join(tables.MEMBERSHIPS, table.report_id == tables.CLAIMS.c.report_id)
-        reports = reports_of(self._claims(joined))
-        return _incidents(reports, members)
+        members = {
+            row["report_id"]: row["incident_id"] for row in self._rows(select(tables.MEMBERSHIPS).where(*wanted))
+        }
+        joined = CLAIMS.join(tables.MEMBERSHIPS, table.report_id == tables.CLAIMS.c.report_id).where(*wanted)
+        return _incidents(reports_of(self._claims(joined)), members)
 
     def incident(self, incident_id: str) -> Incident | None:
         """One incident, also by an id it had before a merge."""
@@ -175,8 +200,34 @@ class SqlView:
 
     def findings(self, incident_id: str | None = None) -> list[Finding]:
         """The findings of one incident, or all, by incident."""
+        table = tables.FINDINGS.c
+        return self._findings(incident_id, (table.rule == DECIDED) | table.decision.is_(None))
+
+    def ruled(self, ids: Iterable[str]) -> list[Finding]:
+        """The findings of some incidents as rules alone have them, without what people decided."""
+        table = tables.FINDINGS.c
+        found = [
+            one
+            for names in in_chunks(ids)
+            for one in self._findings(None, (table.rule != DECIDED) & table.incident_id.in_(names))
+        ]
+        return [replace(one, decision=None) for one in found]
+
+    def findings_among(self, ids: Iterable[str]) -> list[Finding]:
+        """The findings of some incidents, by incident."""
+        table = tables.FINDINGS.c
+        holds = (table.rule == DECIDED) | table.decision.is_(None)
+        chunks = (holds & table.incident_id.in_(names) for names in in_chunks(ids))
+        return [one for wanted in chunks for one in self._findings(None, wanted)]
+
+    def overruled(self, incident_id: str | None = None) -> list[Finding]:
+        """The findings that a person's decision took the place of, in one incident or all."""
+        table = tables.FINDINGS.c
+        return self._findings(incident_id, (table.rule != DECIDED) & table.decision.is_not(None))
+
+    def _findings(self, incident_id: str | None, wanted: ColumnElement[bool]) -> list[Finding]:
         table = tables.FINDINGS
-        question = select(table).order_by(table.c.incident_id, table.c.row)
+        question = select(table).where(wanted).order_by(table.c.incident_id, table.c.row)
         if incident_id is not None:
             question = question.where(table.c.incident_id == self.resolve(incident_id))
         return [rows.read_finding(row) for row in self._rows(question)]
@@ -212,17 +263,63 @@ class SqlView:
             question = question.where((table.c.left == report_id) | (table.c.right == report_id))
         return [rows.read_link(row) for row in self._rows(question)]
 
-    def decisions(self) -> list[Link]:
-        """What people judged, the latest for each pair, about the reports that stand for those they saw."""
+    def decisions(self) -> list[Decision]:
+        """The log of decisions, the first first; what was undone is there, and what undid it."""
         table = tables.DECISIONS
-        heirs = {row["old"]: row["new"] for row in self._rows(select(tables.SUCCESSIONS))}
-        latest = standing(self._rows(select(table).order_by(table.c.row)), heirs)
+        return [read_decision(row) for row in self._rows(select(table).order_by(table.c.number))]
+
+    def judgements(self) -> list[Link]:
+        """What people judged about pairs, the latest for each, about the reports that stand for those they saw."""
+        with self._connection() as connection:
+            gone = undone(connection)
+        latest = standing([one for one in self.decisions() if one.id not in gone], self.successions())
         return [latest[pair] for pair in sorted(latest)]
 
-    def decision(self, left: str, right: str) -> Link | None:
+    def judgement(self, left: str, right: str) -> Link | None:
         """What people judged about two reports, the latest."""
         with self._connection() as connection:
             return standing_about(connection, left, right)
+
+    def successions(self) -> dict[str, str]:
+        """Which report took the place of which when its document was read again."""
+        return {row["old"]: row["new"] for row in self._rows(select(tables.SUCCESSIONS))}
+
+    def head(self) -> Head:
+        """The last entry of the log of decisions."""
+        with self._connection() as connection:
+            return head_of(connection)
+
+    def log_flaws(self, heads: Mapping[int, str] | None = None) -> list[str]:
+        """Where the log of decisions was changed, and what kept heads (number and hash) say against it."""
+        with self._connection() as connection:
+            return [*broken(connection), *differs(connection, heads or {})]
+
+    def reviews(self) -> dict[str, Review]:
+        """What people decided about incidents, by id; those they left alone are not there."""
+        found = self._rows(select(tables.REVIEWS).order_by(tables.REVIEWS.c.incident_id))
+        return {row["incident_id"]: rows.read_review(row) for row in found}
+
+    def questions(self) -> list[Question]:
+        """What decisions and newer evidence ask of a person, what matters most first; pairs are in the links."""
+        table = tables.QUESTIONS.c
+        question = select(tables.QUESTIONS).order_by(table.weight.desc(), table.id)
+        return [rows.read_question(row) for row in self._rows(question)]
+
+    def members(self, report_ids: Iterable[str]) -> dict[str, str]:
+        """The incident of each of these reports, of those that have one."""
+        table = tables.MEMBERSHIPS.c
+        found: dict[str, str] = {}
+        for names in in_chunks(report_ids):
+            question = select(tables.MEMBERSHIPS).where(table.report_id.in_(names))
+            found.update({row["report_id"]: row["incident_id"] for row in self._rows(question)})
+        return found
+
+    def standing(self, report_ids: Iterable[str]) -> set[str]:
+        """Those of these reports that are read now."""
+        table = tables.CLAIMS.c
+        question = select(table.report_id).where(table.superseded.is_(None), table.prop == "event_type").distinct()
+        chunks = (question.where(table.report_id.in_(names)) for names in in_chunks(report_ids))
+        return {row["report_id"] for chunk in chunks for row in self._rows(chunk)}
 
     def issues(self, document_id: str | None = None) -> list[Issue]:
         """The issues of one document, or all, by document."""
@@ -272,6 +369,12 @@ class SqlView:
         """Every stored row that does not hold, superseded or not, as a sentence."""
         with self._connection() as connection:
             return find_flaws(connection)
+
+
+def in_chunks(names: Iterable[str]) -> Iterator[list[str]]:
+    """Names in portions that one question can ask for."""
+    ordered = sorted(set(names))
+    yield from (ordered[place : place + CHUNK] for place in range(0, len(ordered), CHUNK))
 
 
 def _incidents(reports: Iterable[Report], members: dict[str, str]) -> list[Incident]:

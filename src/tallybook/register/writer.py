@@ -9,25 +9,24 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import bindparam, delete, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as insert_here
 
 from tallybook.errors import RegisterError
 from tallybook.model import Disagreement, Facts, Finding, Issue, Link
 from tallybook.register import rows, tables
 from tallybook.register.base import Record, RunState, Unstorable
-from tallybook.register.conflicts import refuse_other_version, refuse_unseen_contents, refuse_unseen_decision
+from tallybook.register.conflicts import refuse_other_version, refuse_unseen_contents
+from tallybook.register.deciding import DecisionWriter
 from tallybook.register.fact_writing import FACTS, FORM, OUTDATED, write_facts
 from tallybook.register.identity import Identity, assign_incidents
-from tallybook.register.judged import standing_about
 from tallybook.register.marks import count_change
 from tallybook.register.marks import version as version_of
-from tallybook.register.sql import plain_errors, transaction
+from tallybook.register.sql import insert_if_new, plain_errors, transaction
 from tallybook.register.succession import successors
 from tallybook.register.values import to_json
 from tallybook.register.view import CLAIMS
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Insert, Table
+    from sqlalchemy import Connection, Table
 
     from tallybook.register.sql import Database
 
@@ -37,7 +36,7 @@ LAST = "9999"
 PER_DOCUMENT = (tables.MENTIONS, tables.CLAIMS, tables.ISSUES)
 
 
-class SqlWriter:
+class SqlWriter(DecisionWriter):
     """A writer, to be used as a context manager."""
 
     def __init__(self, database: Database, *, wait: float = 0.0) -> None:
@@ -374,20 +373,6 @@ class SqlWriter:
             self._connection.execute(delete(tables.MARKS).where(tables.MARKS.c.name == name))
             self._insert(tables.MARKS, [{"name": name, "value": value}])
 
-    def decide(self, link: Link, *, decided: str, seen: Link | None = None) -> None:
-        """What a person judged about two reports, and when; the next linking follows it.
-
-        ``seen`` is the decision about them that the person saw before, as :meth:`View.decisions` gives it.
-
-        Raises:
-            RegisterConflict: Another decision stands than they saw; nothing is stored.
-        """
-        with self.transaction():
-            found = standing_about(self._connection, link.left, link.right)
-            refuse_unseen_decision(self._database.name, link, seen=seen, found=found)
-            self._insert(tables.DECISIONS, [{**rows.link_row(link), "decided": decided}])
-            self._stale()
-
     def expect(self, version: int) -> None:
         """Within a transaction: go on only if :meth:`View.version` is still this one.
 
@@ -402,17 +387,8 @@ class SqlWriter:
 
     def _insert(self, table: Table, made: Sequence[Mapping[str, Any]], *, ignore: bool = False) -> None:
         if made:
-            statement = _insert_if_new(self._connection, table) if ignore else insert(table)
+            statement = insert_if_new(self._connection, table) if ignore else insert(table)
             try:
                 self._connection.execute(statement, made if len(made) > 1 else made[0])
             except UnicodeEncodeError as error:
                 raise Unstorable(rows.half_a_character(f"a row of {table.name}", error)) from error
-
-
-def _insert_if_new(connection: Connection, table: Table) -> Insert:
-    """An insert that passes over rows whose key is there."""
-    if connection.dialect.name == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert as insert_there  # noqa: PLC0415  heavy, and seldom needed
-
-        return insert_there(table).on_conflict_do_nothing()
-    return insert_here(table).on_conflict_do_nothing()

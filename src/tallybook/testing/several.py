@@ -47,7 +47,7 @@ def people_decide_while_a_run_is_open(open_store: OpenStore) -> None:
             raise AssertionError("what was worked out before the decision was stored")
         with running.transaction():
             running.expect(register.view().version())
-    same(register.view().decisions(), [link], "decisions")
+    same(register.view().judgements(), [link], "decisions")
 
 
 def a_decision_that_was_not_seen_is_a_conflict(open_store: OpenStore) -> None:
@@ -65,10 +65,10 @@ def a_decision_that_was_not_seen_is_a_conflict(open_store: OpenStore) -> None:
             check("same by ann" in str(error) and "judge again" in str(error), f"the message says what to do: {error}")
         else:
             raise AssertionError("it was overwritten unseen")
-        same(register.view().decisions(), [first], "decisions after the conflict")
-        writer.decide(second, decided=ENDED, seen=register.view().decision("rep-b", "rep-a"))
-    same(register.view().decisions(), [second], "decisions")
-    same(register.view().decision("rep-a", "rep-c"), None, "a pair that nobody judged")
+        same(register.view().judgements(), [first], "decisions after the conflict")
+        writer.decide(second, decided=ENDED, seen=register.view().judgement("rep-b", "rep-a"))
+    same(register.view().judgements(), [second], "decisions")
+    same(register.view().judgement("rep-a", "rep-c"), None, "a pair that nobody judged")
 
 
 def a_content_that_was_not_seen_is_a_conflict(open_store: OpenStore) -> None:

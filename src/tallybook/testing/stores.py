@@ -210,10 +210,10 @@ def a_decision_outlives_the_linker_and_a_new_reading(open_store: OpenStore) -> N
         writer.decide(decided, decided=STARTED)
         writer.put_links([link])
         before = writer.put_clusters([[first.claims[0].report_id], [second.claims[0].report_id]])
-        same((register.view().links(left), register.view().decisions()), ([link], [decided]), "links and decisions")
+        same((register.view().links(left), register.view().judgements()), ([link], [decided]), "links and decisions")
         writer.put_document(again)
         after = writer.put_clusters([[first.claims[0].report_id], ["rep-new"]])
-    (moved,) = register.view().decisions()
+    (moved,) = register.view().judgements()
     same({moved.left, moved.right}, {first.claims[0].report_id, "rep-new"}, "reports of the decision")
     same(after["rep-new"], before[second.claims[0].report_id], "the incident of the report read again")
 
