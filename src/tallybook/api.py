@@ -269,6 +269,7 @@ class Tallybook(Asking):
         *,
         by: str = "month",
         compare: str | None = None,
+        rule: str | None = None,
         type: Values = None,  # noqa: A002  the word people look for
         actor: Values = None,
         country: Values = None,
@@ -276,13 +277,22 @@ class Tallybook(Asking):
         until: Day = None,
         **filters: Any,
     ) -> TallyTable:
-        """Incidents, killed and injured with bounds, by period, actor, type or place; threats are never counted."""
-        from tallybook.answer import tally  # noqa: PLC0415
+        """Incidents, killed and injured by period, actor, type or place; no threats. ``rule`` as in ``show --rule``."""
+        from tallybook.answer import RuledView, by_rule, tally  # noqa: PLC0415
 
         asked = {"event_type": type, "actor": actor, "country": country, "since": since, "until": until, **filters}
         with self._register().view() as view:
             query = self._query(asked, threats=False)
-            return TallyTable(tally(view, query, by=by, compare=compare, **_tables(view)))
+            seen = RuledView(view, rule) if rule else view
+            return TallyTable(by_rule(tally(seen, query, by=by, compare=compare, **_tables(view)), rule))
+
+    def ledger(self, incident_id: str, *, rule: str | None = None) -> TallyTable:
+        """Every casualty figure of one incident and what became of it; see :func:`tallybook.answer.ledger`."""
+        from tallybook.answer import ledger  # noqa: PLC0415
+
+        found = self.incident(incident_id).id
+        with self._register().view() as view:
+            return TallyTable(ledger(view, found, rule=rule))
 
     def missed(
         self,
@@ -399,8 +409,5 @@ def _tables(view: SqlView) -> dict[str, Any]:
 
 
 def open_book(path: str | Path) -> Tallybook:
-    """The register in a file, or at an address (``postgresql://server/database``); it is made by the first ``add``.
-
-    ``":memory:"`` gives one that is gone afterwards.
-    """
+    """The register in a file, or at ``postgresql://server/database``, made by the first ``add``; or ``":memory:"``."""
     return Tallybook(path)

@@ -124,6 +124,24 @@ def test_list_gives_incident_lines_and_a_table(tallybook: Program, register: Pat
     assert "Kabul, Afghanistan" in " ".join(shown.stdout.split())
 
 
+def test_a_ledger_gives_every_figure_and_what_became_of_it(tallybook: Program, register: Path) -> None:
+    (incident, *_) = lines_of(tallybook("list", "-r", str(register), "--killed", "1", "--json"))
+    rows = lines_of(tallybook("show", incident["incident_id"], "-r", str(register), "--ledger", "--json"))
+    assert {row["claim"] for row in rows} == {one["claim_id"] for one in incident["casualties"]}
+    assert {row["claim"] for row in rows if row["counted"] == "for"} >= set(incident["killed"]["for"])
+    shown = tallybook("show", incident["incident_id"], "-r", str(register), "--ledger").stdout
+    assert "by range_of_independent_latest" in shown
+
+
+def test_a_rule_is_chosen_for_one_tally(tallybook: Program, register: Path) -> None:
+    told = [tallybook("tally", "-r", str(register), "--rule", rule, "--json") for rule in ("lowest", "highest")]
+    low, high = ([row["killed"]["best"] or 0 for row in lines_of(done)[0]["rows"]] for done in told)
+    assert all(one <= other for one, other in zip(low, high, strict=True))
+    assert "lowest" in lines_of(told[0])[0]["caveats"][-1]
+    refused = tallybook("tally", "-r", str(register), "--rule", "guess")
+    assert (refused.exit_code, "majority" in refused.stderr) == (2, True)
+
+
 def test_filters_choose_incidents(tallybook: Program, register: Path) -> None:
     kandahar = tallybook("list", "-r", register, "--json", "--since", "2022", "--country", "AF")
     assert [line["where"]["place"] for line in lines_of(kandahar)] == ["Kandahar"]

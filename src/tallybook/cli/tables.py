@@ -16,7 +16,7 @@ from tallybook.model import PartialDate, Range
 if TYPE_CHECKING:
     from tallybook.answer import Query, Row, Table
 
-__all__ = ["bounds_of", "cells_of", "print_tally", "print_timeline", "tally_line"]
+__all__ = ["bounds_of", "cells_of", "print_ledger", "print_tally", "print_timeline", "tally_line"]
 
 MOST_EMPTY = 3
 """Empty periods shown one by one; more are one line, so that what there is can be seen."""
@@ -91,6 +91,20 @@ def print_timeline(answer: Table) -> None:
         made.add_row(when, code_in_words(cells["event_type"]), *map(_plain, said), *map(short.__getitem__, row.ids))
     if answer.rows:
         out().print(made)
+
+
+def print_ledger(answer: Table) -> None:
+    """Every figure of an incident, and below it the figures that stand with their rules and grades."""
+    shown = ("outcome", "figure", "group", "status", "published", "voice", "counted", "words")
+    made = table(*shown, whole=("outcome", "figure", "counted"))
+    for row in answer.rows:
+        cells = cells_of(answer, row)
+        counted = f"{cells['counted']} ({cells['superseded_by']})" if cells["superseded_by"] else cells["counted"]
+        made.add_row(*(_plain(counted if name == "counted" else cells[name]) for name in shown))
+    if answer.rows:
+        out().print(made)
+    for caveat in answer.caveats:
+        put(caveat)
 
 
 def _json_row(cells: dict[str, Any], row: Row, by: str, compare: str | None) -> dict[str, Any]:

@@ -11,7 +11,19 @@ from tallybook.reconcile.figures import Figure, dead_persons, figure_of, is_part
 from tallybook.reconcile.independence import official, voice, voice_of_figure
 from tallybook.reconcile.rules import RULES, Statement, rivals, rule_named, standing
 
-__all__ = ["DEFAULT_RULE", "FIGURES", "RULES", "Figure", "figure_of", "independent_sources", "reading", "reconcile"]
+__all__ = [
+    "DEFAULT_RULE",
+    "FIGURES",
+    "RULES",
+    "Figure",
+    "figure_of",
+    "figures_by",
+    "independent_sources",
+    "reading",
+    "reconcile",
+    "standing",
+    "statements_of",
+]
 
 DEFAULT_RULE = RULES[0].__name__
 FIGURES = ("killed", "injured")
@@ -27,7 +39,8 @@ def independent_sources(incident: Incident, *, documents: Mapping[str, Document]
     return len({_voice(report, documents) for report in incident.reports})
 
 
-def _statements(incident: Incident, outcome: str, documents: Mapping[str, Document]) -> list[Statement]:
+def statements_of(incident: Incident, outcome: str, documents: Mapping[str, Document]) -> list[Statement]:
+    """Every figure of an outcome as it enters a rule, one for each report that gives one; ordered by document."""
     found = []
     dead = dead_persons(incident.reports)
     for report in incident.reports:
@@ -141,10 +154,24 @@ def reconcile(
     findings = _facts(incident, documents, parents or {})
     contradictions = disagreements.of_facts(incident.id, incident.reports, parents=parents or {})
     for outcome in FIGURES:
-        statements = _statements(incident, outcome, documents)
+        statements = statements_of(incident, outcome, documents)
         if statements:
             chosen = by(statements)
             findings.append(_figure(incident.id, outcome, statements, chosen, by.__name__))
             against = rivals(standing(statements), chosen.best)
             contradictions += disagreements.of_figures(incident.id, outcome, against)
     return findings, contradictions
+
+
+def figures_by(incident: Incident, *, documents: Mapping[str, Document], rule: str) -> list[Finding]:
+    """The findings killed and injured of one incident by another rule; what nobody states has none.
+
+    Raises:
+        ReconcileError: there is no rule of that name.
+    """
+    by, found = rule_named(rule), []
+    for outcome in FIGURES:
+        statements = statements_of(incident, outcome, documents)
+        if statements:
+            found.append(_figure(incident.id, outcome, statements, by(statements), by.__name__))
+    return found
