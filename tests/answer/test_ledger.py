@@ -10,6 +10,7 @@ import pytest
 from tallybook.answer import RuledView, Table, ledger
 from tallybook.errors import AnswerError, ReconcileError
 from tallybook.model import (
+    Claim,
     Code,
     Count,
     Disagreement,
@@ -98,13 +99,13 @@ def test_every_figure_says_what_became_of_it() -> None:
 
 def test_the_figure_that_stands_comes_with_rule_grade_and_history() -> None:
     caveats = ledger(Register(TOLD), "inc-1").caveats
-    assert caveats[0] == "several sources: 3 independent"
-    assert "killed 11 (8-11) by range_of_independent_latest: two sources for it" in caveats
+    assert caveats[0] == "grade 3: several sources"
+    assert "killed 11 (8-11) by range_of_independent_latest: grade 2, two sources" in caveats
     assert "killed, as told: 2021-03-01: 8, 2021-03-02: 9, 2021-03-03: 11" in caveats
 
 
 def test_an_incident_of_one_source_has_a_ledger_too() -> None:
-    assert ledger(Register({"a1": [killed(8)]}), "inc-1").caveats[0] == "one source: 1 independent"
+    assert ledger(Register({"a1": [killed(8)]}), "inc-1").caveats[0] == "grade 1: one source"
 
 
 def test_a_rule_is_chosen_for_one_answer() -> None:

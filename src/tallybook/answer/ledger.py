@@ -37,8 +37,8 @@ class _Fate:
     superseded_by: tuple[str, ...] = ()
 
 
-def grade(voices: int) -> str:
-    """The grade of what so many independent voices tell."""
+def in_words(voices: int) -> str:
+    """The grade, the number of independent voices, in words."""
     return GRADES[min(voices, len(GRADES) - 1)]
 
 
@@ -59,7 +59,8 @@ def ledger(view: View, incident_id: str, *, rule: str | None = None) -> Table:
     documents = {document.id: document for document in view.documents() if document.id in set(incident.documents)}
     documents |= {one.id: one for one in view.documents() if one.id in {two.copy_of for two in documents.values()}}
     fates: dict[str, _Fate] = {}
-    caveats = [f"{grade(found := independent_sources(incident, documents=documents))}: {found} independent"]
+    told = independent_sources(incident, documents=documents)
+    caveats = [f"grade {told}: {in_words(told)}"]
     for outcome in FIGURES:
         statements = statements_of(incident, outcome, documents)
         stored = next((one for one in view.findings(incident.id) if one.prop == outcome), None)
@@ -103,7 +104,8 @@ def _sentences(outcome: str, statements: Sequence[Statement], stored: Finding | 
         return []
     agreeing = {one.voice for one in standing(statements) if one.range.best == chosen[0].best}
     history = _history(statements)
-    told = [f"{outcome} {show_range(chosen[0])} by {chosen[1]}: {grade(len(agreeing))} for it"]
+    grade = f"grade {len(agreeing)}, {in_words(len(agreeing))}"
+    told = [f"{outcome} {show_range(chosen[0])} by {chosen[1]}: {grade}"]
     return [*told, f"{outcome}, as told: {history}"] if history else told
 
 
