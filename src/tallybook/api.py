@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, overload
@@ -14,6 +14,7 @@ from tallybook.errors import RegisterError, UsageError
 
 if TYPE_CHECKING:
     from tallybook.answer import Missed, Query, Table
+    from tallybook.editing import Applied
     from tallybook.export import IncidentRecord, LossReport
     from tallybook.export.edits import Edits
     from tallybook.intake import Progress
@@ -339,13 +340,21 @@ class Tallybook(Asking):
 
     def read_edits(self, path: str | Path) -> Edits:
         """What was changed in an exported CSV or XLSX file, cell by cell, and what cannot be taken; writes nothing."""
-        from tallybook.export.edits import edits_of  # noqa: PLC0415
-        from tallybook.export.records import records_of  # noqa: PLC0415
+        from tallybook.editing import edits_in  # noqa: PLC0415
         from tallybook.export.sheet import read_sheet  # noqa: PLC0415
 
         sheet = read_sheet(Path(path))
         with self._register().view() as view:
-            return edits_of(sheet, records_of(view), leads_to=view.resolve)
+            return edits_in(view, sheet)
+
+    def apply_edits(self, path: str | Path, *, who: str, why: str | None = None) -> Applied:
+        """Decide what was changed in an exported CSV or XLSX file: all of it, or nothing if a cell cannot be taken."""
+        from tallybook.editing import apply_edits  # noqa: PLC0415
+        from tallybook.export.sheet import read_sheet  # noqa: PLC0415
+        from tallybook.review.acts import Deed  # noqa: PLC0415
+
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        return apply_edits(self._register(), read_sheet(Path(path)), Deed(who=who, at=at, why=why))
 
     def documents(self) -> list[Document]:
         """All documents, by id."""

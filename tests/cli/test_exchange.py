@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,10 @@ import pytest
 from typer.testing import Result
 
 import tallybook
+from tallybook.deciding import decide
 from tallybook.errors import ExportError
+from tallybook.register import open_register
+from tallybook.review.acts import Deed, undo
 
 Program = Callable[..., Result]
 
@@ -111,6 +115,65 @@ def test_what_cannot_be_taken_is_named_and_ends_with_1(tallybook: Program, regis
     done = tallybook("import", table, "-r", register)
     assert (done.exit_code, done.stdout) == (1, "")
     assert "row 2, column killed_best: 'several' is no whole number" in done.stderr
+
+
+@pytest.fixture
+def own(register: Path, tmp_path: Path) -> Path:
+    """A copy of the register that a test may change."""
+    copy = tmp_path / "own.db"
+    copy.write_bytes(register.read_bytes())
+    return copy
+
+
+def exported(tallybook: Program, register: Path) -> list[dict[str, str]]:
+    """The rows of the register as CSV."""
+    return list(csv.DictReader(io.StringIO(tallybook("export", "-r", register, "-f", "csv").stdout, newline="")))
+
+
+def test_an_edited_table_is_applied_logged_and_undone(tallybook: Program, own: Path, tmp_path: Path) -> None:
+    """Export, change one cell, see one difference, apply it, see it in the register, undo it: all is as before."""
+    table = tmp_path / "table.csv"
+    tallybook("export", "-r", own, "-f", "csv", "-o", table)
+    before = exported(tallybook, own)
+    edit(table, "killed_best", "13")
+    done = tallybook("import", table, "-r", own, "--apply", "--who", "Ada", "--why", "a misprint")
+    assert done.exit_code == 0, done.stderr
+    assert "Decided: dec-" in done.stderr
+    after = exported(tallybook, own)
+    worked_out = {"killed_rule", "row_version"}
+    differing = {name for name in after[0] if before[0][name] != after[0][name]}
+    assert differing - worked_out == {"killed_best"}
+    assert (after[0]["killed_best"], after[1]) == ("13", before[1])
+    assert tallybook("import", table, "-r", own).stderr == "No cell changed (2 rows read).\n"
+    (decision,) = re.findall(r"dec-[0-9a-f]+", done.stderr)
+    take_back(own, decision)
+    assert exported(tallybook, own) == before
+
+
+def take_back(register: Path, decision: str) -> None:
+    """Undo a decision."""
+    opened = open_register(register)
+    deed = Deed(who="Ada", at="2031-01-01T00:00:00+00:00")
+    decide(opened, lambda view: [undo(view, decision, deed)])
+    opened.close()
+
+
+def test_nothing_is_applied_when_one_cell_cannot_be_taken(tallybook: Program, own: Path, tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    tallybook("export", "-r", own, "-f", "csv", "-o", table)
+    before = exported(tallybook, own)
+    edit(table, "killed_best", "13")
+    edit(table, "country", "nowhere")
+    done = tallybook("import", table, "-r", own, "--apply", "--who", "Ada")
+    assert done.exit_code == 1
+    assert "Nothing is written: mend these cells" in done.stderr
+    assert exported(tallybook, own) == before
+
+
+def test_who_applies_must_have_a_name(tallybook: Program, register: Path, table: Path) -> None:
+    done = tallybook("import", table, "-r", register, "--apply")
+    assert done.exit_code == 2
+    assert "say who decides with --who NAME" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["missing.csv", "."])
