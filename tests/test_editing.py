@@ -86,6 +86,8 @@ CHANGES: list[dict[str, str]] = [
     {"stage": "attempted"},
     {"perpetrators": "gunmen", "perpetrator_codes": "?", "perpetrator_status": "suspected"},
     {"targets": "stalls; people"},
+    {"review": "accepted"},
+    {"review": "rejected", "site": ""},
 ]
 
 

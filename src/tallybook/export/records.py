@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from tallybook.export.base import IncidentRecord
 from tallybook.export.contract import incident_when
-from tallybook.model import Disagreement, Document, Finding, Incident
+from tallybook.model import Disagreement, Document, Finding, Incident, Review
 from tallybook.register.base import View
 
 __all__ = ["by_date", "record_of", "records_of"]
@@ -20,8 +20,9 @@ def records_of(view: View) -> list[IncidentRecord]:
     """All incidents of a register that have reports, in the order of their dates; undated ones last."""
     findings, disagreements = _by_incident(view.findings()), _by_incident(view.disagreements())
     documents = {document.id: document for document in view.documents()}
+    reviews = view.reviews()
     records = [
-        _record(incident, findings[incident.id], disagreements[incident.id], documents)
+        _record(incident, findings[incident.id], disagreements[incident.id], documents, reviews.get(incident.id))
         for incident in view.incidents()
         if incident.reports
     ]
@@ -36,6 +37,7 @@ def record_of(view: View, incident: Incident) -> IncidentRecord:
         view.findings(incident.id),
         view.disagreements(incident.id),
         {document.id: document for document in read},
+        view.reviews().get(incident.id),
     )
 
 
@@ -47,10 +49,17 @@ def by_date(record: IncidentRecord) -> tuple[bool, str, str]:
 
 
 def _record(
-    incident: Incident, findings: list[Finding], disagreements: list[Disagreement], documents: dict[str, Document]
+    incident: Incident,
+    findings: list[Finding],
+    disagreements: list[Disagreement],
+    documents: dict[str, Document],
+    review: Review | None,
 ) -> IncidentRecord:
     own = {name: documents[name] for name in incident.documents if name in documents}
-    return IncidentRecord(incident=incident, findings=findings, disagreements=disagreements, documents=own)
+    state = review.state if review is not None else "unreviewed"
+    return IncidentRecord(
+        incident=incident, findings=findings, disagreements=disagreements, documents=own, review=state
+    )
 
 
 def _by_incident(rows: Iterable[T]) -> defaultdict[str, list[T]]:
