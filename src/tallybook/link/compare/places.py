@@ -68,7 +68,7 @@ def _namesake(left: Profile, right: Profile) -> bool:
 def _mentioned(left: Profile, right: Profile) -> bool:
     """Whether a document about one of them names the other's town."""
     return any(
-        told.leads and place.town is not None and place.town in told.capitals
+        told.leads and place.town is not None and (place.town in told.capitals or place.town in told.names)
         for told, place in ((left, right), (right, left))
     )
 
