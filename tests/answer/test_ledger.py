@@ -20,6 +20,7 @@ from tallybook.model import (
     Mention,
     PartialDate,
     Report,
+    Review,
     Span,
     claim,
 )
@@ -65,6 +66,9 @@ class Register:
 
     def claims(self) -> list[Claim]:
         return list(self._incident.claims)
+
+    def reviews(self) -> dict[str, Review]:
+        return {}
 
     def documents(self) -> list[Document]:
         return self._documents

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tallybook.answer.entries import View
 from tallybook.answer.table import Table
-from tallybook.model import Claim, Disagreement, Document, Finding, Incident, Mention
+from tallybook.model import Claim, Disagreement, Document, Finding, Incident, Mention, Review
 from tallybook.reconcile import FIGURES, RULES, figures_by
 from tallybook.reconcile.rules import rule_named
 
@@ -56,6 +56,10 @@ class RuledView:
     def disagreements(self, incident_id: str | None = None) -> Sequence[Disagreement]:
         """The disagreements within one incident, or all."""
         return self._view.disagreements(incident_id)
+
+    def reviews(self) -> Mapping[str, Review]:
+        """What people decided about incidents, by id."""
+        return self._view.reviews()
 
     def documents(self) -> Sequence[Document]:
         """All documents."""
