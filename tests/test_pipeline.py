@@ -14,7 +14,7 @@ from simple_stages import SIMPLE, page
 
 from tallybook.answer import tally
 from tallybook.errors import CodebookError, ReadError, ReconcileError, TallybookError
-from tallybook.model import Document, Issue, Page, Range
+from tallybook.model import Document, Facts, Issue, Page, Range
 from tallybook.pipeline import RunSummary, Stages, build, build_into, extract_documents, geocode, verify
 from tallybook.register import open_register
 from tallybook.register.store import SqlRegister
@@ -352,3 +352,15 @@ def test_a_register_without_facts_is_counted_and_gets_them_with_the_next_build(t
     with open_register(path) as register:
         assert register.view().facts_fit()
         assert tally(register.view()) == kept
+
+
+def test_facts_that_are_not_what_findings_say_are_found(tmp_path: Path) -> None:
+    built(tmp_path, {"a": FIRST})
+    assert verify(tmp_path / "my.db").problems == ()
+    with open_register(tmp_path / "my.db") as register, register.writer() as writer:
+        first, second = register.view().incidents()
+        writer.put_facts([Facts(incident_id=first.id)], of=[first.id, second.id])
+    assert [first.id in problem or second.id in problem for problem in verify(tmp_path / "my.db").problems] == [
+        True,
+        True,
+    ]

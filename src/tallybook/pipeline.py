@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from tallybook._version import version
+from tallybook.answer.facts import facts_that_differ
 from tallybook.errors import IntegrityError, RegisterError, TallybookError
 from tallybook.intake import Intake, Progress
 from tallybook.model import Claim, Disagreement, Document, Finding, Incident, Issue, Link, Mention, Page, Report
@@ -365,6 +366,10 @@ def verify_register(register: SqlRegister) -> Verification:
     with register.view() as view:
         pages = sorted({page.hash for page in view.pages()})
         problems, counts = view.flaws(), view.counts()
+        problems += [
+            f"incident {name}: what tallies count of it is not what its findings say"
+            for name in facts_that_differ(view)
+        ]
     if archive is not None:
         problems += [words for key in pages if (words := _damage(archive, key)) is not None]
     return Verification(

@@ -306,3 +306,18 @@ def test_many_incidents_are_counted_without_their_ids(register: Any) -> None:
         table = tally(view)
     assert (table.column("incidents"), table.rows[0].ids) == ([10_001], ())
     assert "10001" in table.caveats[-1]
+
+
+@given(kept(), st.sampled_from(["week", "month", "quarter"]))
+@settings(max_examples=60, deadline=None)
+def test_the_period_before_is_the_row_before(view: Kept, by: str) -> None:
+    rows = [
+        row for row in tally(view, by=by, compare="previous-period").records() if row["earlier_incidents"] is not None
+    ]
+    shown = {row[by]: row for row in tally(view, by=by).records()}
+    labels = list(shown)
+    for row in rows:
+        at = labels.index(row[by])
+        before = shown[labels[at - 1]]["incidents"] if at else 0
+        whole = not any(note.startswith("incomplete") for note in row["notes"])  # type: ignore[union-attr]
+        assert row["earlier_incidents"] == before if whole else row["earlier_incidents"] <= before  # type: ignore[operator]

@@ -114,7 +114,10 @@ def _by_period(view: View, by: str) -> Table:
         if days and PERIODS[by](days[0]).holds(*days):
             happened[PERIODS[by](days[0])].append(one)
     sources = [frozenset(map(source_of, published[period])) for period in periods]
-    changes = [(), *(_changed(before, after) for before, after in pairwise(sources))]
+    changes: list[tuple[str, ...]] = [(), *(_changed(before, after) for before, after in pairwise(sources))]
+    newest = known_until(documents)
+    if newest and periods and periods[-1].end > newest:
+        changes[-1] = (*changes[-1], f"incomplete: the newest document is of {newest}")
     rows = [
         _period_row(period, published[period], happened[period], changed)
         for period, changed in zip(periods, changes, strict=True)

@@ -58,8 +58,11 @@ def _facts(one: Entry) -> Facts:
 def columns_of(view: View) -> FactColumns:
     """The facts of all incidents as columns: those that the register keeps, else made from its findings."""
     kept = view.facts()
-    if kept is not None:
-        return kept
+    return _made(view) if kept is None else kept
+
+
+def _made(view: View) -> FactColumns:
+    """Facts made from findings, whatever is kept."""
     from tallybook.register.fact_columns import hold_facts  # noqa: PLC0415  numpy is heavy
 
     found = entries(view)
@@ -79,3 +82,33 @@ def _published(documents: Sequence[Document]) -> dict[tuple[int, str], tuple[int
         made, copies = counted[key]
         counted[key] = (made + 1, copies + (document.copy_of is not None))
     return counted
+
+
+def facts_that_differ(view: View) -> list[str]:
+    """The ids of incidents whose kept facts are not what their findings say, or that have none, or should have none."""
+    if view.facts() is None:
+        return []
+    kept, due = (_by_incident(facts) for facts in (columns_of(view), _made(view)))
+    return sorted(name for name in {*kept, *due} if kept.get(name) != due.get(name))
+
+
+def _by_incident(facts: FactColumns) -> dict[str, tuple[object, ...]]:
+    """What the columns have of each incident, words spelled out."""
+    from tallybook.register.fact_blocks import DAYS, FIGURES, LISTS, WORDS, records  # noqa: PLC0415
+
+    held = dict(enumerate(records(facts.columns)))
+    at = len(DAYS), len(DAYS) + len(WORDS)
+    live = {place: record for place, record in held.items() if record[0][at[0] + 1]}
+    numbers = {
+        number for single, many in live.values() for number in (*single[slice(*at)], *(n for m in many for n in m))
+    }
+    words, ids = facts.words.spelled(numbers), facts.words.incident_ids(live)
+    return {
+        ids[place]: (
+            *single[: at[0]],
+            *(words.get(number) for number in single[slice(*at)]),
+            *single[-len(FIGURES) - 1 :],
+            *(tuple(words[number] for number in many[which]) for which in range(len(LISTS))),
+        )
+        for place, (single, many) in live.items()
+    }

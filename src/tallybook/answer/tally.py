@@ -36,6 +36,8 @@ BY = (*PERIODS, *GROUPS)
 COMPARE = ("year-earlier", "previous-period")
 LISTED = 10_000
 """Incidents whose ids stand beside the numbers; of more the ids would be longer to read than the register."""
+INCOMPLETE = "incomplete"
+"""How the note on a period begins that is not counted as a whole."""
 REMARKS = {UNCERTAIN: "dates that reach over the edge of a period", UNDATED: "no date is stated"}
 
 
@@ -264,11 +266,11 @@ def _appended(codes: Array, more: Sequence[int]) -> Array:
 def _incomplete(period: Period, query: Query, last_day: date | None) -> tuple[str, ...]:
     notes = []
     if query.since is not None and period.start < query.since:
-        notes.append(f"incomplete: counted from {query.since}")
+        notes.append(f"{INCOMPLETE}: counted from {query.since}")
     if query.until is not None and period.end > query.until:
-        notes.append(f"incomplete: counted until {query.until}")
+        notes.append(f"{INCOMPLETE}: counted until {query.until}")
     elif last_day is not None and period.end > last_day:
-        notes.append(f"incomplete: the newest document is of {last_day}")
+        notes.append(f"{INCOMPLETE}: the newest document is of {last_day}")
     return tuple(notes)
 
 

@@ -56,7 +56,7 @@ def _bars(view: View, query: Query) -> list[Bar]:
     answer = None
     for by in ("month", "quarter", "year"):
         answer = tally(view, _without_threats(query), by=by, parents=parents, known=known)
-        filled = [place for place, row in enumerate(answer.rows) if row.ids]
+        filled = [place for place, count in enumerate(answer.column("incidents")) if count]
         if not filled or filled[-1] - filled[0] < MOST_BARS:
             break
     made = []

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from tallybook.answer.query import query_line
+from tallybook.answer.tally import INCOMPLETE
 from tallybook.cli.cards import WHOLE, short_ids
 from tallybook.cli.console import out, put, table
 from tallybook.export.words import code_in_words, date_in_brief, range_in_words
@@ -114,6 +115,7 @@ def _json_row(cells: dict[str, Any], row: Row, by: str, compare: str | None) -> 
         "killed": _bounds(cells, "killed"),
         "injured": _bounds(cells, "injured"),
         "incident_ids": list(row.ids),
+        "complete": not any(note.startswith(INCOMPLETE) for note in row.notes),
         "notes": list(row.notes),
     }
     if compare:

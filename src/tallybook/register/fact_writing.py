@@ -30,6 +30,14 @@ AT_ONCE = 500
 Terms = dict[tuple[str, str], int]
 
 
+def facts_state(connection: Connection) -> tuple[str, int]:
+    """Whether the facts fit the findings (``FORM``) or not, and how often they were written."""
+    table = tables.MARKS.c
+    found = connection.execute(select(table.value).where(table.name == FACTS)).scalar()
+    state, _, count = (found or f"{OUTDATED} 0").partition(" ")
+    return state, int(count)
+
+
 def write_facts(connection: Connection, facts: Iterable[Facts], *, of: Collection[str] | None) -> None:
     """The facts of the incidents ``of`` in place of those they had (of all, if it is ``None``)."""
     if of is None:

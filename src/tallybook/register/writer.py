@@ -16,7 +16,7 @@ from tallybook.register import rows, tables
 from tallybook.register.base import Record, RunState, Unstorable
 from tallybook.register.conflicts import refuse_other_version, refuse_unseen_contents
 from tallybook.register.deciding import DecisionWriter
-from tallybook.register.fact_writing import FACTS, FORM, OUTDATED, write_facts
+from tallybook.register.fact_writing import FACTS, FORM, OUTDATED, facts_state, write_facts
 from tallybook.register.identity import Identity, assign_incidents
 from tallybook.register.marks import count_change
 from tallybook.register.marks import version as version_of
@@ -349,23 +349,16 @@ class SqlWriter(DecisionWriter):
         themselves, which takes longer.
         """
         with self.transaction():
-            state, count = self._facts_state()
+            state, count = facts_state(self._connection)
             write_facts(self._connection, facts, of=of)
             if of is None or self._fitting or state == FORM:
                 self.put_mark(FACTS, f"{FORM} {count + 1}")
 
     def _outdate_facts(self) -> None:
         """Findings change: their facts fit no more, until they are written too."""
-        state, count = self._facts_state()
+        state, count = facts_state(self._connection)
         self._fitting = self._fitting or state == FORM
         self.put_mark(FACTS, f"{OUTDATED} {count}")
-
-    def _facts_state(self) -> tuple[str, int]:
-        """Whether the facts fit the findings, and how often they were written."""
-        table = tables.MARKS.c
-        found = self._connection.execute(select(table.value).where(table.name == FACTS)).scalar()
-        state, _, count = (found or f"{OUTDATED} 0").partition(" ")
-        return state, int(count)
 
     def put_mark(self, name: str, value: str) -> None:
         """Mark something as up to date, until the next change of documents or decisions."""
