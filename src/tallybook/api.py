@@ -383,11 +383,11 @@ class Tallybook(Asking):
 
     def _query(self, asked: Mapping[str, Any], *, threats: bool) -> Query:
         from tallybook.answer import make_query  # noqa: PLC0415
-        from tallybook.answer.query import STAGES  # noqa: PLC0415
+        from tallybook.answer.query import REVIEWS, STAGES  # noqa: PLC0415
 
-        stage = {"stage": list(STAGES)} if threats and not asked.get("stage") else {}
+        whole = {"stage": list(STAGES), "review": list(REVIEWS)} if threats else {}
         try:
-            return make_query(**{**asked, **stage})
+            return make_query(**asked, **{name: all_ for name, all_ in whole.items() if not asked.get(name)})
         except TypeError as error:
             raise UsageError(f"there is no such filter ({error}); see tallybook.answer.make_query") from error
 

@@ -24,7 +24,7 @@ class Query:
     ``since`` and ``until`` are days, both included. ``actor`` includes the branches of an organization unless
     ``branches`` is false. ``killed`` is the least number of dead by the best figure (by the low bound where there is no
     best), ``independent`` the least number of independent sources (coding rule 10). Threats are left out unless
-    ``stage`` asks for them (coding rule 2).
+    ``stage`` asks for them (coding rule 2), what a person rejected unless ``review`` does.
     """
 
     since: date | None = None
@@ -38,7 +38,7 @@ class Query:
     stage: tuple[str, ...] = ("accomplished", "attempted")
     killed: int | None = None
     source: tuple[str, ...] = ()
-    review: tuple[str, ...] = ()
+    review: tuple[str, ...] = ("unreviewed", "accepted")
     independent: int | None = None
     branches: bool = True
 
@@ -130,7 +130,7 @@ def make_query(
         stage=_one_of("stage", _many(stage), STAGES) or Query().stage,
         killed=killed,
         source=_many(source),
-        review=_one_of("review", _many(review), REVIEWS),
+        review=_one_of("review", _many(review), REVIEWS) or Query().review,
         independent=independent,
         branches=branches,
     )

@@ -38,7 +38,7 @@ FILTERS: dict[str, Any] = {
     "stage": Annotated[Texts, _option("--stage", "STAGE", "accomplished, attempted (both by default), threatened.")],
     "killed": Annotated[int | None, _option("--killed", "N", "At least so many killed.")],
     "source": Annotated[Texts, _option("--source", "NAME", "Told by this publisher or document; several times.")],
-    "review": Annotated[Texts, _option("--review", "STATE", "unreviewed, accepted, rejected.")],
+    "review": Annotated[Texts, _option("--review", "STATE", "unreviewed, accepted (both by default), rejected.")],
     "independent": Annotated[int | None, _option("--independent", "N", "At least so many independent sources.")],
     "branches": Annotated[
         bool,
@@ -54,8 +54,8 @@ DEFAULTS: dict[str, Any] = {"branches": True}
 def filtered(*, threats: bool) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Gives a command an option for each filter; it is called with ``query`` in their place.
 
-    ``threats`` says whether incidents that were only threatened are taken in when ``--stage`` is not given: a list has
-    them, a tally never does (coding rule 2).
+    ``threats`` says whether incidents that were only threatened are taken in when ``--stage`` is not given, and those
+    that a person rejected when ``--review`` is not: a list has them, a tally never does (coding rule 2).
     """
     return functools.partial(_filtered, threats=threats)
 
@@ -64,11 +64,13 @@ def _filtered(command: Callable[..., int], *, threats: bool) -> Callable[..., in
 
     @functools.wraps(command)
     def run(*args: Any, **options: Any) -> int:
-        from tallybook.answer.query import STAGES, make_query  # noqa: PLC0415
+        from tallybook.answer.query import REVIEWS, STAGES, make_query  # noqa: PLC0415
 
         given = {name: options.pop(name, DEFAULTS.get(name)) for name in FILTERS}
         if threats and not given["stage"]:
             given["stage"] = list(STAGES)
+        if threats and not given["review"]:
+            given["review"] = list(REVIEWS)
         return command(*args, query=make_query(**given), **options)
 
     hints = get_type_hints(command, include_extras=True, localns={"Query": object})

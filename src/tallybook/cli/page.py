@@ -42,10 +42,12 @@ def write_page(view: View, query: Query, target: Path, *, title: str, names: boo
 
 
 def _without_threats(query: Query) -> Query:
-    """What may be counted: threats never enter a tally (coding rule 2)."""
+    """What may be counted: threats never enter a tally (coding rule 2), nor what a person rejected."""
     from dataclasses import replace  # noqa: PLC0415
 
-    return replace(query, stage=tuple(stage for stage in query.stage if stage != "threatened") or ("accomplished",))
+    stages = tuple(stage for stage in query.stage if stage != "threatened") or ("accomplished",)
+    reviews = tuple(state for state in query.review if state != "rejected") or query.review
+    return replace(query, stage=stages, review=reviews)
 
 
 def _bars(view: View, query: Query) -> list[Bar]:
