@@ -386,8 +386,9 @@ class Tallybook(Asking):
         from tallybook.answer.query import REVIEWS, STAGES  # noqa: PLC0415
 
         whole = {"stage": list(STAGES), "review": list(REVIEWS)} if threats else {}
+        given = {**asked, **{name: every for name, every in whole.items() if not asked.get(name)}}
         try:
-            return make_query(**asked, **{name: all_ for name, all_ in whole.items() if not asked.get(name)})
+            return make_query(**given)
         except TypeError as error:
             raise UsageError(f"there is no such filter ({error}); see tallybook.answer.make_query") from error
 

@@ -68,6 +68,7 @@ class Shelf:
     pages: dict[str, Document] = field(default_factory=dict)
     disputed: list[Disagreement] = field(default_factory=list)
     said: list[Claim] = field(default_factory=list)
+    reviewed: dict[str, Review] = field(default_factory=dict)
 
     def say(self, value: Tally, *, name: str = "tracker", published: str | None = "2022-06-30") -> None:
         """A page that reports a tally."""
@@ -129,7 +130,7 @@ class Shelf:
         return [incident for incident, _ in self.known]
 
     def reviews(self) -> dict[str, Review]:
-        return {}
+        return self.reviewed
 
     def findings(self, incident_id: str | None = None) -> Sequence[Finding]:
         return [one for incident, found in self.known for one in found if incident_id in (None, incident.id)]
@@ -488,3 +489,15 @@ def test_two_actors_stand_side_by_side(shelf: Shelf) -> None:
 def test_comparisons_that_cannot_be_are_refused(shelf: Shelf, asked: dict[str, Any], message: str) -> None:
     with pytest.raises(AnswerError, match=message):
         compare(shelf, parents=PARENTS, **asked)
+
+
+def test_what_a_person_rejected_is_counted_only_when_asked_for(shelf: Shelf) -> None:
+    shelf.reviewed = {
+        "a": Review(incident_id="a", state="rejected"),
+        "b": Review(incident_id="b", state="accepted"),
+    }
+    assert sum(row.cells[1] for row in tally(shelf).rows) == 5  # type: ignore[misc]
+    assert "a" not in [name for row in timeline(shelf).rows for name in row.ids]
+    rejected = tally(shelf, make_query(review="rejected"))
+    assert [row.ids for row in rejected.rows] == [("a",)]
+    assert tally(shelf, make_query(review="accepted"), by="review").column("review") == ["accepted"]
