@@ -65,10 +65,6 @@ class RuledView:
         """All documents."""
         return self._view.documents()
 
-    def reviews(self) -> Mapping[str, Review]:
-        """What people decided about incidents, by id."""
-        return self._view.reviews()
-
     def mentions(self, *, document_id: str | None = None) -> Sequence[Mention]:
         """The mentions of one document, or all."""
         return self._view.mentions(document_id=document_id)
