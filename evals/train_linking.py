@@ -83,8 +83,8 @@ def judged(
     return Judged(matched, weight, blocks.pairs(), incident_of, casualties)
 
 
-def of_corpus(folder: Path) -> Judged:
-    """A corpus of our own: each report is of the incident that the scorer gives it."""
+def read_corpus(folder: Path) -> tuple[dict[str, Document], list[Report], dict[str, str]]:
+    """A corpus of our own: documents, reports, and the incident that the scorer gives each report."""
     gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
     documents, reports, incident_of = {}, [], {}
     for read in extract_documents([folder / "pages"]):
@@ -96,6 +96,12 @@ def of_corpus(folder: Path) -> Judged:
         told = document_line(read.document, read.claims)["reports"]
         for true, made in pair(gold, truth, told).items():
             incident_of[told[made]["report_id"]] = truth[true]["incident"]
+    return documents, reports, incident_of
+
+
+def of_corpus(folder: Path) -> Judged:
+    """The pairs of a corpus of our own."""
+    documents, reports, incident_of = read_corpus(folder)
     return judged(documents, reports, incident_of, weight=OWN)
 
 
