@@ -501,3 +501,8 @@ def test_what_a_person_rejected_is_counted_only_when_asked_for(shelf: Shelf) -> 
     rejected = tally(shelf, make_query(review="rejected"))
     assert [row.ids for row in rejected.rows] == [("a",)]
     assert tally(shelf, make_query(review="accepted"), by="review").column("review") == ["accepted"]
+
+
+def test_each_row_of_a_comparison_by_time_has_the_documents_of_both(shelf: Shelf) -> None:
+    table = tally(shelf, make_query(since="2022-03", until="2022-03"), compare="year-earlier")
+    assert "documents 0, then 1" in table.rows[0].notes

@@ -38,10 +38,26 @@ def coverage_of(published: Published, window: Window) -> Coverage:
     return Coverage(int(own[inside].sum()), frozenset(published.source[inside].tolist()))
 
 
+def documents_in(published: Published, windows: Sequence[Window]) -> list[int]:
+    """How many documents were published in each of some windows, copies left out."""
+    order = np.argsort(published.day, kind="stable")
+    days = published.day[order].astype(np.int64)
+    own = published.documents[order].astype(np.int64) - published.copies[order]
+    before = np.append(0, np.cumsum(own))
+    starts = np.searchsorted(days, [since.toordinal() for since, _ in windows], side="left")
+    ends = np.searchsorted(days, [until.toordinal() for _, until in windows], side="right")
+    return [int(before[end] - before[start]) for start, end in zip(starts, ends, strict=True)]
+
+
 def reported(published: Published, window: Window) -> bool:
     """Whether any document was published in a window or soon after it, so that "none" means that none was told."""
-    until = min(window[1], date.max - REPORTED_WITHIN) + REPORTED_WITHIN
-    return coverage_of(published, (window[0], until)).documents > 0
+    return any_reported(published, [window])[0]
+
+
+def any_reported(published: Published, windows: Sequence[Window]) -> list[bool]:
+    """:func:`reported`, of each of some windows."""
+    late = [(since, min(until, date.max - REPORTED_WITHIN) + REPORTED_WITHIN) for since, until in windows]
+    return [number > 0 for number in documents_in(published, late)]
 
 
 def earlier_window(window: Window, compare: str) -> Window:

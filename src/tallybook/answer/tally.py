@@ -116,7 +116,7 @@ class _Tally:
         then: Then | None = None
         if compare is not None:
             then, more = self._compared(compare, periods, lines)
-            lines += _only_then(lines, then)
+            lines = self._covered(compare, periods, lines, then) + _only_then(lines, then)
             caveats += more
             columns += EARLIER
         rows = tuple(_row(line, then) for line in lines)
@@ -221,14 +221,27 @@ class _Tally:
     def _then_by_period(self, shown: Sequence[Period], whole: Sequence[Period], before: Chosen) -> Then:
         """What lies in the periods compared; nothing is known where no document is from the whole of one."""
         from tallybook.answer.counting import add_groups, group_by_period  # noqa: PLC0415
-        from tallybook.answer.earlier import reported  # noqa: PLC0415
+        from tallybook.answer.earlier import any_reported  # noqa: PLC0415
 
         groups = group_by_period(self.facts, before.certain, shown)
-        found = zip(whole, groups.sizes()[: len(shown)], add_groups(self.facts, "killed", groups), strict=False)
-        return {
-            period.label: (size, killed) if size or reported(self.facts.published, (period.start, period.end)) else None
-            for period, size, killed in found
+        told = any_reported(self.facts.published, [(period.start, period.end) for period in whole])
+        found = zip(shown, told, groups.sizes(), add_groups(self.facts, "killed", groups), strict=False)
+        return {period.label: (size, killed) if size or known else None for period, known, size, killed in found}
+
+    def _covered(self, compare: str, periods: Sequence[Period], lines: Sequence[_Line], then: Then) -> list[_Line]:
+        """The rows by time with the documents published in either period, which belong to the numbers."""
+        from tallybook.answer.earlier import documents_in, earlier_periods  # noqa: PLC0415
+
+        last = self.last_day
+        shown = earlier_periods(periods, self.by, compare, since=self.chosen.query.since, until=last) if periods else []
+        now = documents_in(self.facts.published, [(period.start, period.end) for period in periods])
+        before = documents_in(self.facts.published, [(period.start, period.end) for period in shown])
+        notes = {
+            period.label: (f"documents {number}, then {earlier}",)
+            for period, number, earlier in zip(periods, now, before, strict=False)
+            if then.get(period.label) is not None
         }
+        return [replace(line, notes=(*line.notes, *notes.get(line.label, ()))) for line in lines]
 
     def _then_by_value(self, before: Chosen, lines: Sequence[_Line]) -> Then:
         from tallybook.answer.counting import add_groups, group_by_value  # noqa: PLC0415
