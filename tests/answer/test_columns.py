@@ -10,13 +10,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plain import GROUPS, Counted, plain_tally
+from plain_tally import GROUPS, Counted, counted, plain_tally
 
 from tallybook.answer import View, make_query, tally
 from tallybook.answer.facts import all_facts
 from tallybook.answer.periods import PERIODS
 from tallybook.answer.query import Query
-from tallybook.answer.table import Table
 from tallybook.model import (
     Actor,
     Claim,
@@ -181,19 +180,6 @@ VALUES = ["bombing", "siege", "arson", "red", "red-north", "red-far-north", "blu
 VALUES += ["Northtown", "Southtown", "doc-0", "Gazette"]
 FIELDS = ("event_type", "actor", "country", "admin1", "place", "target", "source")
 KNOWN = {name: [*VALUES, "the post"] for name in FIELDS}
-
-
-def counted(table: Table) -> Counted:
-    """The rows of a tally that have incidents, as the plain one has them."""
-    found: Counted = {}
-    for record in table.records():
-        killed, injured = (
-            Range(**{bound: record[f"{outcome}_{bound}"] for bound in ("low", "best", "high")})  # type: ignore[arg-type]
-            for outcome in ("killed", "injured")
-        )
-        if record["incidents"]:
-            found[str(record[table.columns[0]])] = (record["incidents"], killed, injured, tuple(record["ids"]))  # type: ignore[assignment, arg-type]
-    return found
 
 
 def plain(view: View, query: Query, by: str) -> Counted:

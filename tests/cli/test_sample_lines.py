@@ -8,12 +8,27 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+from plain_tally import counted, plain_tally
 from typer.testing import Result
 
+from tallybook.answer import BY, make_query, tally
+from tallybook.cli.filters import known_values
+from tallybook.register import open_register
 from tallybook.samples import pages_folder
 from tallybook.schema import load_schema
 
 Program = Callable[..., Result]
+
+ASKED = (
+    make_query(),
+    make_query(since="2014-03", until="2016-02-14"),
+    make_query(country=["NG", "AF"]),
+    make_query(event_type=["bombing", "armed_assault"], independent=2),
+    make_query(actor="islamic-state", killed=10),
+    make_query(stage="attempted", until="2015"),
+    make_query(source="Radio Lumen", review="unreviewed"),
+)
+"""Questions about the sample corpus, which the columns and a count one by one must answer alike."""
 
 
 def valid_lines(result: Result, name: str) -> list[dict[str, Any]]:
@@ -54,6 +69,12 @@ def test_incident_lines_and_tallies_of_the_samples_are_valid(tallybook: Program,
     for by in ("month", "year", "type", "actor", "country"):
         (line,) = valid_lines(tallybook("tally", "-r", register, "--by", by, "--json"), "tally")
         assert line["rows"]
+    parents, _ = known_values()
+    with open_register(register) as opened, opened.view() as view:
+        assert view.facts_fit()
+        for query in ASKED:
+            for by in sorted({*BY} - {"day"}):  # more days than a table may have
+                assert counted(tally(view, query, by=by, parents=parents)) == plain_tally(view, query, by, parents)
 
 
 def test_geocode_lines_of_the_samples_are_valid(tallybook: Program) -> None:

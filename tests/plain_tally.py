@@ -9,6 +9,7 @@ from tallybook.answer import Entry, View, select
 from tallybook.answer.periods import PERIODS, days_of
 from tallybook.answer.query import Query
 from tallybook.answer.sums import add
+from tallybook.answer.table import Table
 from tallybook.model import Range
 
 GROUPS: Mapping[str, Callable[[Entry], Sequence[str | None]]] = {
@@ -48,3 +49,16 @@ def _labels(one: Entry, by: str, *, sure: bool) -> Sequence[str]:
 def _counted(members: Sequence[Entry]) -> tuple[int, Range, Range, tuple[str, ...]]:
     killed, injured = add([one.killed for one in members]), add([one.injured for one in members])
     return len(members), killed.range, injured.range, tuple(sorted(one.incident_id for one in members))
+
+
+def counted(table: Table) -> Counted:
+    """The rows of a tally that have incidents, as the plain one has them."""
+    found: Counted = {}
+    for record in table.records():
+        killed, injured = (
+            Range(**{bound: record[f"{outcome}_{bound}"] for bound in ("low", "best", "high")})  # type: ignore[arg-type]
+            for outcome in ("killed", "injured")
+        )
+        if record["incidents"]:
+            found[str(record[table.columns[0]])] = (record["incidents"], killed, injured, tuple(record["ids"]))  # type: ignore[assignment, arg-type]
+    return found
