@@ -19,8 +19,6 @@ from tallybook.answer.entries import Entry, View, day_of, entries
 from tallybook.answer.query import Query, Selection, choose, query_line
 from tallybook.answer.sums import add
 from tallybook.model import Claim, Document, Range, Tally
-from tallybook_gazetteer import Gazetteer
-from tallybook_gazetteer.folding import fold_name
 
 Verdict = Literal["overlaps", "fewer", "more", "not comparable"]
 """Whether the two ranges overlap, or the register has fewer or more than was reported."""
@@ -199,6 +197,8 @@ def _closed(told: Reported, found: Sequence[Entry]) -> Reported:
 @cache
 def _country_names() -> dict[str, str]:
     """The code of each country by its folded name."""
+    from tallybook_gazetteer import Gazetteer  # noqa: PLC0415  numpy is heavy
+
     return Gazetteer.open().country_names
 
 
@@ -217,6 +217,8 @@ class _Scope:
 
     def area(self, name: str) -> dict[str, Any] | None:
         """The filter that an area's name means: a country, else a first-level area or a town that an incident has."""
+        from tallybook_gazetteer.folding import fold_name  # noqa: PLC0415
+
         code = self.countries.get(" ".join(fold_name(name)))
         if code is not None:
             return {"country": (code,)}
