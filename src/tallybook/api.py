@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self, overload
 
 from tallybook.asking import Asking
 from tallybook.errors import RegisterError, UsageError
+from tallybook.reviewing import Reviewing
 
 if TYPE_CHECKING:
     from tallybook.answer import Missed, Query, Table
@@ -177,7 +178,7 @@ class MissedEstimate:
         return table_html(self.answer.table())
 
 
-class Tallybook(Asking):
+class Tallybook(Asking, Reviewing):
     """A register and all that can be done with it, as :func:`tallybook.open` gives it; ``with`` closes it again."""
 
     def __init__(self, path: str | Path) -> None:

@@ -69,9 +69,11 @@ class Verification:
     claims: int
     mentions: int
     pages: int
+    decisions: int = 0
 
     @property
     def sentence(self) -> str:
         """The outcome in one line."""
         found = f"{len(self.problems)} problems" if self.problems else "all is as it was stored"
-        return f"{self.claims} claims, {self.mentions} mentions, {self.pages} pages checked: {found}."
+        log = f", {self.decisions} decisions" if self.decisions else ""
+        return f"{self.claims} claims, {self.mentions} mentions, {self.pages} pages{log} checked: {found}."

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 
 from tallybook._version import version
 from tallybook.answer.facts import facts_that_differ
-from tallybook.errors import IntegrityError, RegisterError, TallybookError
+from tallybook.errors import IntegrityError, RegisterError, TallybookError, UsageError
 from tallybook.intake import Intake, Progress
 from tallybook.model import Claim, Disagreement, Document, Finding, Incident, Issue, Link, Mention, Page, Report
 from tallybook.model import content_id as key_of
@@ -349,32 +349,47 @@ def _keeper(register: SqlRegister) -> Callable[[Sequence[Page]], object] | None:
     return None if archive is None else archive.put_all
 
 
-def verify(register: str | Path) -> Verification:
-    """Check that every quotation stands in its text, every page has its hash, and every finding its claims."""
+def verify(register: str | Path, *, heads: Path | None = None) -> Verification:
+    """Check that every quotation stands in its text, every page has its hash, and every finding its claims.
+
+    The log of decisions must be as it was written; ``heads`` is a file of its last entries that was kept elsewhere
+    (``tallybook review head``), which shows whether its end was cut off.
+    """
     from tallybook.register import open_register  # noqa: PLC0415
 
     opened = open_register(register)
     try:
-        return verify_register(opened)
+        return verify_register(opened, heads=heads)
     finally:
         opened.close()
 
 
-def verify_register(register: SqlRegister) -> Verification:
+def verify_register(register: SqlRegister, *, heads: Path | None = None) -> Verification:
     """:func:`verify` of a register that is open already."""
     archive = _archive(register)
     with register.view() as view:
         pages = sorted({page.hash for page in view.pages()})
-        problems, counts = view.flaws(), view.counts()
+        problems, counts = [*view.flaws(), *view.log_flaws(_heads(heads))], view.counts()
         problems += [
             f"incident {name}: what tallies count of it is not what its findings say"
             for name in facts_that_differ(view)
         ]
+        decisions = view.head().number
     if archive is not None:
         problems += [words for key in pages if (words := _damage(archive, key)) is not None]
     return Verification(
-        problems=tuple(problems), claims=counts["claims"], mentions=counts["mentions"], pages=len(pages)
-    )
+        problems=tuple(problems), claims=counts["claims"], mentions=counts["mentions"], pages=len(pages),
+        decisions=decisions,
+    )  # fmt: skip
+
+
+def _heads(path: Path | None) -> dict[int, str]:
+    from tallybook.register.log import parse_heads  # noqa: PLC0415
+
+    try:
+        return {} if path is None else parse_heads(path.read_text(encoding="utf-8"), name=str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read as heads of a log ({error}); give a file of 'review head'") from error
 
 
 def _damage(archive: PageArchive | PageTable, key: str) -> str | None:

@@ -35,6 +35,8 @@ class Settings:
     jobs: int = field(default=1, metadata={"help": "processes that read documents", "least": 1})
     batch: int = field(default=50, metadata={"help": "documents stored by one commit", "least": 1})
 
+    who: str = field(default="", metadata={"help": "who decides in a review; the login name where it is empty"})
+
     def stored(self) -> dict[str, object]:
         """The settings as they are kept in the row of a run."""
         return asdict(self)

@@ -11,6 +11,7 @@ import typer
 from tallybook.cli import ask, beside, demo, edit, give, keep, look, read
 from tallybook.cli.guard import TRACEBACK_VARIABLE, guarded
 from tallybook.cli.missed import missed
+from tallybook.cli.review import review_app
 
 __all__ = ["app"]
 
@@ -53,6 +54,7 @@ COMMANDS = (
 
 for panel, command_name, function in COMMANDS:
     app.command(command_name, rich_help_panel=panel)(guarded(function))
+app.add_typer(review_app, rich_help_panel=REGISTER)
 
 
 def _print_version(wanted: bool) -> None:

@@ -9,7 +9,7 @@ from tallybook.cli.console import out, table
 from tallybook.cli.names import country_names
 from tallybook.export.card import Card, Quote, Said, card_of
 from tallybook.export.contract import incident_when, incident_where
-from tallybook.export.words import STATUS, code_in_words, date_in_brief
+from tallybook.export.words import STATUS, code_in_words, date_in_brief, value_in_words
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -99,6 +99,7 @@ def print_card(record: IncidentRecord) -> None:
             console.print(_text((f"\n{title}", "bold")))
             _print_said(said)
     _print_disagreements(card)
+    _print_decisions(record)
     _print_sources(card)
 
 
@@ -157,6 +158,22 @@ def _print_disagreements(card: Card) -> None:
     for field, readings in card.disagreements:
         said = "; ".join(f"{value} ({documents})" for value, documents in readings)
         out().print(_text((f"  {field}: ", ""), (said, "")), soft_wrap=True)
+
+
+def _print_decisions(record: IncidentRecord) -> None:
+    """What people decided, oldest first, and what rules had said."""
+    if not record.decisions:
+        return
+    out().print(_text(("\nwhat was decided", "bold")))
+    for one in record.decisions:
+        before = [value_in_words(found.value) for found in record.overruled if found.decision == one.id]
+        value = "; ".join(value_in_words(given) for given in one.values) or "not stated"
+        what = f"{one.field}: {value}" if one.field else one.link.judgement.value if one.link else one.act
+        rule = f" (the rule gives {'; '.join(before)})" if before else ""
+        why = f": {one.why}" if one.why else ""
+        out().print(
+            _text((f"  {what}{rule}", ""), (f"  — {one.who}, {one.at[:10]}, {one.id}{why}", QUIET)), soft_wrap=True
+        )
 
 
 def _print_sources(card: Card) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -112,14 +113,23 @@ def runs(*, register: RegisterFile, as_json: AsJson = False) -> int:
     return DONE
 
 
-def verify(*, register: RegisterFile) -> int:
-    """Check that every stored quotation still stands in its text and every kept page still has its hash.
+def verify(
+    *,
+    register: RegisterFile,
+    head: Annotated[
+        Path | None,
+        typer.Option(
+            "--head", metavar="FILE", help="Heads of the log of decisions that 'review head' wrote.", show_default=False
+        ),
+    ] = None,
+) -> int:
+    """Check that every quotation stands in its text, every page has its hash, and no decision was changed.
 
     Ends with 1 when something does not hold, and names it.
     """
     from tallybook.pipeline import verify as check  # noqa: PLC0415
 
-    report = check(register)
+    report = check(register, heads=head)
     for problem in report.problems:
         put(problem)
     say(report.sentence)

@@ -9,6 +9,7 @@ import typer
 
 from tallybook.cli.app import COMMANDS, app
 from tallybook.cli.filters import FILTERS
+from tallybook.cli.review import REVIEW_COMMANDS
 
 __all__ = ["reference_page"]
 
@@ -46,6 +47,9 @@ def reference_page() -> str:
     for panel in dict.fromkeys(panel for panel, _, _ in COMMANDS):
         parts.append(f"\n## {panel}\n")
         parts += [_command(name, group.commands[name]) for its, name, _ in COMMANDS if its == panel]
+    review: Any = group.commands["review"]
+    parts.append(f"\n## Review\n\n{review.help}\n")
+    parts += [_command(f"review {name}", review.commands[name]) for name, _ in REVIEW_COMMANDS]
     parts += [FILTERS_HEAD, *_options(group.commands["list"], only=set(FILTERS))]
     return "".join(parts)
 

@@ -8,20 +8,25 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from tallybook.export.loss import LossReport
-from tallybook.model import Claim, Disagreement, Document, Finding, Incident
+from tallybook.model import Claim, Decision, Disagreement, Document, Finding, Incident
 
 __all__ = ["Exporter", "IncidentRecord", "LossyExporter"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentRecord:
-    """One incident with all that an exporter may show of it; ``documents`` holds those that tell of it, by id."""
+    """One incident with all that an exporter may show of it; ``documents`` holds those that tell of it, by id.
+
+    ``overruled`` are findings that a person's decision took the place of, ``decisions`` those that hold for it.
+    """
 
     incident: Incident
     findings: Sequence[Finding] = ()
     disagreements: Sequence[Disagreement] = ()
     documents: Mapping[str, Document] = field(default_factory=dict)
     review: str = "unreviewed"
+    overruled: Sequence[Finding] = ()
+    decisions: Sequence[Decision] = ()
 
     def finding(self, prop: str) -> Finding | None:
         """The first finding about a property, if there is one."""

@@ -26,7 +26,9 @@ from tallybook.export.objects import (
     statement_object,
     tally_object,
 )
+from tallybook.export.words import value_in_words
 from tallybook.model import (
+    DECIDED,
     Actor,
     Claim,
     Code,
@@ -138,6 +140,7 @@ def incident_line(record: IncidentRecord) -> Line:
             for found in record.disagreements
         ],
         "review": record.review,
+        "decided": _decided(record),
         **confidence_object(confidence_in(incident)),
     }
 
@@ -231,6 +234,21 @@ def incident_stage(record: IncidentRecord) -> str:
     if found is not None and isinstance(found.value, Code):
         return found.value.code
     return next((report.stage for report in record.incident.reports), "accomplished")
+
+
+def _decided(record: IncidentRecord) -> list[Line]:
+    """The fields whose values a person gave: by which decision, and which rules it overruled."""
+    given = {one.prop: one.decision for one in record.findings if one.rule == DECIDED}
+    return [
+        {
+            "field": prop,
+            "decision": decision,
+            "overruled": [
+                {"value": value_in_words(one.value), "rule": one.rule} for one in record.overruled if one.prop == prop
+            ],
+        }
+        for prop, decision in given.items()
+    ]
 
 
 def _distinct(rows: Iterable[Line]) -> list[Line]:

@@ -182,6 +182,10 @@ class View(Protocol):
         """The findings of some incidents as rules alone have them, without what people decided."""
         ...
 
+    def findings_among(self, ids: Iterable[str]) -> list[Finding]:
+        """The findings of some incidents, by incident."""
+        ...
+
     def overruled(self, incident_id: str | None = None) -> list[Finding]:
         """The findings that a person's decision took the place of, in one incident or all."""
         ...

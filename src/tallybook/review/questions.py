@@ -13,7 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from tallybook.link.review import pairs_to_judge
 from tallybook.model import Decision, Finding, Link, Question, QuestionKind, Range, content_id
 
-__all__ = ["DOUBT", "ask", "pair_questions", "stakes"]
+__all__ = ["DOUBT", "ask", "pair_questions", "pairs_asked", "stakes"]
+
+MOST_PAIRS = 1000
+"""Pairs that are asked about at once, those nearest to the model's threshold; more come when these are judged."""
 
 DOUBT: Mapping[QuestionKind, float] = {
     "newer": 1.0, "clash": 1.0, "changed": 0.8, "lost": 0.6, "unsure": 0.5, "pair": 1.0,
@@ -52,20 +55,24 @@ def ask(
     )  # fmt: skip
 
 
+def pairs_asked(links: Iterable[Link], judged: Sequence[Link]) -> list[Link]:
+    """The pairs worth asking about: those that the model is unsure of and nobody judged, at most ``MOST_PAIRS``."""
+    return pairs_to_judge(links, decided=judged)[:MOST_PAIRS]
+
+
 def pair_questions(
     links: Iterable[Link],
     *,
-    judged: Sequence[Link],
     members: Mapping[str, str],
     findings: Mapping[str, Sequence[Finding]],
     headlines: Mapping[str, str],
 ) -> list[Question]:
-    """The pairs that the model is unsure about and nobody judged, by weight.
+    """A question for each pair, by weight.
 
     ``members`` gives the incident of a report, ``findings`` those of an incident, ``headlines`` a report in words.
     """
     asked = []
-    for link in pairs_to_judge(links, decided=judged):
+    for link in links:
         names = tuple(dict.fromkeys(members[one] for one in (link.left, link.right) if one in members))
         least = min((stakes(findings.get(name, ())) for name in names), default=1.0)
         told = f"{headlines.get(link.left, link.left)} | {headlines.get(link.right, link.right)}"
