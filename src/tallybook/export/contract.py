@@ -247,7 +247,7 @@ def _decided(record: IncidentRecord) -> list[Line]:
                 {"value": value_in_words(one.value), "rule": one.rule} for one in record.overruled if one.prop == prop
             ],
         }
-        for prop, decision in given.items()
+        for prop, decision in sorted(given.items())
     ]
 
 

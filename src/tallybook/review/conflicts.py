@@ -11,7 +11,7 @@ from tallybook.review.questions import ask, stakes
 from tallybook.review.replay import Replay
 from tallybook.review.values import agrees, said_about, show, show_all
 
-__all__ = ["KEY_FIELDS", "in_short", "link_questions", "lost", "newer", "shown_findings", "since"]
+__all__ = ["KEY_FIELDS", "in_short", "link_questions", "lost", "newer", "overtaken_by", "shown_findings", "since"]
 
 KEY_FIELDS = ("event_type", "stage", "when", "where", "killed", "injured")
 """Fields whose change reopens what was accepted or rejected."""
@@ -27,6 +27,18 @@ DONE = {
 def in_short(decision: Decision) -> str:
     """Who did what when, as the beginning of a sentence."""
     return f"{decision.who} {DONE.get(decision.act, decision.act)} this on {decision.at[:10]}"
+
+
+def overtaken_by(decision: Decision, last: Decision) -> str:
+    """That a decision gives way to one about another incident, which is the same incident now."""
+
+    def said(one: Decision) -> str:
+        return f"{one.field}: {show_all(one.values)}" if one.act == "correct" else DONE[one.act]
+
+    return (
+        f"{in_short(decision)} ({said(decision)}), and {last.who} decided otherwise about reports that are the same "
+        f"incident now ({said(last)}, which holds). Decide anew, or undo one."
+    )
 
 
 def shown_findings(findings: Iterable[Finding], props: Sequence[str] = KEY_FIELDS) -> tuple[Shown, ...]:

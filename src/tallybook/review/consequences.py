@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from tallybook.model import DECIDED, Decision, Finding, Incident, Question, Review, ReviewState, Unresolved
 from tallybook.register.base import View, Writer
-from tallybook.review.conflicts import link_questions, lost, newer, since
+from tallybook.review.conflicts import link_questions, lost, newer, overtaken_by, since
+from tallybook.review.questions import ask, stakes
 from tallybook.review.replay import Replay, replay
 from tallybook.review.values import agrees
 
@@ -115,12 +116,28 @@ def _decided_on(
             )
         )  # fmt: skip
         made.questions += [question for one in values if (question := newer(one, incident, decided, ruled)) is not None]
+        made.questions += _overtaken(sight, incident, mine[name], ruled)
         states = _latest(one for one in mine[name] if one.act in STATES)
         made.questions += [
             question
             for one in states
             if (question := since(one, incident, ruled, decided, values, holds=one is state)) is not None
         ]
+
+
+def _overtaken(
+    sight: Sight, incident: Incident, decisions: Sequence[Decision], ruled: Sequence[Finding]
+) -> list[Question]:
+    """Decisions on what were several incidents and is one now, of which only the last can hold."""
+    held = {one.field: one for one in decisions}
+    asked = []
+    for one in decisions:
+        last = held[one.field]
+        shared = set(sight.replayed.reports(one)[0]) & set(sight.replayed.reports(last)[0])
+        if one is not last and not shared and (one.act, one.values) != (last.act, last.values):
+            text = overtaken_by(one, last)
+            asked.append(ask("clash", text, at_stake=stakes(ruled), incidents=(incident.id,), decision=one))
+    return asked
 
 
 def _latest(decisions: Iterable[Decision]) -> list[Decision]:

@@ -17,6 +17,7 @@ __all__ = ["read_place"]
 
 POINT = re.compile(r"(-?\d{1,3}(?:\.\d+)?)\s*,\s*(-?\d{1,3}(?:\.\d+)?)")
 SHOWN = 5
+AREAS = ("country", "continent", "region", "admin1", "admin2")
 
 
 def read_place(field: str, said: str, gazetteer: Gazetteer) -> Place:
@@ -85,6 +86,7 @@ def _looked_up(field: str, name: str, gazetteer: Gazetteer) -> Place:
         if (country is None or one.country == country)
         and (area is None or (one.admin1 is not None and fold_name(one.admin1) == fold_name(area)))
     ]
+    found = [one for one in found if one.kind not in AREAS] or found  # a town before the area that is named after it
     if not found:
         raise UsageError(f"{field}: no place is known as {name!r}; give coordinates too: {name} @ 34.52,69.18")
     if len(found) > 1 and area is None and not _one_place(found):
