@@ -17,6 +17,7 @@ from dataclasses import replace
 from importlib import resources
 
 from tallybook.model import (
+    DECIDED,
     Claim,
     Code,
     Count,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import getpass
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 from tallybook.errors import UsageError
 from tallybook.model import Finding, Judgement
@@ -22,19 +22,6 @@ if TYPE_CHECKING:
     from tallybook.review.acts import Deed
 
 __all__ = ["Reviewing", "all_questions", "who_decides"]
-
-
-class _Change(Protocol):
-    """What a table says of one property of one incident (``tallybook.export.corrected.Change``)."""
-
-    @property
-    def incident_id(self) -> str: ...
-    @property
-    def field(self) -> str: ...
-    @property
-    def values(self) -> tuple[Value | Range, ...]: ...
-    @property
-    def cells(self) -> Sequence[Any]: ...
 
 
 def who_decides(given: str | None = None) -> str:
@@ -153,19 +140,6 @@ class Reviewing:
 
         return self._decide(lambda view, deed: undo(view, decision, deed), who, why)
 
-    def apply_corrections(
-        self, changes: Iterable[_Change], *, who: str | None = None, why: str | None = None, seen: int | None = None
-    ) -> list[Decision]:
-        """Decide what an edited table says (``tallybook.export.corrected.changes_of``), all of it or none.
-
-        ``seen`` is the number of the last entry of the log when the table was compared with the register
-        (``head().number``).
-        """
-        from tallybook.review.acts import from_changes  # noqa: PLC0415
-
-        given = list(changes)
-        return list(self._decided(lambda view, deed: from_changes(view, given, deed), who, why, seen=seen).decisions)
-
     def decisions(self) -> list[Decision]:
         """The log of decisions, the first first; what was undone is there, and what undid it."""
         return self._register().view().decisions()
@@ -187,15 +161,13 @@ class Reviewing:
         make: Callable[[View, Deed], Sequence[Decision]],
         who: str | None,
         why: str | None,
-        *,
-        seen: int | None = None,
     ) -> Decided:
         from tallybook.deciding import decide  # noqa: PLC0415
         from tallybook.review.acts import Deed  # noqa: PLC0415
 
         at = datetime.now(UTC).isoformat(timespec="seconds")
         deed = Deed(who=who_decides(who), at=at, why=why.strip() or None if why else None)
-        return decide(self._register(), lambda view: make(view, deed), seen=seen, stages=self._stages())
+        return decide(self._register(), lambda view: make(view, deed), stages=self._stages())
 
     def _stages(self) -> Stages | None:
         """The stages that links are made with; those of the last run where there are none."""

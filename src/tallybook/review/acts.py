@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from tallybook.errors import UsageError
 from tallybook.model import Act, Decision, Incident, Judgement, Link, Part, Report, reports_of
 from tallybook.register.base import View
 from tallybook.review.anchors import anchor_of
 from tallybook.review.conflicts import shown_findings
-from tallybook.review.fields import check_values
 from tallybook.review.replay import SCORES
 from tallybook.review.values import Held, shown_about
 
@@ -160,26 +158,3 @@ def _reports(view: View, name: str) -> tuple[list[Report], str | None]:
 
 def _part(reports: Iterable[Report], incident_id: str | None) -> Part:
     return Part(reports=tuple(anchor_of(report) for report in reports), incident_id=incident_id)
-
-
-def from_changes(view: View, changes: Iterable[Any], deed: Deed) -> list[Decision]:
-    """The decisions that an edited table asks for: corrections of fields, and what is accepted, rejected or neither.
-
-    To be ``unreviewed`` again is the undoing of what the incident was accepted or rejected by.
-    """
-    made = []
-    for change in changes:
-        if change.field != "review":
-            values = check_values(change.field, change.values)
-            made.append(correct(view, change.incident_id, change.field, values, deed))
-            continue
-        state = str(change.cells[0].new)
-        if state != "unreviewed":
-            act = accept if state == "accepted" else reject
-            made.append(act(view, change.incident_id, deed))
-        else:
-            log = {one.id: one for one in view.decisions()}
-            review = view.reviews().get(change.incident_id)
-            named = [log[name] for name in (review.decisions if review else ())]
-            made += [undo(view, one.id, deed) for one in named if one.act in ("accept", "reject")][-1:]
-    return made
