@@ -14,11 +14,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import tallybook
-from tallybook.api import IncidentCard
 from tallybook.model import Claim, Document, Incident, Link, Mention, Range, Report, Span
 from tallybook.register import open_register
 from tallybook.register.values import encode_value
 from tallybook.samples import pages_folder
+from tallybook.shown import IncidentCard
 
 DOCUMENT = "kramatorsk-wire-coastline"
 COPY = "kramatorsk-wire-harbour"

@@ -16,10 +16,10 @@ from simple_stages import SIMPLE
 import tallybook
 from tallybook._version import FALLBACK
 from tallybook.answer.table import Row, Table
-from tallybook.api import IncidentCard, TallyTable
 from tallybook.errors import RegisterError, TallybookError, UsageError
 from tallybook.export import IncidentRecord
 from tallybook.model import Target, claim
+from tallybook.shown import IncidentCard, TallyTable
 from tallybook.testing import make_incident_record
 
 TEXTS = {

@@ -17,12 +17,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tallybook.api import IncidentCard, IncidentList, MissedEstimate, Tallybook, TallyTable
+    from tallybook.api import Tallybook
     from tallybook.api import open_book as open  # noqa: A004  tallybook.open is what people look for
     from tallybook.errors import TallybookError
     from tallybook.model import Claim, Document, Finding, Incident, Report
     from tallybook.outcome import RunSummary
     from tallybook.pipeline import build, extract_documents, verify
+    from tallybook.shown import IncidentCard, IncidentList, MissedEstimate, TallyTable
 
     __version__: str
 
@@ -51,12 +52,12 @@ _WHERE = {
     "Document": "tallybook.model:Document",
     "Finding": "tallybook.model:Finding",
     "Incident": "tallybook.model:Incident",
-    "IncidentCard": "tallybook.api:IncidentCard",
-    "IncidentList": "tallybook.api:IncidentList",
-    "MissedEstimate": "tallybook.api:MissedEstimate",
+    "IncidentCard": "tallybook.shown:IncidentCard",
+    "IncidentList": "tallybook.shown:IncidentList",
+    "MissedEstimate": "tallybook.shown:MissedEstimate",
     "Report": "tallybook.model:Report",
     "RunSummary": "tallybook.outcome:RunSummary",
-    "TallyTable": "tallybook.api:TallyTable",
+    "TallyTable": "tallybook.shown:TallyTable",
     "Tallybook": "tallybook.api:Tallybook",
     "TallybookError": "tallybook.errors:TallybookError",
     "build": "tallybook.pipeline:build",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -60,15 +61,16 @@ def all_questions(view: View) -> list[Question]:
     return sorted([*view.questions(), *pairs], key=lambda one: (-one.weight, one.id))
 
 
-class Reviewing:
+class Reviewing(ABC):
     """What a person can decide about the incidents of a register; each call is stored with who, when and why.
 
     ``who`` is who decides (the setting ``who`` or the login name where it is not given), ``why`` the reason. Each gives
     the decision as it was stored.
     """
 
+    @abstractmethod
     def _register(self, *, create: bool = False) -> SqlRegister:
-        raise NotImplementedError
+        """The register that is asked."""
 
     def same(self, left: str, right: str, *, who: str | None = None, why: str | None = None) -> Decision:
         """Two reports, or two incidents, are the same incident."""

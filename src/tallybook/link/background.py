@@ -22,8 +22,8 @@ class Spread:
 
     __slots__ = ("cells",)
 
-    def __init__(self, cells: array[int] | None = None) -> None:
-        self.cells = array("I", bytes(4 * CELLS)) if cells is None else cells
+    def __init__(self) -> None:
+        self.cells = array("I", bytes(4 * CELLS))
 
     def add(self, keys: Iterable[int]) -> None:
         """Count one document that has these keys, each given once."""
