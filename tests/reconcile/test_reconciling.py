@@ -117,6 +117,49 @@ def test_a_name_and_a_description_may_be_one_person() -> None:
     assert reading(report("a", *parts), "killed").best == 1
 
 
+PEOPLE = {
+    "an age alone fits the boy": (["5-year-old", "5-year-old boy", "child"], 1),
+    "unlike ages are two": (["17-year-old boy", "17-year-old", "25-year-old man"], 2),
+    "so are a man and a woman": (["man", "woman", "man"], 2),
+    "another is one more": (["man", "another man"], 2),
+    "two names and two descriptions are two": (["boy", "30-year-old man", "Tom Varley", "Ann Berger"], 2),
+    "one name in two forms is one": (["Tom Varley", "Varley"], 1),
+}
+
+
+@pytest.mark.parametrize(("called", "number"), PEOPLE.values(), ids=PEOPLE.keys())
+def test_single_people_are_as_many_as_must_be_different(called: list[str], number: int) -> None:
+    parts = [count(1, scope="individual", group=name) for name in called]
+    assert reading(report("a", *parts), "killed").best == number
+    assert reading(report("a", *parts, at=[300 * place for place in range(len(parts))]), "killed").best == number
+
+
+def test_far_apart_unlike_words_may_mean_one_person() -> None:
+    parts = [count(1, scope="individual", group=name) for name in ("farmer", "trader")]
+    assert reading(report("a", *parts), "killed").best == 2
+    assert reading(report("a", *parts, at=[0, 300]), "killed").best == 1
+
+
+def test_a_name_beside_a_description_says_who_it_is_and_in_a_list_is_one_more() -> None:
+    parts = [count(1, scope="subgroup", group=name) for name in ("owner", "Tom Varley")]
+    assert reading(report("a", *parts, at=[0, 12]), "killed").best == 1
+    assert reading(report("a", *parts, at=[0, 20]), "killed").best == 2
+    family = [count(1, scope="subgroup", group=name) for name in ("Tom Varley", "wife")]
+    assert reading(report("a", *family, at=[0, 12]), "killed").best == 2
+
+
+def test_one_of_a_group_who_is_told_of_later_is_not_added() -> None:
+    group, one = count(2, scope="subgroup", group="young men"), count(1, scope="individual", group="19-year-old man")
+    assert reading(report("a", group, one), "killed").best == 2
+    assert reading(report("a", one, group), "killed").best == 3
+
+
+def test_people_inside_casualties_are_told_apart_too() -> None:
+    parts = [count(1, scope="subgroup", group=name, inside=True) for name in ("21-year-old man", "Tom Varley")]
+    told = report("a", count(4, "casualties"), *parts, at=[0, 30, 230])
+    assert (reading(told, "killed").best, reading(told, "injured").best) == (1, 3)
+
+
 def test_one_victim_named_is_no_rival_of_a_toll() -> None:
     one = report("a", count(1, scope="individual", group="Tom Varley"))
     both = (one, report("b", count(5)))

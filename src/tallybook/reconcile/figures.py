@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tallybook.model import Claim, Count, Range, Report
-from tallybook.reconcile.persons import fits_anybody, is_name, may_be_one_person, person_words
+from tallybook.reconcile.persons import Person, distinct, fits_anybody, is_group, may_be_one_person, person_words
 
 TOGETHER = 120
 """Characters between two figures of one list of groups ("five police and two civilians"); further apart they may
 speak of the same people again, and adding is the graver error."""
+SAME_STORY = 400
+"""Characters between two single people whom age, sex or name tell apart, and who are counted as two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,15 +97,15 @@ def _stated(totals: Sequence[tuple[Claim, Count]]) -> Figure:
     )  # fmt: skip
 
 
-def _bundles(parts: Sequence[tuple[Claim, Count]]) -> list[list[tuple[Claim, Count]]]:
+def _bundles(parts: Sequence[tuple[Claim, Count]], reach: int = TOGETHER) -> list[list[tuple[Claim, Count]]]:
     bundles: list[list[tuple[Claim, Count]]] = []
-    reached = -TOGETHER - 1
+    reached = -reach - 1
     for claim, count in parts:
         start = claim.evidence[0].start if claim.evidence else 0
-        if not bundles or start - reached > TOGETHER:
+        if not bundles or start - reached > reach:
             bundles.append([])
         bundles[-1].append((claim, count))
-        reached = max((span.end for span in claim.evidence), default=start)
+        reached = claim.evidence[0].end if claim.evidence else start
     return bundles
 
 
@@ -111,32 +113,47 @@ Group = tuple[Claim, Count, Range]
 
 
 def _groups(bundle: Sequence[tuple[Claim, Count]]) -> list[Group]:
-    """One figure for each group, the highest; "the contractor" is the "UN contractor" named beside him."""
+    """One figure for each group, the highest, and one for each single person who must be somebody else."""
     kept: list[tuple[frozenset[str], Group]] = []
     ranked = sorted(bundle, key=lambda pair: (_rank(range_of(pair[1])), pair[0].id), reverse=True)
     for claim, count in ranked:
         key = person_words(count.group) or frozenset({claim.id})
-        if not any(key <= other or other <= key for other, _ in kept):
+        if not _single(count) and not any(key <= other or other <= key for other, _ in kept):
             kept.append((key, (claim, count, range_of(count))))
-    return _without_doubles([found for _, found in kept])
+    groups = [found for _, found in kept]
+    return groups + _beside(groups, _people([pair for pair in bundle if _single(pair[1])]))
 
 
-def _without_doubles(groups: Sequence[Group]) -> list[Group]:
-    """People without those who may be there twice, by name and by description ("the toddler", "Tom Varley")."""
-    named = [found for found in groups if _single(found[1]) and is_name(found[1].group)]
-    described = [found for found in groups if _single(found[1]) and not is_name(found[1].group)]
-    fewer = described if len(described) <= len(named) else named
-    return [found for found in groups if not (named and described) or found not in fewer]
+def _people(singles: Sequence[tuple[Claim, Count]]) -> list[Group]:
+    """Those of several single people who must be different ones, of whom each is counted once."""
+    mentions = {}
+    for claim, count in singles:
+        span = claim.evidence[0] if claim.evidence else None
+        start, end = (span.start, span.end) if span else (0, 0)
+        mentions[Person(count.group, start, end, joined=count.scope == "subgroup")] = (claim, count, range_of(count))
+    return [mentions[one] for one in distinct(mentions, near=TOGETHER)]
+
+
+def _beside(groups: Sequence[Group], people: Sequence[Group]) -> list[Group]:
+    """The people who are none of the groups: of "two men" the first who is told of later is one."""
+    room = sum(found.best or 0 for _, count, found in groups if is_group(count.group))
+    last = max((_start(claim) for claim, _, _ in groups), default=0)
+    left = []
+    for one in people:
+        if room and one[1].scope == "individual" and _start(one[0]) > last:
+            room -= 1
+        else:
+            left.append(one)
+    return left
 
 
 def _single(count: Count) -> bool:
-    return count.scope == "individual"
+    return count.scope == "individual" or (count.scope == "subgroup" and count.best == 1)
 
 
-def _add(bundle: Sequence[tuple[Claim, Count]]) -> Figure:
-    """The sum over the groups of one bundle."""
-    groups = _groups(bundle)
-    ranges = [found for _, _, found in groups]
+def _add(parts: Sequence[Group]) -> Figure:
+    """The sum over groups and people."""
+    ranges = [found for _, _, found in parts]
     bests = [found.best for found in ranges]
     highs = [found.high for found in ranges]
     summed = Range(
@@ -144,21 +161,23 @@ def _add(bundle: Sequence[tuple[Claim, Count]]) -> Figure:
         best=None if None in bests else sum(best or 0 for best in bests),
         high=None if None in highs else sum(high or 0 for high in highs),
     )
-    speakers = {count.said_by for _, count, _ in groups}
+    speakers = {count.said_by for _, count, _ in parts}
     return Figure(
-        range=summed, claims=tuple(claim for claim, _, _ in groups),
-        how="sum" if len(groups) > 1 else "stated", said_by=next(iter(speakers)) if len(speakers) == 1 else None,
-        partial=all(_single(count) for _, count, _ in groups),
+        range=summed, claims=tuple(claim for claim, _, _ in parts),
+        how="sum" if len(parts) > 1 else "stated", said_by=next(iter(speakers)) if len(speakers) == 1 else None,
+        partial=all(count.scope == "individual" for _, count, _ in parts),
     )  # fmt: skip
 
 
 def _summed(parts: Sequence[tuple[Claim, Count]]) -> Figure | None:
-    told = [
-        (claim, count) for claim, count in parts if range_of(count) != Range(low=0, best=0, high=0) and not count.inside
-    ]
+    """The largest sum of groups that are told together, or of single people who are told of near each other."""
+    told = [(claim, count) for claim, count in parts if range_of(count) != Range(low=0, best=0, high=0)]
     if not told:
         return None
-    return max(map(_add, _bundles(told)), key=lambda figure: _rank(figure.range))
+    singles = _bundles([pair for pair in told if _single(pair[1])], SAME_STORY)
+    people = max(map(_people, singles), key=len, default=[])
+    sums = [_add(_groups(bundle)) for bundle in _bundles(told)]
+    return max([*sums, *([_add(people)] if people else [])], key=lambda figure: _rank(figure.range))
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +249,7 @@ def figure_of(report: Report, outcome: str, *, dead: Sequence[Dead] | None = Non
     totals = [(claim, count) for claim, count in counts if count.scope == "total"]
     if totals:
         return _stated(totals)
-    summed = _summed(counts)
+    summed = _summed([(claim, count) for claim, count in counts if not count.inside])
     if summed is not None:
         return summed
     return _rest_of_casualties(report) if outcome == "injured" else _part_of_casualties(report, counts)
@@ -239,7 +258,7 @@ def figure_of(report: Report, outcome: str, *, dead: Sequence[Dead] | None = Non
 def _part_of_casualties(report: Report, counts: Sequence[tuple[Claim, Count]]) -> Figure | None:
     """What is told only as part of a count of dead and hurt: "five were shot, three fatally"."""
     parts = [(claim, count) for claim, count in counts if count.inside]
-    return _add(parts) if parts and _counts(report, "casualties") else None
+    return _summed(parts) if _counts(report, "casualties") else None
 
 
 def _rest_of_casualties(report: Report) -> Figure | None:
@@ -248,8 +267,8 @@ def _rest_of_casualties(report: Report) -> Figure | None:
     dead = [(claim, count) for claim, count in _counts(report, "killed") if count.inside]
     if not both or not dead:
         return None
-    whole, part = _stated(both), _add(dead)
-    if whole.range.best is None or part.range.best is None or whole.range.best <= part.range.best:
+    whole, part = _stated(both), _summed(dead)
+    if part is None or whole.range.best is None or part.range.best is None or whole.range.best <= part.range.best:
         return None
     less = part.range.best
     left = Range(

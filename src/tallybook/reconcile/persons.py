@@ -1,13 +1,19 @@
-"""Whether two ways of naming one person may mean the same."""
+"""Whether two ways of naming one person may mean the same, and how many people several of them are."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 import yaml
 
+from tallybook.lang.quantities import find_quantities
+
+APPOSED = 3
+"""Characters between a description and the name beside it that says who it is: "the owner, Tom Varley"."""
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -49,7 +55,83 @@ def _kind(words: frozenset[str]) -> frozenset[str]:
     return frozenset(name for name in ("male", "female", "young", "grown") if not _words(name).isdisjoint(words))
 
 
+def is_group(called: str | None) -> bool:
+    """Whether a group is told by no more than what people are, so that a single person may be one of it."""
+    return called is None or not _words("groups").isdisjoint(person_words(called))
+
+
 def is_name(name: str | None) -> bool:
     """Whether a group is a person's name: its last word begins with a capital."""
     words = _WORD.findall(name or "")
     return bool(words) and words[-1][0].isupper()
+
+
+@dataclass(frozen=True)
+class Person:
+    """One mention of a single person: how he or she is called, from where to where, and whether listed with others."""
+
+    called: str | None
+    start: int
+    end: int
+    joined: bool = False
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words that tell who it is."""
+        return person_words(self.called)
+
+    @cached_property
+    def age(self) -> float | None:
+        """The age that the words give."""
+        called = self.called or ""
+        found = find_quantities(called) if "old" in called else ()
+        return next((one.amount for one in found if one.form == "age"), None)
+
+    @property
+    def named(self) -> bool:
+        """Whether it is a name."""
+        return is_name(self.called)
+
+
+def distinct(mentions: Iterable[Person], *, near: int) -> list[Person]:
+    """One mention of each of the people who must be different ones; whoever may be one person is one.
+
+    Mentions at most ``near`` characters apart are told together: unlike words mean two people there ("a farmer and a
+    trader"), while further apart only names, ages, sex and words such as "another" tell people apart.
+    """
+    people: list[list[Person]] = []
+    for one in sorted(mentions, key=lambda person: person.start):
+        same = next((known for known in people if not any(_are_two(other, one, near) for other in known)), None)
+        if same is None:
+            people.append([one])
+        else:
+            same.append(one)
+    return [max(known, key=lambda person: len(person.words)) for known in people]
+
+
+def _are_two(first: Person, later: Person, near: int) -> bool:
+    left, right = first.words, later.words
+    if not _words("others").isdisjoint(right - left) or _contradict(first, later):
+        return True
+    if left <= right or right <= left or fits_anybody(first.called) or fits_anybody(later.called):
+        return False
+    together = later.start - first.end <= near
+    if first.named and later.named:
+        return together or left.isdisjoint(right)
+    if first.named != later.named:
+        apposed = later.start - first.end <= APPOSED and (later.named or _words("relatives").isdisjoint(right))
+        return together and first.joined and later.joined and not apposed
+    return together
+
+
+def _contradict(first: Person, later: Person) -> bool:
+    """Whether age or sex tell two people apart."""
+    if first.age is not None and later.age is not None:
+        return first.age != later.age or _apart("male", "female", first.words, later.words)
+    return any(_apart(one, other, first.words, later.words) for one, other in (("male", "female"), ("child", "adult")))
+
+
+def _apart(one: str, other: str, left: frozenset[str], right: frozenset[str]) -> bool:
+    if _words(one).isdisjoint(left):
+        one, other = other, one
+    return not _words(one).isdisjoint(left) and _words(one).isdisjoint(right) and not _words(other).isdisjoint(right)
