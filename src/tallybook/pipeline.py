@@ -219,6 +219,7 @@ def geocode(paths: Sequence[str | Path]) -> Iterator[Geocoded]:
 def _geocoded(page: Page, gazetteer: Gazetteer) -> Geocoded:
     from tallybook.extract.placenames import find_place_names  # noqa: PLC0415
     from tallybook.read import read_document  # noqa: PLC0415
+    from tallybook.resolve.outlets import home_of  # noqa: PLC0415
     from tallybook.resolve.places import locate  # noqa: PLC0415
 
     stage: IssueStage = "read"
@@ -229,7 +230,7 @@ def _geocoded(page: Page, gazetteer: Gazetteer) -> Geocoded:
         stage = "extract"
         spans = find_place_names(document.text, gazetteer=gazetteer)
         stage = "resolve"
-        places = locate(document.text, spans, gazetteer=gazetteer)
+        places = locate(document.text, spans, gazetteer=gazetteer, home=home_of(document, gazetteer))
     except Exception as error:  # noqa: BLE001  as in _extract
         return Geocoded(document_id=page.id, issues=(_crash(page.id, stage, error),))
     return Geocoded(document_id=page.id, document=document, places=places, issues=tuple(issues))

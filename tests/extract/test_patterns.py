@@ -319,6 +319,18 @@ def test_places_that_were_only_passed_or_told_elsewhere_are_areas_of_the_report(
     assert roles == {"Kunduz": "area", "Herat": "area"}
 
 
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("A farmer was shot on Tuesday and taken to Mercy Hospital in Kunduz.", "area"),
+        ("A farmer was shot on Tuesday; he was pronounced dead at the medical center in Kunduz.", "area"),
+        ("Gunmen attacked a hospital in Kunduz on Tuesday and killed a farmer.", "place"),
+    ],
+)
+def test_where_the_wounded_are_treated_is_not_where_they_were_hurt(text: str, role: str) -> None:
+    assert {one.role for one in mentions(text) if one.span.text == "Kunduz"} == {role}
+
+
 def test_a_bearing_behind_a_place_leaves_it_a_place() -> None:
     text = "Gunmen killed three farmers in Qwertyabad, Rumbek East, on Tuesday."
     assert [one.span.text for one in mentions(text) if one.role == "place"] == ["Rumbek"]

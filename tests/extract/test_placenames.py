@@ -31,6 +31,7 @@ def names(text: str) -> list[str]:
          ["People's Republic of China", "St. Petersburg"]),
         ("U.S. and UK envoys landed in N'Djamena.", ["U.S.", "UK", "N'Djamena"]),
         ("Kabul's mayor spoke.", ["Kabul"]),
+        ("It was said at the Cook County Medical Examiner's Office.", ["Cook County"]),
         ("A ship called at Port au Prince, a train at Mazar i Sharif.", ["Port au Prince", "Mazar i Sharif"]),
         ("They drove on the Goma-Rutshuru road.", ["Goma", "Rutshuru"]),
         ("It rained in the town of Tank.", ["Tank"]),
@@ -39,7 +40,7 @@ def names(text: str) -> list[str]:
         ("A clinic opened in the Bentiu PoC site.", ["Bentiu"]),
     ],
     ids=["towns", "one inside another", "hyphens and province", "two words", "abbreviation and apostrophe",
-         "possessive and saint", "initials", "possessive", "small words without hyphens", "ends of a road",
+         "possessive and saint", "initials", "possessive", "county", "small words without hyphens", "ends of a road",
          "said to be a town", "behind an unknown place", "strokes", "camp"],
 )  # fmt: skip
 def test_places_are_found_in_running_text(text: str, found: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -330,6 +331,16 @@ def test_a_town_completes_its_province_and_takes_the_site() -> None:
     value = finding("where", *reports).value
     assert (value.place, value.site, value.precision) == ("Mazar-e Sharif", "a mosque", "place")
     assert fields_in_dispute(*reports) == set()
+
+
+def test_a_town_that_is_told_stands_before_one_that_a_dateline_lends() -> None:
+    lent = Place(country="AF", admin1="Balkh", place="Northtown", lat=36.0, lon=67.0, precision="district")
+    told = Place(country="AF", admin1="Balkh", place="Southtown", lat=35.0, lon=67.0, precision="place")
+    reports = [report(name, ("where", lent)) for name in ("a", "b")] + [report("c", ("where", told))]
+    low = [replace(one, claims=tuple(replace(claimed, score=0.35) for claimed in one.claims)) for one in reports[:2]]
+    value = finding("where", *low, reports[2]).value
+    assert isinstance(value, Place)
+    assert value.place == "Southtown"
 
 
 def test_two_provinces_are_a_disagreement() -> None:

@@ -8,21 +8,23 @@ from timing import least_seconds
 from tallybook.extract.placenames import find_place_names
 from tallybook.model import Document, Mention, Place, mention
 from tallybook.resolve.locality import locality, settle_locally
+from tallybook.resolve.outlets import home_of
 from tallybook.resolve.places import locate, resolve_where
 from tallybook_gazetteer import Gazetteer
 
 GAZETTEER = Gazetteer.open()
 
 
-def settled(text: str, *places: str) -> Place:
+def settled(text: str, *places: str, url: str | None = None) -> Place:
     """Where the last sentence of a text puts what it tells, ``places`` being its place words."""
-    document = Document(id="d1", text=text)
+    document = Document(id="d1", text=text, url=url)
     start = text.rindex(". ") + 2 if ". " in text else 0
     told: list[Mention] = [mention("d1", "rep-1", "evidence", document.span(start, len(text)))]
     for words in places:
         at = text.index(words)
         told.append(mention("d1", "rep-1", "place", document.span(at, at + len(words))))
-    located = locate(text, find_place_names(text, gazetteer=GAZETTEER), gazetteer=GAZETTEER)
+    named = find_place_names(text, gazetteer=GAZETTEER)
+    located = locate(text, named, gazetteer=GAZETTEER, home=home_of(document, GAZETTEER))
     made = resolve_where(document, told, gazetteer=GAZETTEER, located=located)
     claims = settle_locally(document, told, made, located=located, gazetteer=GAZETTEER)
     value = claims[0].value if claims else None
@@ -61,6 +63,31 @@ def test_a_quarter_lies_in_the_town_whose_police_speak_of_it() -> None:
     text = "The fair drew crowds, Chicago police said. It was held in the Austin neighborhood."
     found = settled(text, "Austin")
     assert (found.place, found.site, found.admin1) == ("Chicago", "Austin", "Illinois")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "url", "place"),
+    [
+        ("A fair was held in Rochester.", "Rochester", "https://www.startribune.com/fair", ("Rochester", "Minnesota")),
+        ("A fair was held in Rochester.", "Rochester", "https://www.reuters.com/fair", ("Rochester", "New York")),
+        ("Chicago is large. A fair was held in Austin.", "Austin", "https://wgntv.com/fair", ("Austin", "Texas")),
+        ("Cincinnati is large. A fair was held in Madisonville.", "Madisonville", "https://www.wlwt.com/fair",
+         ("Cincinnati", "Ohio")),
+        ("Cincinnati is large. A fair was held in Madisonville, Kentucky.", "Madisonville", "https://www.wlwt.com/fair",
+         ("Madisonville", "Kentucky")),
+        ("The fair of the Washington police was long.", "Washington", "https://www.nbcwashington.com/fair",
+         ("Washington", "District of Columbia")),
+    ],
+    ids=["a namesake near by", "an outlet of everywhere", "a great town far away", "a quarter", "the state is said",
+         "the capital"],
+)  # fmt: skip
+def test_local_news_means_the_place_near_by(text: str, name: str, url: str, place: tuple[str, str]) -> None:
+    found = settled(text, name, url=url)
+    assert (found.place, found.admin1) == place
+
+
+def test_local_news_names_no_village_abroad_without_its_country() -> None:
+    assert settled("A fair was held by Oropesa.", "Oropesa", url="https://www.wlwt.com/fair").country is None
 
 
 def test_a_town_that_is_named_with_its_state_stays_where_it_is() -> None:

@@ -335,7 +335,7 @@ class _Judge:
             yield FEATURE / 2 if after.lower in lists.features else 0.0
         if after.lower in lists.ways and self.tokens[hit.first].gap == "-":
             yield FEATURE
-        if after.lower in lists.public_words and after.capital:
+        if (after.lower in lists.public_words or last in lists.counties) and after.capital:
             yield 0.0
         if after.lower in lists.features and (not after.capital or after.lower not in lists.organization_words):
             yield FEATURE

@@ -16,6 +16,8 @@ from tallybook.model import Span
 
 OWNING = ("'s ", "’s ")
 """A day with this ending is the day of the event that follows: "lowered on Monday the toll of Friday's attacks"."""
+TREATED_REACH = 180
+"""Characters before a place in which the wounded are said to be taken to a hospital there."""
 LEAD_REACH = 24
 """Characters before a place in which "from" or "toward" says that it did not happen there."""
 
@@ -46,9 +48,14 @@ def set_scene(acts: Sequence[Act], sentence: Sentence, clause: Clause, tools: To
 
 
 def _passed(text: str, place: Span, sentence: Sentence) -> bool:
-    """Whether somebody only came from a place or went there: "on the road to"."""
+    """Whether somebody only came from a place or went there, or was treated there: "on the way to", "hospital in"."""
     lead = max(sentence.start, place.start - LEAD_REACH)
-    return load_clause_patterns().not_there.search(text, lead, place.start) is not None
+    if load_clause_patterns().not_there.search(text, lead, place.start) is not None:
+        return True
+    if not text.endswith(" in ", sentence.start, place.start):
+        return False
+    lead = max(sentence.start, place.start - TREATED_REACH)
+    return load_clause_patterns().treated_in.search(text, lead, place.start) is not None
 
 
 def set_claims_apart(acts: Sequence[Act], clause: Clause) -> None:

@@ -68,12 +68,14 @@ class ClausePatterns:
     """The lists of ``clauses.yaml`` that are sought in the text.
 
     ``between_outcomes`` finds a number (its group ``number``) that words of two outcomes enclose.
-    ``toll_leads`` and ``not_there`` end where the number or the place begins, ``abbreviation`` where the text ends.
+    ``toll_leads``, ``not_there`` and ``treated_in`` end where the number or the place begins, ``abbreviation`` where
+    the text ends.
     """
 
     toll_leads: re.Pattern[str]
     lowering: re.Pattern[str]
     not_there: re.Pattern[str]
+    treated_in: re.Pattern[str]
     looking_back: re.Pattern[str]
     name_particle: re.Pattern[str]
     abbreviation: re.Pattern[str]
@@ -110,6 +112,11 @@ def load_clause_patterns(language: str = "en") -> ClausePatterns:
         toll_leads=re.compile(rf"\b(?:{lead})\s+(?:(?:{hedge})\s+){{0,2}}$", re.I),
         lowering=re.compile(rf"\b(?:{raw['lowering']})\b", re.I),
         not_there=re.compile(rf"\b(?:{raw['not_there']})\s+(?:(?:{raw['article']})\s+)?$", re.I),
+        treated_in=re.compile(
+            rf"\b(?:{raw['taken_to']}|{raw['pronounced']})\b[^.;]{{0,120}}"
+            rf"\b(?:{raw['infirmary']})\b[^.,;]{{0,20}} in $",
+            re.I,
+        ),
         looking_back=re.compile(rf"\b(?:{count}|\d+)\s+(?:{span})\s+(?:{back})\b", re.I),
         name_particle=re.compile(rf"(?:{raw['name_particles']})[-'’][A-Z]"),
         updating=re.compile(rf"\b(?:{raw['updating']})\b", re.I),

@@ -17,6 +17,8 @@ from tallybook.model import Actor, Claim, Code, PartialDate, Place, Target, Valu
 
 NEAR_KM = 30.0
 """Two points closer than this are no contradiction: a suburb and its city (as in linking)."""
+INFERRED = 0.4
+"""Score up to which a place was only inferred, from a dateline or a police's name; it gives way to any that is told."""
 HULL_DAYS = 3
 """Days that equally well supported dates may lie apart to be given as one interval."""
 PLACE_ORDER = ("unknown", "country", "admin1", "district", "place", "site")
@@ -173,6 +175,10 @@ def _known(place: Place) -> bool:
     return place.country is not None or place.place is not None or place.site is not None or place.lat is not None
 
 
+def _in_town(place: Place) -> bool:
+    return _fineness(place) >= PLACE_ORDER.index("place")
+
+
 def _completed(place: Place, others: Sequence[Place]) -> Place:
     """A place with its site and area filled in from readings that allow it."""
     for other in others:
@@ -189,18 +195,18 @@ def _fineness(place: Place) -> int:
     return PLACE_ORDER.index(place.precision)
 
 
-def _best_place(voices: Mapping[Place, set[str]]) -> Place:
-    """The place of most sources among those that no finer one lies in."""
+def _best_place(voices: Mapping[Place, set[str]], sure: Mapping[Place, float]) -> Place:
+    """The place of most sources among those that no finer one lies in; among equals the surest reading."""
     fine = [
         place
         for place in voices
         if not any(_fineness(other) > _fineness(place) and places_allow(place, other) for other in voices)
     ]
 
-    def rank(place: Place) -> tuple[int, int, int, bool, str]:
+    def rank(place: Place) -> tuple[int, int, int, bool, float, str]:
         allowing = set[str]().union(*(voices[other] for other in voices if places_allow(place, other)))
         same = set[str]().union(*(voices[other] for other in voices if other.place == place.place))
-        return -len(allowing), -len(same), -_fineness(place), place.lat is None, repr(place)
+        return -len(allowing), -len(same), -_fineness(place), place.lat is None, -sure[place], repr(place)
 
     return min(fine, key=rank)
 
@@ -211,9 +217,12 @@ def where(votes: Sequence[Vote]) -> Choice | None:
     if not placed:
         return None
     voices: dict[Place, set[str]] = defaultdict(set)
+    sure: dict[Place, float] = defaultdict(float)
     for vote, value in placed:
         voices[value].add(vote.voice)
-    base = _best_place(voices)
+        sure[value] = max(sure[value], vote.claim.score)
+    told = {value: heard for value, heard in voices.items() if sure[value] > INFERRED}
+    base = _best_place(told if any(map(_in_town, told)) else voices, sure)
     supporting = [(vote, value) for vote, value in placed if places_allow(base, value)]
     opposing = [vote for vote, value in placed if not places_allow(base, value)]
     chosen = _completed(

@@ -17,6 +17,7 @@ from tallybook.resolve.contradictions import contradictions, doubted
 from tallybook.resolve.counts import resolve_counts
 from tallybook.resolve.dates import resolve_when
 from tallybook.resolve.locality import settle_locally
+from tallybook.resolve.outlets import home_of
 from tallybook.resolve.places import Located, locate, resolve_where
 from tallybook.resolve.tallies import resolve_statement, resolve_strength, resolve_tally
 from tallybook.resolve.targets import resolve_targets, resolve_weapons
@@ -33,7 +34,8 @@ def resolve(
 ) -> list[Claim]:  # fmt: skip
     """The claims of every reported thing in a document, in the order of the mentions."""
     spans = sorted({one.span for one in mentions if one.role in ("place", "area")})
-    located = locate(document.text, spans, gazetteer=gazetteer) if spans else []
+    home = home_of(document, gazetteer)
+    located = locate(document.text, spans, gazetteer=gazetteer, home=home) if spans else []
     claims: list[Claim] = []
     context: list[PartialDate] = []
     homes = homes_named(document, actors)

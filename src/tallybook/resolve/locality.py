@@ -15,12 +15,16 @@ from functools import lru_cache
 
 from tallybook.lang.places import load_place_words
 from tallybook.model import Claim, Document, Mention, Place, Span, claim
-from tallybook.resolve.place_context import kilometres
+from tallybook.resolve.distance import kilometres
+from tallybook.resolve.outlets import Home, home_of
+from tallybook.resolve.place_context import WELL_KNOWN
 from tallybook.resolve.places import RESOLVER, SCORES, Located, locate
 from tallybook_gazetteer import Gazetteer
 
 COARSE = frozenset({"unknown", "country", "admin1"})
 """Precisions that the town of the police, or of the dateline, makes finer."""
+HOME_KM = 10.0
+"""How far from an outlet's point its own town lies."""
 FAR_KM = 150.0
 """A quarter is not this far from the town whose police speak of it."""
 OPENING_CHARS = 1500
@@ -40,10 +44,14 @@ _DATELINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Locality:
-    """A town and the words that make it one: of ``authorities``, or else of the dateline."""
+    """A town and the words that make it one: of ``authorities``, or else of the dateline or named near the outlet.
+
+    ``at_home`` says that the document's outlet is at home there.
+    """
 
     town: Located
     authorities: bool
+    at_home: bool = False
 
 
 def settle_locally(
@@ -63,15 +71,17 @@ def settle_locally(
     value = made[0].value if made else None
     place = value if isinstance(value, Place) else Place()
     coarse = place.precision in COARSE
-    if not coarse and not _may_be_quarter(document.text):
+    home = home_of(document, gazetteer)
+    quarter = _may_be_quarter(document.text)
+    if not (coarse or quarter or home):
         return list(made)
-    found = locality(document.text, tuple(located), gazetteer)
-    if found is None:
+    found = locality(document.text, tuple(located), gazetteer, home)
+    if found is None or not (coarse or quarter or (found.at_home and _little_known(place, located))):
         return list(made)
     if coarse:
         settled = _finer(place, found, sure=bool(made) and made[0].score > SCORES["document"])
     else:
-        settled = _quarter(place, found, located) if found.authorities else None
+        settled = _quarter(place, found, located) if found.authorities or found.at_home else None
     if settled is None:
         return list(made)
     words = tuple(sorted({*(made[0].evidence if made else ()), found.town.span}))
@@ -103,6 +113,12 @@ def _quarter(place: Place, found: Locality, located: Sequence[Located]) -> Place
     return None if elsewhere else replace(there, site=place.site or place.place, precision="place")
 
 
+def _little_known(place: Place, located: Sequence[Located]) -> bool:
+    """Whether a place is so small, or its name so old, that only nearness would make local news name it so shortly."""
+    names = [one.entry for one in located if one.entry is not None and one.place.geonames_id == place.geonames_id]
+    return any(not one.is_primary or one.population < WELL_KNOWN for one in names)
+
+
 @lru_cache(maxsize=2)
 def _may_be_quarter(text: str) -> bool:
     """Whether a text speaks of quarters and blocks, as the news of one town does."""
@@ -110,8 +126,10 @@ def _may_be_quarter(text: str) -> bool:
 
 
 @lru_cache(maxsize=2)
-def locality(text: str, located: tuple[Located, ...], gazetteer: Gazetteer) -> Locality | None:
-    """The town whose authorities the text names most often, else that of its dateline; ``None`` where there is none.
+def locality(
+    text: str, located: tuple[Located, ...], gazetteer: Gazetteer, home: Home | None = None
+) -> Locality | None:
+    """The town whose authorities the text names most often, else that of its dateline, else the outlet's if named.
 
     Kept for the last text, since all of its reports ask for it.
     """
@@ -122,16 +140,31 @@ def locality(text: str, located: tuple[Located, ...], gazetteer: Gazetteer) -> L
     given = [one.span for one in located]
     spans = sorted({*given, *(one for one in (*authorities, *dateline) if not _overlaps(one, given))})
     if not authorities and not dateline:
-        return None
-    placed = {one.span.start: one for one in locate(text, spans, gazetteer=gazetteer)}
+        return _named_at_home(located, home)
+    placed = {one.span.start: one for one in locate(text, spans, gazetteer=gazetteer, home=home)}
     towns = [one for span in authorities if (one := placed.get(span.start)) and one.kind in ("city", "admin2")]
     if towns:
         times = Counter(one.place for one in towns)
         best = max(towns, key=lambda one: (one.kind == "city", times[one.place], -one.span.start))
-        return Locality(best, authorities=True)
-    if dateline and (one := placed.get(dateline[0].start)) and one.kind == "city" and not _capital(one, gazetteer):
-        return Locality(one, authorities=False)
-    return None
+        return Locality(best, authorities=True, at_home=_at_home(best, home))
+    if dateline and (one := placed.get(dateline[0].start)) and one.kind == "city":
+        at_home = _at_home(one, home)
+        if at_home or not _capital(one, gazetteer):
+            return Locality(one, authorities=False, at_home=at_home)
+    return _named_at_home(located, home)
+
+
+def _named_at_home(located: Sequence[Located], home: Home | None) -> Locality | None:
+    """The town of the outlet, where the text names it."""
+    town = next((one for one in located if one.kind == "city" and _at_home(one, home)), None)
+    return None if town is None else Locality(town, authorities=False, at_home=True)
+
+
+def _at_home(one: Located, home: Home | None) -> bool:
+    """Whether a place is the town where the outlet is at home."""
+    if home is None or home.point is None or one.place.lat is None or one.place.lon is None:
+        return False
+    return kilometres(one.place.lat, one.place.lon, *home.point) < HOME_KM
 
 
 def _shouted(text: str) -> bool:

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 
 from tallybook.lang.places import load_place_words
 from tallybook.model import Span
+from tallybook.resolve.distance import kilometres
+from tallybook.resolve.outlets import Home, nearness
 from tallybook_gazetteer import Entry, Gazetteer, words
 from tallybook_gazetteer.layout import ABBREVIATION, DERIVED
 
@@ -45,7 +47,6 @@ WELL_KNOWN = 100_000
 """A town this large is believed in even where nothing else in the document points to its country."""
 LIST_LENGTH = 3
 """From this many names between commas on, they are a list, not a place and what it lies in."""
-EARTH_KM = 6371.0
 LONGEST_BETWEEN = 24
 WITHIN = re.compile(r"(?:,?[ \n]+[a-z-]+)?,?[ \n]+(?:of|in)[ \n]+")
 """Words between a place and what lies around it: "X in Y", "the X district of Y"."""
@@ -93,13 +94,7 @@ class Context:
     by_name: dict[str, Counter[str | int]] = field(default_factory=dict)
     """What each name itself added, so that it does not support its own reading."""
     points: dict[str, tuple[float, float]] = field(default_factory=dict)
-
-
-def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Great-circle distance."""
-    a1, a2 = math.radians(lat1), math.radians(lat2)
-    half = math.sin((a2 - a1) / 2) ** 2 + math.cos(a1) * math.cos(a2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+    home: Home | None = None
 
 
 def read_names(text: str, spans: Sequence[Span], *, gazetteer: Gazetteer) -> list[Named]:
@@ -202,10 +197,10 @@ def _holds(big: Entry, small: Entry) -> bool:
     return False
 
 
-def choose(named: list[Named], *, text: str, gazetteer: Gazetteer) -> None:
-    """Gives every name its place, or ``None`` where the gazetteer knows none."""
+def choose(named: list[Named], *, text: str, gazetteer: Gazetteer, home: Home | None = None) -> None:
+    """Gives every name its place, or ``None`` where the gazetteer knows none; ``home`` is that of the outlet."""
     peoples = _said(text, [name.span for name in named], gazetteer)
-    context = _context(peoples, [(name, _obvious(name)) for name in named])
+    context = _context(peoples, [(name, _obvious(name)) for name in named], home)
     for _ in range(ROUNDS):
         best: dict[tuple[str, str | None, int | None], tuple[Entry | None, float]] = {}
         for name in named:
@@ -214,7 +209,7 @@ def choose(named: list[Named], *, text: str, gazetteer: Gazetteer) -> None:
                 best[same] = _best(name, named, context, gazetteer)
             name.chosen, name.margin = best[same]
         _one_sense(named)
-        context = _context(peoples, [(name, name.chosen) for name in named])
+        context = _context(peoples, [(name, name.chosen) for name in named], home)
     for name in named:
         _doubt(name, named, context)
 
@@ -231,7 +226,10 @@ def _doubt(name: Named, named: Sequence[Named], context: Context) -> None:
         own = context.by_name.get(name.key, NOTHING)
         elsewhere = context.countries.total() - sum(count for what, count in own.items() if isinstance(what, str))
         named_too = context.countries[entry.country] - own.get(entry.country, 0)
-        name.supported = not elsewhere or named_too > 0 or entry.population >= WELL_KNOWN
+        at_home = context.home is not None and context.home.country == entry.country
+        name.supported = not elsewhere or named_too > 0 or at_home or entry.population >= WELL_KNOWN
+        if context.home is not None and not at_home and named_too <= 0 and entry.population < WELL_KNOWN:
+            name.chosen = None  # local news names no village abroad without its country; it is rather a surname
 
 
 def peoples_named(text: str, gazetteer: Gazetteer) -> Counter[str]:
@@ -278,8 +276,8 @@ def _obvious(name: Named) -> Entry | None:
     return name.candidates[0] if len(lived) == 1 else None
 
 
-def _context(peoples: Counter[str], places: Sequence[tuple[Named, Entry | None]]) -> Context:
-    context = Context(countries=Counter(peoples))
+def _context(peoples: Counter[str], places: Sequence[tuple[Named, Entry | None]], home: Home | None) -> Context:
+    context = Context(countries=Counter(peoples), home=home)
     for name, entry in places:
         if entry is None:
             continue
@@ -358,7 +356,7 @@ def _support(entry: Entry, key: str, context: Context) -> float:
         score += ADMIN1_NAMED
     if entry.kind != "country" and _near(entry, key, context):
         score += NEAR
-    return score
+    return score + (nearness(entry, context.home) if context.home is not None else 0.0)
 
 
 def _near(entry: Entry, key: str, context: Context) -> bool:

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 
 from tallybook.model import Claim, Document, Mention, Place, Span, Unresolved, claim
 from tallybook.model.values import PlacePrecision
+from tallybook.resolve.distance import kilometres
 from tallybook.resolve.homelands import homelands
-from tallybook.resolve.place_context import Named, choose, kilometres, peoples_named, read_names
+from tallybook.resolve.outlets import Home, home_of
+from tallybook.resolve.place_context import Named, choose, peoples_named, read_names
 from tallybook.resolve.town_parts import put_in_town
 from tallybook_gazetteer import Entry, Gazetteer
 
@@ -54,10 +56,13 @@ class Located:
     entry: Entry | None = None
 
 
-def locate(text: str, spans: Sequence[Span], *, gazetteer: Gazetteer) -> list[Located]:
-    """The names with their places, chosen together; a name that the gazetteer cannot place is left out."""
+def locate(text: str, spans: Sequence[Span], *, gazetteer: Gazetteer, home: Home | None = None) -> list[Located]:
+    """The names with their places, chosen together; a name that the gazetteer cannot place is left out.
+
+    ``home`` is where the outlet is at home, which tips between places of one name.
+    """
     named = read_names(text, spans, gazetteer=gazetteer)
-    choose(named, text=text, gazetteer=gazetteer)
+    choose(named, text=text, gazetteer=gazetteer, home=home)
     put_in_town(named, text=text)
     return [found for name in named if (found := _located(name, gazetteer)) is not None]
 
@@ -130,7 +135,7 @@ def resolve_where(
         return []
     if located is None:
         spans = sorted({mention.span for mention in own if mention.role == "place"})
-        located = locate(document.text, spans, gazetteer=gazetteer)
+        located = locate(document.text, spans, gazetteer=gazetteer, home=home_of(document, gazetteer))
     asked = _Asked(
         document=document, own=own, told=told, located=tuple(located), gazetteer=gazetteer, homes=tuple(homes)
     )  # fmt: skip

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tallybook.resolve.place_context import Named, kilometres
+from tallybook.resolve.distance import kilometres
+from tallybook.resolve.place_context import Named
 
 TOWN_REACH_KM = 60.0
 """A part of a town lies no farther from its middle."""
