@@ -272,6 +272,13 @@ def test_a_shared_name_is_decided_by_the_country_the_text_names(sentence: str, c
     assert codes(sentence) == [code]
 
 
+def test_without_case_an_article_makes_a_phrase_a_name() -> None:
+    for text in ("a man was hurt by the islamic state", "A MAN WAS HURT BY THE ISLAMIC STATE"):
+        assert codes(text) == ["islamic-state"]
+    assert codes("they want an islamic state") == []
+    assert codes("the problem is militants; breathe islamic state") == []
+
+
 def test_a_shared_name_without_a_sign_stays_open() -> None:
     assert codes("Maoist rebels attacked.") == []
     assert ACTORS.match("Maoist rebels") is None

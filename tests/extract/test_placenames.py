@@ -127,9 +127,34 @@ def test_spans_are_words_of_the_text_in_order_and_apart(pieces: list[str]) -> No
         ("a clinic opened in bulawayo and a school near sharana", ["bulawayo", "sharana"]),
         ("A CLINIC OPENED OUTSIDE OF SHARANA", ["SHARANA"]),
         ("she saw sharana once", []),
+        ("he works in the us and the uk, and two us soldiers left", ["us", "uk", "us"]),
+        ("give us bread, said one of us to all of us", []),
+        ("a us-led mission met an egyptian-us board", ["us", "us"]),
+        ("officials in wales and in muscat met", ["wales", "muscat"]),
+        ("THE MINISTRY SAID PESHAWAR HAD A NEW LIBRARY", ["PESHAWAR"]),
+        ("the sharana district got a school", ["sharana"]),
+        ("a library was shut south of sharana", ["sharana"]),
+        ("sharana residents met", ["sharana"]),
+        ("dublin residents and leeds firefighters met", ["dublin", "leeds"]),
+        ("anna poe, 19, of sharana, sang", ["sharana"]),
+        ("sharana — the library opened", []),
+        ("peshawar — the library opened", ["peshawar"]),
+        ("george washington and victoria allen sang", []),
+        ("she taught at sharana university", []),
+        ("the leeds-based choir sang", ["leeds"]),
+        ("a school opened in winona; winona was glad", ["winona", "winona"]),
     ],
     ids=["a great town", "in capitals", "before its date", "words, small", "words, great", "article and building",
-         "months and us", "where places stand", "outside of", "a small town by itself"],
+         "months and us", "where places stand", "outside of", "a small town by itself", "codes of countries",
+         "a pronoun", "joined by a hyphen", "great places that are words", "a name that is a verb", "a kind of unit",
+         "a bearing", "a small town and its people", "great towns and their people", "where somebody lives",
+         "a small town's dateline", "a great town's dateline", "persons", "a university", "based there",
+         "told elsewhere"],
 )  # fmt: skip
 def test_without_case_a_great_town_is_known_by_its_name_and_a_word_is_a_word(text: str, found: list[str]) -> None:
     assert names(text) == found
+
+
+def test_a_stray_capital_makes_no_text_with_capitals() -> None:
+    assert names("İt stood in sharana" + " and it was old" * 30) == ["sharana"]
+    assert names("It stood in sharana") == []

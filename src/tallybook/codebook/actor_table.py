@@ -36,6 +36,7 @@ FUZZY_LETTERS = 7
 SHIELD_WINDOW = 12
 """Characters before a name in which a prefix such as "anti-" can stand."""
 
+ARTICLE = "the "
 _NO_ACTOR = "none"
 _Countries = Callable[[], frozenset[str]]
 
@@ -321,20 +322,29 @@ class ActorTable:
 
 
 def _meant(text: str, hit: _Found) -> tuple[str, ...]:
-    """The actors that a hit may mean; a phrase printed all in capitals needs a second sign."""
+    """The actors that a hit may mean; a phrase printed all in capitals, and no article, needs a second sign."""
     codes = hit.form.codes
-    if hit.form.is_phrase and codes[0] != _NO_ACTOR and shouted(text, hit.start, hit.end):
+    plain = hit.form.is_phrase and codes[0] != _NO_ACTOR and not _definite(text, hit.start)
+    if plain and shouted(text, hit.start, hit.end):
         return (_NO_ACTOR, *codes)
     return codes
+
+
+def _definite(text: str, start: int) -> bool:
+    """Whether "the" stands right before a name ("the islamic state", where "an islamic state" is any)."""
+    return (
+        text[max(0, start - len(ARTICLE)) : start].lower() == ARTICLE
+        and not text[: start - len(ARTICLE)][-1:].isalnum()
+    )
 
 
 def _printed_so(text: str, start: int, end: int, form: _Form, *, small: bool) -> bool:
     """Whether the words are printed with the capitals that one of the form's names has.
 
-    In a text without any capitals only names that could be other words are left out.
+    In a text without any capitals only names that could be other words are left out: acronyms, phrases without "the".
     """
     if small:
-        return not form.is_word and not form.is_phrase
+        return not form.is_word and (not form.is_phrase or _definite(text, start))
     if all(any(text[start + place].islower() for place in way) for way in form.ways):
         return False
     return not (form.is_word and shouted(text, start, end))

@@ -6,13 +6,15 @@ signs for and against, each a named weight below. The weights are round numbers 
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 
+from tallybook.extract import caseless
+from tallybook.extract.place_runs import OWNS, joined, persons, printed_as_name
+from tallybook.extract.place_strength import strength
 from tallybook.lang.places import PlaceWords, Token, load_place_words, read_tokens
 from tallybook.model import Span
 from tallybook_gazetteer import Entry, Gazetteer, Hit, words
-from tallybook_gazetteer.layout import ABBREVIATION, CODE, DERIVED
+from tallybook_gazetteer.layout import ABBREVIATION, CODE
 
 ACCEPT = 1.0
 """A capitalised run is a place from this sum on."""
@@ -23,11 +25,7 @@ ACCEPT_LOWER = 2.3
 SURE = 1.0
 """A run this far above the bar is a place wherever else the text has it."""
 
-# What the gazetteer says of the name.
-GREAT, UNIT, DERIVED_UNIT, REGION, SITE, SECOND_UNIT, SECOND_UNIT_WHOLE = 3.0, 2.4, 1.6, 2.0, 1.5, 0.8, 1.6
-CITY_STEPS = ((1_000_000, 2.0), (100_000, 1.6), (20_000, 1.2), (5_000, 0.8), (0, 0.5))
-ALTERNATE = -0.4
-MANY_WORDS = 0.8
+# What the gazetteer says of the name, beside ``place_strength``.
 GREAT_PEOPLE = 5_000_000
 """From this many people on, a name means the place even if it is a common word or a name of persons."""
 SHORT_NAME = 4
@@ -35,11 +33,6 @@ SHORT_NAME_PEOPLE = 50_000
 """Names of one or two letters count only for towns this large."""
 
 # What the words of the name say.
-NOTHING_ELSE = 0.7
-"""What it is worth, where capitals say nothing, that a long word of a great town is no other word and no name."""
-NOTHING_ELSE_LETTERS, NOTHING_ELSE_PEOPLE = 5, 50_000
-IN_A_PLACE = 1.0
-"""The same for a place of any size, where "in" or "near" stands before it."""
 COMMON_WORD, COMMON_WORD_OPENING, ALSO_LOWER = -1.6, -3.0, -1.5
 GIVEN_NAME, SURNAME = -0.8, -0.4
 
@@ -50,15 +43,6 @@ ORGANIZATION, OTHER_THING, SPEAKS, COMPOUND = -2.6, -5.0, -1.2, -2.0
 
 # What the rest of the text says.
 PERSON_ELSEWHERE, PLACE_ELSEWHERE = -2.5, 0.8
-
-LINK_WORDS = frozenset((
-    "e", "i", "of", "de", "la", "las", "los", "do", "da", "dos", "del", "du", "des", "sur", "and", "the", "al",
-    "el", "ul", "ur", "us", "es", "upon", "y", "wa", "o", "am", "an", "ash", "au", "aux", "der", "en", "le", "les",
-    "di", "bin",
-))  # fmt: skip
-"""Words that may stand small inside a name."""
-ARTICLES = frozenset(("a", "an", "the"))
-OWNS = ("'s", "’s", "'S", "’S")
 
 
 def find_place_names(text: str, *, gazetteer: Gazetteer, language: str = "en") -> list[Span]:
@@ -74,12 +58,14 @@ class _Judge:
 
     def __init__(self, text: str, tokens: list[Token], lists: PlaceWords, gazetteer: Gazetteer) -> None:
         self.text, self.tokens, self.lists, self.gazetteer = text, tokens, lists, gazetteer
-        self.lower_text = not any(token.capital for token in tokens)
+        self.lower_text = caseless.is_small(tokens)
         self.lower_seen = set() if self.lower_text else {token.lower for token in tokens if not token.capital}
-        self.persons = self._persons()
+        self.persons = persons(tokens, self.lists)
         self.sure: set[str] = set()
-        self.starts: set[int] = set()
-        """First words of the names that the pass before accepted."""
+        self.told: set[str] = set()
+        """Names that words of place stand beside, where capitals say nothing."""
+        self.begun: dict[int, int] = {}
+        """First words of the names that the pass before accepted, with their keys."""
         self.ends: set[int] = set()
         """Words right behind the names that this pass has accepted so far."""
 
@@ -101,7 +87,8 @@ class _Judge:
         for hit, weight in possible:
             if hit.first < blocked:
                 continue
-            lead = weight + self._left(hit) + self._right(hit) + self._elsewhere(hit) - self._bar(hit)
+            beside = self._left(hit) + self._right(hit)
+            lead = weight + beside + self._elsewhere(hit) - self._bar(hit)
             if lead < 0:
                 continue
             chosen.append(hit)
@@ -109,11 +96,33 @@ class _Judge:
             self.ends.add(hit.last)
             if lead >= SURE:
                 self.sure.add(self._name(hit))
-        self.starts = {hit.first for hit in chosen}
+            if beside >= STRONG_PREPOSITION and self._quiet(self.tokens[hit.first]):
+                self.told.add(self._name(hit))
+        self.begun = {hit.first: hit.key for hit in chosen}
         return chosen
 
     def _name(self, hit: Hit) -> str:
         return " ".join(token.folded for token in self.tokens[hit.first : hit.last])
+
+    def _quiet(self, token: Token) -> bool:
+        """Whether capitals say nothing where a word stands."""
+        return self.lower_text or token.shouted
+
+    def _nothing_else(self, hit: Hit) -> bool:
+        """Whether, in words without case to go by, every word of a name is no other word and no name of persons."""
+        run = self.tokens[hit.first : hit.last]
+        return self._quiet(run[0]) and all(caseless.listed_nowhere(token, self.lists) for token in run)
+
+    def _in_a_place(self, hit: Hit, *, plainly: bool) -> float:
+        """What words of place before a name add where capitals say nothing."""
+        run = self.tokens[hit.first : hit.last]
+        if not self._quiet(run[0]):
+            return 0.0
+        known = caseless.is_name if plainly else caseless.listed_nowhere
+        if all(known(token, self.lists) for token in run):
+            return caseless.IN_A_PLACE
+        great = plainly and caseless.is_great(self.gazetteer.by_key(hit.key))
+        return caseless.IN_A_PLACE if great else 0.0
 
     def _bar(self, hit: Hit) -> float:
         if self.lower_text:
@@ -125,38 +134,16 @@ class _Judge:
     def _possible(self, hit: Hit) -> float | None:
         """The weight of a run from the gazetteer and its own words; ``None`` when it cannot be a place at all."""
         run = self.tokens[hit.first : hit.last]
-        if not self._cased(run) or not self._joined(run):
+        if not printed_as_name(run, small=self.lower_text) or not joined(run):
             return None
-        entries = [entry for entry in self.gazetteer.by_key(hit.key) if self._form_fits(entry, run)]
-        if not entries or self._never(run, entries) or self._quietly_a_word(run, entries[0]):
+        entries = [entry for entry in self.gazetteer.by_key(hit.key) if self._form_fits(entry, run, hit)]
+        if not entries or self._never(run, entries):
             return None
-        return max(_strength(entry, len(run)) for entry in entries) + self._own_words(run, entries)
+        if self._quiet(run[0]) and caseless.is_word(run, entries[0], self.lists):
+            return None
+        return max(strength(entry, len(run)) for entry in entries) + self._own_words(run, entries)
 
-    def _joined(self, run: Sequence[Token]) -> bool:
-        """Whether nothing but blanks, hyphens and the stop of an abbreviation stands between the words."""
-        for before, token in itertools.pairwise(run):
-            abbreviated = token.gap in (". ", ".") and before.folded in ("st", "ft", "mt", "w")
-            capital = token.gap == ", " and token.folded == "dc"
-            owned = token.gap[:2] in OWNS and token.gap[2:] == " "
-            if not (token.near or abbreviated or capital or owned or token.gap == "/"):
-                return False
-        return True
-
-    def _cased(self, run: Sequence[Token]) -> bool:
-        if self.lower_text:
-            return True
-        first, last = run[0], run[-1]
-        if len(run) == 1:
-            return first.capital
-        article = first.lower in ("al", "el")
-        tail = last.capital or last.gap == "-"
-        return (
-            (first.capital or article)
-            and tail
-            and all(token.capital or token.gap == "-" or token.folded in LINK_WORDS for token in run[1:-1])
-        )
-
-    def _form_fits(self, entry: Entry, run: Sequence[Token]) -> bool:
+    def _form_fits(self, entry: Entry, run: Sequence[Token], hit: Hit) -> bool:
         """Whether the place can be printed like this: codes in capitals, abbreviations with their stop."""
         token = run[0]
         if entry.flags & CODE:
@@ -164,13 +151,13 @@ class _Judge:
         if entry.flags & ABBREVIATION:
             stop = "." in token.text or self.text[run[-1].end : run[-1].end + 1] == "."
             return stop and (token.gap == ", " or (len(token.folded) > 1 and "." in token.text))
-        return len(run) > 1 or len(token.folded) > SHORT_NAME or self._short_form_fits(entry, token)
+        return len(run) > 1 or len(token.folded) > SHORT_NAME or self._short_form_fits(entry, token, hit.first)
 
-    def _short_form_fits(self, entry: Entry, token: Token) -> bool:
+    def _short_form_fits(self, entry: Entry, token: Token, place: int) -> bool:
         """The same for names of up to four letters, which are also initials, codes and small words."""
         if entry.kind == "country" and len(token.folded) <= 3:
-            if token.shouted and "." not in token.text:
-                return token.lower not in self.lists.common_words
+            if self._quiet(token) and "." not in token.text:
+                return caseless.is_code(self.tokens, place, self.lists)
             code = token.text.isupper() or "." in token.text
             return len(token.folded) > 2 or (code and self.text[token.end : token.end + 1] != "$")
         if len(token.folded) <= 2:
@@ -182,7 +169,7 @@ class _Judge:
         lists, first = self.lists, run[0]
         if " ".join(token.lower for token in run) in lists.never_phrases:
             return True
-        quiet = self.lower_text or first.shouted
+        quiet = self._quiet(first)
         if len(run) > 1 and first.lower == "the" and (quiet or first.opens or not first.capital):
             plain = lists.common_words | lists.features | lists.never
             return all(token.lower in plain for token in run[1:])
@@ -195,15 +182,6 @@ class _Judge:
             return (first.lower in lists.never and not code) or first.folded in self.gazetteer.demonyms
         return all(token.lower in lists.never or token.folded.isdigit() for token in run)
 
-    def _quietly_a_word(self, run: Sequence[Token], entry: Entry) -> bool:
-        """Whether words without case to go by are an article with its noun ("the entrance"), or a kind of building."""
-        first = run[0]
-        if not (self.lower_text or first.shouted):
-            return False
-        if len(run) == 1:
-            return first.lower in self.lists.features or first.lower in self.lists.organization_words
-        return first.lower in ARTICLES and entry.kind != "country" and entry.population < NOTHING_ELSE_PEOPLE
-
     def _own_words(self, run: Sequence[Token], entries: Sequence[Entry]) -> float:
         lists, token = self.lists, run[0]
         great = entries[0].kind in ("country", "continent") or entries[0].population > GREAT_PEOPLE
@@ -212,28 +190,16 @@ class _Judge:
             known = great or run[-1].lower in lists.features or entries[0].population > GREAT_PEOPLE / 10
             return COMMON_WORD if plain and not known else 0.0
         weight = ALSO_LOWER if token.lower in self.lower_seen else 0.0
+        only = self._quiet(token) and caseless.only_a_place(token, entries, self.lists)
+        if only and entries[0].kind not in ("country", "continent"):
+            return weight + caseless.NOTHING_ELSE
         if great:
             return weight
-        if (self.lower_text or token.shouted) and self._only_a_place(token, entries[0]):
-            return weight + NOTHING_ELSE
         if token.lower in lists.common_words:
             weight += COMMON_WORD_OPENING if token.opens or token.shouted else COMMON_WORD
         weight += GIVEN_NAME if token.lower in lists.given_names else 0.0
         surname = SURNAME * 2 if token.shouted else SURNAME
         return weight + (surname if token.lower in lists.surnames else 0.0)
-
-    def _only_a_place(self, token: Token, entry: Entry) -> bool:
-        """Whether a word is the name of a great town and neither a common word nor a name of persons."""
-        return entry.is_primary and entry.population >= NOTHING_ELSE_PEOPLE and self._listed_nowhere(token)
-
-    def _listed_nowhere(self, token: Token) -> bool:
-        lists = (self.lists.common_words, self.lists.given_names, self.lists.surnames, self.lists.features)
-        return len(token.folded) >= NOTHING_ELSE_LETTERS and not any(token.lower in one for one in lists)
-
-    def _nothing_else(self, hit: Hit) -> bool:
-        """Whether, in words without case to go by, every word of a name is no other word and no name of persons."""
-        quiet = self.lower_text or self.tokens[hit.first].shouted
-        return quiet and all(self._listed_nowhere(token) for token in self.tokens[hit.first : hit.last])
 
     # ---- what stands before
 
@@ -279,16 +245,27 @@ class _Judge:
         if f"{before.lower} {token.lower}" in lists.never_phrases:
             yield OTHER_THING
         if two in lists.features_before or (before.lower in lists.features_before and before.lower != "of"):
-            yield NAMED_SO if two in lists.named_so else FEATURE
-        if before.lower in lists.strong_prepositions or two in lists.strong_prepositions:
-            yield STRONG_PREPOSITION + (IN_A_PLACE if self._nothing_else(hit) else 0.0)
+            yield (NAMED_SO if two in lists.named_so else FEATURE) + self._in_a_place(hit, plainly=True)
+        home = self._quiet(token) and caseless.is_of_home(before)
+        if before.lower in lists.strong_prepositions or two in lists.strong_prepositions or home:
+            yield STRONG_PREPOSITION + self._in_a_place(hit, plainly=before.lower in caseless.PLAINLY)
         if before.lower in lists.bearings:
-            yield 0.0 if before.lower in ("far", "upper", "lower") else FEATURE
+            weak = before.lower in ("far", "upper", "lower")
+            yield 0.0 if weak else FEATURE + self._in_a_place(hit, plainly=False)
         if before.lower in ("and", "or") and hit.first - 1 in self.ends:
             yield LISTED
         if before.lower in lists.prepositions:
             yield PREPOSITION
-        if before.lower in lists.given_names and (before.capital or token.shouted):
+        yield from self._names_before(hit, before, token)
+
+    def _names_before(self, hit: Hit, before: Token, token: Token) -> Iterator[float]:
+        """The same of a word that is itself a name, of a person or of the other end of a road."""
+        lists = self.lists
+        if self._quiet(token):
+            named = caseless.is_given_name(before, lists)
+        else:
+            named = before.capital and before.lower in lists.given_names
+        if named:
             yield AFTER_GIVEN
         if before.shouted and hit.last - hit.first == 1 and before.lower in lists.surnames:
             yield AFTER_CAPITAL
@@ -305,13 +282,22 @@ class _Judge:
 
     # ---- what stands behind
 
+    def _lies_in_next(self, hit: Hit) -> bool:
+        """Whether the name behind the comma is that of a unit or country around one of the places of this name."""
+        outer = self.begun.get(hit.last)
+        return outer is not None and caseless.lies_in(self.gazetteer.by_key(hit.key), self.gazetteer.by_key(outer))
+
     def _right(self, hit: Hit) -> float:
         if hit.last >= len(self.tokens):
             return 0.0
         after = self.tokens[hit.last]
         if after.gap.rstrip() == ",":
             dated = (self.lower_text or after.shouted) and after.lower[0].isdigit() and self.tokens[hit.first].opens
-            return BEHIND_COMMA if hit.last in self.starts or dated else 0.0
+            if self._quiet(after) and hit.last in self.begun and self._lies_in_next(hit):
+                return BEHIND_COMMA + caseless.IN_A_PLACE
+            return BEHIND_COMMA if hit.last in self.begun or dated else 0.0
+        if self._quiet(after) and self.tokens[hit.first].opens and caseless.is_dash(after.gap):
+            return caseless.IN_A_PLACE
         if after.gap[:2] in OWNS:
             saint = self.tokens[hit.first].folded == "st" and after.capital
             return ORGANIZATION if saint else FEATURE / 2 if after.lower in self.lists.features else 0.0
@@ -326,13 +312,12 @@ class _Judge:
         if after.lower in lists.bearings and after.capital:
             yield FEATURE / 2
         if after.gap == "-":
-            between = 0.0 if hit.last in self.starts else COMPOUND if after.capital else COMPOUND / 4
-            yield FEATURE if self._ends_of_road(hit.last + 1) else between
+            yield self._compound(hit, after)
         if after.lower in lists.speech_verbs:
             named = last in lists.given_names or last in lists.surnames
             yield SPEAKS if named and not self._placed(hit) else 0.0
-        if self.lower_text:
-            yield FEATURE / 2 if after.lower in lists.features else 0.0
+        if self._quiet(self.tokens[hit.first]):
+            yield from self._right_signs_without_case(hit, after)
         if after.lower in lists.ways and self.tokens[hit.first].gap == "-":
             yield FEATURE
         if (after.lower in lists.public_words or last in lists.counties) and after.capital:
@@ -351,6 +336,31 @@ class _Judge:
         if other and after.lower not in lists.titles and after.lower not in lists.never:
             yield AFTER_GIVEN if hit.last - hit.first == 1 and last in lists.given_names else BEFORE_CAPITAL
 
+    def _compound(self, hit: Hit, after: Token) -> float:
+        """What a word joined to the name by a hyphen says ("Northtown-based")."""
+        if self._ends_of_road(hit.last + 1):
+            return FEATURE
+        if self._quiet(after) and after.lower == "based":
+            return FEATURE
+        if hit.last in self.begun:
+            return 0.0
+        return COMPOUND if after.capital and not self._quiet(after) else COMPOUND / 4
+
+    def _right_signs_without_case(self, hit: Hit, after: Token) -> Iterator[float]:
+        """The same where capitals say nothing; small letters say less still, and nothing else is asked of them."""
+        lists, known = self.lists, after.lower in self.lists.features
+        if known and self._nothing_else(hit):
+            yield FEATURE + caseless.IN_A_PLACE
+        if caseless.is_of_a_town(after, lists):
+            yield FEATURE
+        if not self.lower_text:
+            return
+        if caseless.is_organization(after, lists):
+            yield ORGANIZATION / 2
+        if hit.last - hit.first == 1 and caseless.is_person(self.tokens[hit.first], after, lists):
+            yield BEFORE_CAPITAL
+        yield FEATURE / 2 if known else 0.0
+
     def _ends_of_road(self, place: int) -> bool:
         """Whether the word tells that the two names before it, joined by a hyphen, are where a road ends."""
         return place < len(self.tokens) and self.tokens[place].near and self.tokens[place].lower in self.lists.ways
@@ -363,38 +373,10 @@ class _Judge:
 
     def _elsewhere(self, hit: Hit) -> float:
         name = self._name(hit)
+        if name in self.told and self._quiet(self.tokens[hit.first]):
+            return caseless.TOLD_ELSEWHERE
         if name in self.sure:
             return PLACE_ELSEWHERE
         if hit.last - hit.first == 1 and name in self.persons:
             return PERSON_ELSEWHERE / 2 if self._placed(hit) else PERSON_ELSEWHERE
         return 0.0
-
-    def _persons(self) -> set[str]:
-        """Words behind a given name or a title: surnames in this text."""
-        found: set[str] = set()
-        for before, token in itertools.pairwise(self.tokens):
-            if not (token.capital and before.capital) or len(token.folded) < 3:
-                continue
-            if token.shouted and token.lower in self.lists.common_words:
-                continue
-            joined = token.near or token.gap.rstrip() == "."
-            if joined and (before.lower in self.lists.given_names or before.lower in self.lists.titles):
-                found.add(token.folded)
-        return found
-
-
-def _strength(entry: Entry, length: int) -> float:
-    """What the gazetteer's knowledge of a place is worth."""
-    more = MANY_WORDS if length > 1 else 0.0
-    if entry.kind in ("country", "continent"):
-        return GREAT + more
-    if entry.kind == "admin1":
-        return (DERIVED_UNIT if entry.flags & DERIVED else UNIT) + more
-    if entry.kind == "admin2":
-        return (SECOND_UNIT_WHOLE if entry.is_primary and length > 1 else SECOND_UNIT) + more
-    if entry.kind in ("site", "neighbourhood"):
-        return SITE + more
-    if entry.kind != "city":
-        return REGION + more
-    size = next(weight for least, weight in CITY_STEPS if entry.population >= least)
-    return (size if entry.is_primary else size + ALTERNATE) + more

@@ -60,6 +60,15 @@ class PlaceWords:
     """Before the name of a country: words by which somebody came from there."""
     authorities: frozenset[str]
     """Behind the name of a town or county: who keeps order there."""
+    of_a_town: frozenset[str]
+    """Behind the name of a town: its people and its offices, where case does not tell a name."""
+    firms: frozenset[str]
+    """Behind a name without case: what makes it that of a school, a paper or a firm."""
+    pronoun_codes: frozenset[str]
+    """Short forms of countries that are pronouns in small letters."""
+    before_pronoun: frozenset[str]
+    after_pronoun: frozenset[str]
+    """Words beside these that show that people are meant, not the country."""
     quarters: frozenset[str]
     """By which news of one town tells where in it."""
 
@@ -98,6 +107,11 @@ def load_place_words(language: str = "en") -> PlaceWords:
             abroad=_words(hand["abroad"]),
             origins=_words(hand["origins"]),
             authorities=_words(hand["authorities"]),
+            of_a_town=_words(hand["of_a_town"]),
+            firms=_words(hand["firms"]),
+            pronoun_codes=_words(hand["pronoun_codes"]),
+            before_pronoun=_words(hand["before_pronoun"]),
+            after_pronoun=_words(hand["after_pronoun"]),
             quarters=_words(hand["quarters"]),
         )
     except KeyError as error:
