@@ -29,6 +29,7 @@ CORPORA = {
     "sample": ROOT / "src" / "tallybook" / "samples",
     "one": ROOT / "evals" / "gold" / "one",
     "two": ROOT / "evals" / "gold" / "two",
+    "three": ROOT / "evals" / "gold" / "three",
 }
 """The corpora: ``pages/`` and ``gold.json`` in each folder."""
 BASELINE = Path(__file__).with_name("baseline.json")
