@@ -48,6 +48,11 @@ BOMB = "A bomb killed six people in Northtown on Tuesday. "
         ("The president said that members of ETA carried it out.", ("eta", "attributed")),
         ("The Islamic State group said in a statement that one of its men did it.", ("islamic-state", "claimed")),
         ("ETA undertook the attack.", ("eta", "claimed")),
+        ("ETA wrote that it had placed the van.", ("eta", "claimed")),
+        ("ETA said they had shot at the barracks.", ("eta", "claimed")),
+        ("ETA adopted the operation.", ("eta", "claimed")),
+        ("ETA had nothing to do with Tuesday's bombing.", ("eta", "denied")),
+        ("ETA called the accusation baseless.", ("eta", "denied")),
     ],
 )
 def test_the_next_sentence_tells_who_is_behind_it(sentence: str, party: tuple[str, str]) -> None:

@@ -10,7 +10,8 @@ from timing import least_seconds
 from tallybook.extract.placenames import find_place_names
 from tallybook.model import Claim, Document, Mention, Place, Span, Unresolved, mention
 from tallybook.model.mention import Role
-from tallybook.resolve.places import Located, is_dateline, locate, resolve_where
+from tallybook.resolve.datelines import is_dateline
+from tallybook.resolve.places import Located, locate, resolve_where
 from tallybook_gazetteer import Gazetteer
 
 GAZETTEER = Gazetteer.open()

@@ -71,6 +71,10 @@ class PlaceWords:
     """Words beside these that show that people are meant, not the country."""
     quarters: frozenset[str]
     """By which news of one town tells where in it."""
+    not_in_capital: frozenset[str]
+    """Before "the capital": words by which nothing happened in it, or which make it another one's."""
+    distances: frozenset[str]
+    """What says how far from a place something is."""
 
 
 @cache
@@ -113,6 +117,8 @@ def load_place_words(language: str = "en") -> PlaceWords:
             before_pronoun=_words(hand["before_pronoun"]),
             after_pronoun=_words(hand["after_pronoun"]),
             quarters=_words(hand["quarters"]),
+            not_in_capital=_words(hand["not_in_capital"]),
+            distances=_words(hand["distances"]),
         )
     except KeyError as error:
         raise CodebookError(f"lang/{language}/places.yaml: the list {error} is missing") from error

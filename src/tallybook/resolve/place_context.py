@@ -382,3 +382,8 @@ def _one_sense(named: Sequence[Named]) -> None:
     for name in named:
         if name.key in told and name.container is None and name.feature is None:
             name.chosen = told[name.key]
+
+
+def is_name(printed: str, gazetteer: Gazetteer) -> bool:
+    """Whether the words can be the name of a place that the gazetteer lacks: they begin with a capital, no people."""
+    return printed[:1].isupper() and not peoples_named(printed, gazetteer)

@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 
 from tallybook.model import Claim, Document, Mention, Place, Span, Unresolved, claim
 from tallybook.model.values import PlacePrecision
+from tallybook.resolve.capitals import capitals_named
+from tallybook.resolve.datelines import is_dateline
 from tallybook.resolve.distance import kilometres
 from tallybook.resolve.homelands import homelands
 from tallybook.resolve.outlets import Home, home_of
-from tallybook.resolve.place_context import Named, choose, peoples_named, read_names
+from tallybook.resolve.place_context import Named, choose, is_name, read_names
 from tallybook.resolve.town_parts import put_in_town
 from tallybook_gazetteer import Entry, Gazetteer
 
@@ -188,9 +190,21 @@ def _by_own_words(asked: _Asked) -> _Answer | None:
     return asked.settled(place, (chosen.span,), _trust(chosen))
 
 
+def _by_capital(asked: _Asked) -> _Answer | None:
+    """The capital that the telling sentences name by that word, where no place but a country is named."""
+    if any(one.kind != "country" for one in _within(asked.own, asked.located)):
+        return None
+    for mention in asked.told:
+        for one in capitals_named(asked.document.text, mention.span.start, mention.span.end, asked.gazetteer):
+            country = one.country or _about(asked.document, asked.located, asked.gazetteer)
+            if country is not None:
+                return asked.settled(_capital(country, asked.gazetteer), (one.span,), SCORES["likely"])
+    return None
+
+
 def _by_names_beside(asked: _Asked) -> _Answer | None:
     """A place the gazetteer does not know lies where the places named right beside it lie, roughly."""
-    if asked.printed is None or not _is_name(asked.printed.text, asked.gazetteer):
+    if asked.printed is None or not is_name(asked.printed.text, asked.gazetteer):
         return None
     start, end = asked.printed.start - BESIDE, asked.printed.end + BESIDE
     beside = [
@@ -281,7 +295,9 @@ def _by_site_alone(asked: _Asked) -> _Answer | None:
     return None
 
 
-STEPS = (_by_own_words, _by_names_beside, _by_peoples, _by_sentences, _by_document, _by_home, _by_site_alone)
+STEPS = (
+    _by_capital, _by_own_words, _by_names_beside, _by_peoples, _by_sentences, _by_document, _by_home, _by_site_alone,
+)  # fmt: skip
 """Ways to a place, the surest first."""
 
 
@@ -297,7 +313,7 @@ def _in_country(country: str, asked: _Asked) -> Place:
     if printed is not None and "capital" in printed.lower():
         return _capital(country, asked.gazetteer)
     place = place_of(asked.gazetteer.country(country), gazetteer=asked.gazetteer)
-    if printed is not None and _is_name(printed, asked.gazetteer):
+    if printed is not None and is_name(printed, asked.gazetteer):
         return replace(place, place=_as_label(printed))
     return place
 
@@ -381,15 +397,3 @@ def _capital(country: str, gazetteer: Gazetteer) -> Place:
     return (
         place_of(towns[0], gazetteer=gazetteer) if towns else place_of(gazetteer.country(country), gazetteer=gazetteer)
     )
-
-
-def _is_name(printed: str, gazetteer: Gazetteer) -> bool:
-    """Whether the words can be the name of a place that the gazetteer lacks: they begin with a capital, no people."""
-    return printed[:1].isupper() and not peoples_named(printed, gazetteer)
-
-
-def is_dateline(text: str, span: Span) -> bool:
-    """Whether a place name opens the text as the place it was reported from ("KABUL (Agency) —")."""
-    opening = not text[: span.start].strip(" \n\t\"'(")
-    behind = text[span.end : span.end + 60]
-    return opening and any(mark in behind for mark in ("--", "—", "–", " - ", "(", "[TEXT]"))
