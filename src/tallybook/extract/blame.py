@@ -19,6 +19,7 @@ from tallybook.extract.modifiers import armed_beside, forces_in_means, states_in
 from tallybook.extract.phrases import Phrase
 from tallybook.extract.segment import Sentence
 from tallybook.lang.blame import BlameWords, load_blame_words
+from tallybook.lang.word_lists import words_between
 from tallybook.model import Span
 
 BLAME = "blame"
@@ -37,7 +38,6 @@ RESPONSIBILITY = frozenset(("claimed", "denied"))
 """Statuses that are assertions of their own, beside the party they speak of (coding rule 15)."""
 
 
-_WORD = re.compile(r"[\w'’-]+")
 _LAST_WORD = re.compile(r"([\w'’-]+)\s+\Z")
 
 
@@ -70,15 +70,15 @@ def responsibility(acts: list[Act], clause: Clause, sentence: Sentence, number: 
 def _cues(text: str, start: int, end: int) -> tuple[Said, ...]:
     """The cues between two offsets; kept for the last sentence, which is asked twice."""
     words = load_blame_words()
-    signs = words.signs.intersection(_WORD.findall(text[start:end].lower()))
-    return tuple(_found(text, start, end, signs, words)) if signs else ()
+    told = words_between(text, start, end)
+    return () if words.signs.isdisjoint(told) else tuple(_found(text, start, end, told, words))
 
 
-def _found(text: str, start: int, end: int, signs: frozenset[str], words: BlameWords) -> Iterator[Said]:
-    """The cues with one of these signs, in the order of the list, none overlapping another."""
+def _found(text: str, start: int, end: int, told: frozenset[str], words: BlameWords) -> Iterator[Said]:
+    """The cues that a stretch of these words has, in the order of the list, none overlapping another."""
     taken: list[tuple[int, int]] = []
     for cue in words.cues:
-        if signs.isdisjoint(cue.signs):
+        if not cue.may_stand(told):
             continue
         for found in cue.pattern.finditer(text, start, end):
             if any(low < found.end() and found.start() < high for low, high in taken):

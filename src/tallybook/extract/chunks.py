@@ -41,7 +41,8 @@ class Chunk:
     @property
     def low(self) -> str:
         """The words in lower case, one space between."""
-        return " ".join(token.low for token in self.tokens)
+        tokens = self.tokens
+        return tokens[0].low if len(tokens) == 1 else " ".join([token.low for token in tokens])
 
 
 def chunk(tokens: Sequence[Token]) -> list[Chunk]:

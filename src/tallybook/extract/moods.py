@@ -28,9 +28,9 @@ def weigh(acts: Sequence[Act], sentence: Sentence, tools: Tools) -> None:
         return
     patterns, text = cue_patterns(tools.cues), tools.reader.text
     opening = min(sentence.end, sentence.start + OPENING)
-    habitual = patterns.habitual.search(text[sentence.start : sentence.end]) is not None
-    fresh = patterns.new_incident.search(text[sentence.start : opening]) is not None
-    definite = patterns.same_incident.search(text[sentence.start : opening]) is not None
+    habitual = patterns.habitual.search(text, sentence.start, sentence.end) is not None
+    fresh = patterns.new_incident.search(text, sentence.start, opening) is not None
+    definite = patterns.same_incident.search(text, sentence.start, opening) is not None
     back = load_clause_patterns().looking_back.search(text, min(sentence.end, acts[0].end), sentence.end)
     for act in acts:
         _stage(act, sentence, tools)

@@ -146,11 +146,13 @@ class Reader:
 
     def _split_title(self, words: list[Token]) -> tuple[tuple[Token, ...], list[Token]]:
         """The words before a name that say who it is, and the name: "former minister", "Ana Ruiz"."""
-        hits = self.actors.within(words[0].start, words[-1].end) if words else []
         if len(words) > 1 and words[0].low.endswith(YEAR_OLD) and self._are_name(words[1:]):
             return (words[0],), words[1:]
         for last in range(len(words) - 2, -1, -1):
-            if not self._is_title(words[last]) or any(hit.end > words[last].start for hit in hits):
+            if not self._is_title(words[last]):
+                continue
+            hits = self.actors.within(words[0].start, words[-1].end)
+            if any(hit.end > words[last].start for hit in hits):
                 continue
             rest = words[last + 1 :]
             named = all(self._name_word(word) and word.low not in self.demonyms for word in rest)
@@ -292,9 +294,9 @@ class Reader:
         return "name" if not loose and self._is_name(seen.words) else "other"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class _Seen:
-    """What is known of the words of a noun phrase before its kind is told."""
+    """What is known of the words of a noun phrase before its kind is told; not frozen, as ``Phrase`` is not."""
 
     words: list[Token]
     entry: Entry | None

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from tallybook.extract import caseless
 from tallybook.extract.place_runs import OWNS, joined, persons, printed_as_name
-from tallybook.extract.place_strength import strength
+from tallybook.extract.place_strength import strength, strongest_of
 from tallybook.lang.places import PlaceWords, Token, load_place_words, read_tokens
 from tallybook.model import Span
 from tallybook_gazetteer import Entry, Gazetteer, Hit, words
@@ -102,7 +102,7 @@ class _Judge:
         return chosen
 
     def _name(self, hit: Hit) -> str:
-        return " ".join(token.folded for token in self.tokens[hit.first : hit.last])
+        return " ".join([token.folded for token in self.tokens[hit.first : hit.last]])
 
     def _quiet(self, token: Token) -> bool:
         """Whether capitals say nothing where a word stands."""
@@ -136,12 +136,16 @@ class _Judge:
         run = self.tokens[hit.first : hit.last]
         if not printed_as_name(run, small=self.lower_text) or not joined(run):
             return None
-        entries = [entry for entry in self.gazetteer.by_key(hit.key) if self._form_fits(entry, run, hit)]
+        strongest, marked = strongest_of(self.gazetteer, hit.key, several=len(run) > 1)
+        entries: Sequence[Entry] = self.gazetteer.by_key(hit.key)
+        if marked or (len(run) == 1 and len(run[0].folded) <= SHORT_NAME):
+            entries = [entry for entry in entries if self._form_fits(entry, run, hit)]
+            strongest = max((strength(entry, len(run)) for entry in entries), default=0.0)
         if not entries or self._never(run, entries):
             return None
         if self._quiet(run[0]) and caseless.is_word(run, entries[0], self.lists):
             return None
-        return max(strength(entry, len(run)) for entry in entries) + self._own_words(run, entries)
+        return strongest + self._own_words(run, entries)
 
     def _form_fits(self, entry: Entry, run: Sequence[Token], hit: Hit) -> bool:
         """Whether the place can be printed like this: codes in capitals, abbreviations with their stop."""
@@ -167,12 +171,12 @@ class _Judge:
 
     def _never(self, run: Sequence[Token], entries: Sequence[Entry]) -> bool:
         lists, first = self.lists, run[0]
-        if " ".join(token.lower for token in run) in lists.never_phrases:
+        if " ".join([token.lower for token in run]) in lists.never_phrases:
             return True
         quiet = self._quiet(first)
         if len(run) > 1 and first.lower == "the" and (quiet or first.opens or not first.capital):
-            plain = lists.common_words | lists.features | lists.never
-            return all(token.lower in plain for token in run[1:])
+            plain = (lists.common_words, lists.features, lists.never)
+            return all(any(token.lower in words for words in plain) for token in run[1:])
         if len(run) > 1 and run[-1].lower in lists.prepositions and (quiet or not run[-1].capital):
             return True
         if any(entry.flags & ABBREVIATION for entry in entries):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from tallybook.codebook.actor_table import ActorHit
@@ -23,20 +22,20 @@ from tallybook.extract.tools import Tools
 from tallybook.extract.words import Token, tokenize
 from tallybook.lang.clauses import load_clause_words
 from tallybook.lang.triggers import NounSense
+from tallybook.lang.word_lists import words_between
 from tallybook.model import Span
 
 ASIDE_TOKENS = 7
 """A bracket of at most so many words inside a sentence ("the army [EP]") is read over, unless it tells of violence."""
 LIGHT_REACH = 8
 """Chunks after an event noun in which the verb stands that says who did it: "the attack was carried out by X"."""
-_WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
 def acts_of(sentence: Sentence, number: int, tools: Tools) -> tuple[list[Act], Clause | None]:
     """The acts one sentence tells of, and its parse; nothing where no word of violence stands."""
     text = tools.reader.text
     blame = speaks_of_blame(text, sentence)
-    if not blame and not _may_tell(tools.reader.lower[sentence.start : sentence.end], tools):
+    if not blame and not _may_tell(words_between(text, sentence.start, sentence.end), tools):
         return [], None
     tokens = tokens_of(sentence, tools)
     if not blame and not any(_tells(token, tools) for token in tokens):
@@ -57,9 +56,8 @@ def parse(sentence: Sentence, tools: Tools) -> Clause:
     return clause_of(chunk(tokens_of(sentence, tools)), tools.reader)
 
 
-def _may_tell(low: str, tools: Tools) -> bool:
+def _may_tell(words: frozenset[str], tools: Tools) -> bool:
     """Whether any word of a sentence can begin the telling of violence; most sentences need no parse."""
-    words = set(_WORDS.findall(low))
     return (
         not words.isdisjoint(tools.triggers.first_words)
         or not words.isdisjoint(tools.cues.casualty_nouns)
@@ -88,6 +86,8 @@ def tokens_of(sentence: Sentence, tools: Tools) -> list[Token]:
 
 def _without_asides(tokens: list[Token]) -> list[Token]:
     """The tokens without short brackets that only explain what stands before them."""
+    if all(token.tag != "(" for token in tokens):
+        return tokens
     kept: list[Token] = []
     place = 0
     while place < len(tokens):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cache
 
@@ -12,6 +10,7 @@ from tallybook.extract.words import Layer
 from tallybook.lang.base import Lexicon
 from tallybook.lang.dates import TimeExpression
 from tallybook.lang.triggers import Cues, TriggerTable
+from tallybook.lang.word_lists import WordList
 from tallybook.lang.words import WordClasses
 
 
@@ -30,26 +29,20 @@ class Tools:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CuePatterns:
-    """The lists of ``Cues`` of the same names, each as one pattern."""
+    """The lists of ``Cues`` of the same names, each to be looked for."""
 
-    attempted: re.Pattern[str]
-    foiled: re.Pattern[str]
-    threatened: re.Pattern[str]
-    habitual: re.Pattern[str]
-    hypothetical: re.Pattern[str]
-    new_incident: re.Pattern[str]
-    same_incident: re.Pattern[str]
-    according: re.Pattern[str]
-    toll_nouns: re.Pattern[str]
+    attempted: WordList
+    foiled: WordList
+    threatened: WordList
+    habitual: WordList
+    hypothetical: WordList
+    new_incident: WordList
+    same_incident: WordList
+    according: WordList
+    toll_nouns: WordList
 
 
 @cache
 def cue_patterns(cues: Cues) -> CuePatterns:
-    """The patterns of a language's cues, made once."""
-    return CuePatterns(**{one.name: words_re(getattr(cues, one.name)) for one in fields(CuePatterns)})
-
-
-def words_re(words: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for a list of words and phrases, whole words only, any case."""
-    either = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{either})(?![\w-])", re.I)
+    """The lists of a language's cues, made ready once."""
+    return CuePatterns(**{one.name: WordList(getattr(cues, one.name)) for one in fields(CuePatterns)})

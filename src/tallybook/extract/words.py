@@ -42,9 +42,11 @@ class Layer(Generic[L]):
 
     def within(self, start: int, end: int) -> list[L]:
         """The things that lie wholly between two offsets."""
-        first = bisect_left(self._starts, start)
-        last = bisect_right(self._starts, end)
-        return [one for one in self.items[first:last] if one.end <= end]
+        starts = self._starts
+        first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] > end:
+            return []  # most stretches that are asked for hold nothing
+        return [one for one in self.items[first : bisect_right(starts, end, first)] if one.end <= end]
 
     def at(self, offset: int) -> L | None:
         """The thing that covers an offset."""
@@ -118,19 +120,17 @@ def tokenize(
 
 
 def _plain(text: str, start: int, end: int, classes: WordClasses, tokens: list[Token]) -> None:
-    prefixed = load_clause_patterns().name_particle
+    prefixed, tag_of = load_clause_patterns().name_particle.match, classes.tags.get
     for match in TOKEN.finditer(text, start, end):
         word = match.group()
         low = word.lower().replace("’", "'")
-        if low == "'s":
-            tag = "'s"
-        elif word[0].isalnum():
-            tag = classes.tag(low)
-        elif word in _QUOTES:
-            continue  # what is said in quotation marks is read like the rest
-        else:
-            tag = _MARKS.get(word, ",")
-        tokens.append(Token(match.start(), match.end(), low, tag, word[:1].isupper() or bool(prefixed.match(word))))
+        first, last = match.span()
+        if word[0].isalnum():
+            tokens.append(Token(first, last, low, tag_of(low, "W"), word[0].isupper() or bool(prefixed(word))))
+        elif low == "'s":
+            tokens.append(Token(first, last, low, low, False))
+        elif word not in _QUOTES:  # what is said in quotation marks is read like the rest
+            tokens.append(Token(first, last, low, _MARKS.get(word, ","), False))
 
 
 def _with_triggers(tokens: list[Token], triggers: TriggerTable) -> list[Token]:
@@ -139,13 +139,14 @@ def _with_triggers(tokens: list[Token], triggers: TriggerTable) -> list[Token]:
     place = 0
     while place < len(tokens):
         token = tokens[place]
-        if joint := _joint(tokens, place):
+        if token.low in JOINING_HEADS and (joint := _joint(tokens, place)):
             out.append(joint)
             place += joint.low.count(" ") + 1
             continue
-        length, trigger = triggers.match(tokens, place) if token.tag not in 'NT,.()"' else (0, None)
+        begins = token.low in triggers.first_words
+        length, trigger = triggers.match(tokens, place) if begins and token.tag not in 'NT,.()"' else (0, None)
         if trigger is None:
-            if token.low in triggers.first_words:
+            if begins:
                 tokens = _drawn_together(tokens, place, triggers)
             out.append(tokens[place])
             place += 1
@@ -160,8 +161,6 @@ def _with_triggers(tokens: list[Token], triggers: TriggerTable) -> list[Token]:
 def _joint(tokens: list[Token], place: int) -> Token | None:
     """Several words that join like "and", as one: "two soldiers as well as a nurse"."""
     words = load_clause_words()
-    if tokens[place].low not in JOINING_HEADS:
-        return None
     for length in (2, 3):
         run = tokens[place : place + length]
         low = " ".join(one.low for one in run)
@@ -181,9 +180,9 @@ def _drawn_together(tokens: list[Token], place: int, triggers: TriggerTable) -> 
     return [*tokens[:place], made, *tokens[place + 1 : at], *tokens[at + length :]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Neighbours:
-    """What stands on both sides of a word; ``driven`` where only a verb can stand in between."""
+    """What stands on both sides of a word; ``driven`` where only a verb can stand in between. Not changed once made."""
 
     left: str
     right: str
@@ -211,11 +210,8 @@ def _decided(tokens: list[Token]) -> list[Token]:
     for place, token in enumerate(tokens):
         if token.tag == "A" and _degree(tokens, place):
             token.tag = "W"
-        if (
-            token.trigger is None
-            and token.tag not in ("v", "b")
-            and not _past_form(token, tokens[place + 1 : place + 2])
-        ):
+        open_tag = token.trigger is not None or token.tag in ("v", "b")
+        if not open_tag and not (token.low.endswith("ed") and _past_form(token, tokens[place + 1 : place + 2])):
             continue
         before, after = tokens[place - 1] if place else None, tokens[place + 1] if place + 1 < len(tokens) else None
         near = _neighbours(before, token, after)
@@ -235,9 +231,9 @@ def _degree(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _past_form(token: Token, after: Sequence[Token]) -> bool:
-    """Whether an unknown word is likely a verb form: it ends like one, and a preposition follows."""
+    """Whether an unknown word in -ed is likely a verb form: a preposition follows."""
     unknown = token.tag == "W" and not token.capital and len(token.low) > len("seed")
-    return unknown and token.low.endswith("ed") and any(one.tag == "P" for one in after)
+    return unknown and any(one.tag == "P" for one in after)
 
 
 def _base_tag(token: Token, near: _Neighbours) -> str:

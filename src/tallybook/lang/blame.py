@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
 from tallybook.lang.base import read_mapping
+from tallybook.lang.word_lists import WordList, alternatives, words_of
 
 Side = Literal["before", "after", "nobody"]
 
@@ -18,7 +19,7 @@ Side = Literal["before", "after", "nobody"]
 class Cue:
     """One way of saying who was behind an act; ``side`` is where the one it speaks of stands.
 
-    Only a sentence with one of ``signs`` can match ``pattern``.
+    Only a sentence with one of ``signs`` can match ``pattern``, and of each group of ``needs`` all words of one phrase.
 
     With ``within`` that one stands inside the words of the cue ("hold X responsible"); with ``armed`` only an armed
     group or a person can be meant, and with ``with_deed`` only where a deed is told after it.
@@ -29,9 +30,14 @@ class Cue:
     side: Side
     pattern: re.Pattern[str]
     signs: frozenset[str]
+    needs: tuple[tuple[frozenset[str], ...], ...]
     armed: bool = False
     with_deed: bool = False
     within: bool = False
+
+    def may_stand(self, words: frozenset[str]) -> bool:
+        """Whether a sentence of these words can have the cue."""
+        return not self.signs.isdisjoint(words) and all(any(one <= words for one in group) for group in self.needs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +46,12 @@ class BlameWords:
 
     cues: tuple[Cue, ...]
     signs: frozenset[str]
-    negations: re.Pattern[str]
-    blanket: re.Pattern[str]
-    hedges: re.Pattern[str]
-    deeds: re.Pattern[str]
-    about: re.Pattern[str]
-    describing: re.Pattern[str]
+    negations: WordList
+    blanket: WordList
+    hedges: WordList
+    deeds: WordList
+    about: WordList
+    describing: WordList
     groups: frozenset[str]
     state_heads: frozenset[str]
     pronouns: frozenset[str]
@@ -53,13 +59,13 @@ class BlameWords:
     ours: frozenset[str]
     owning: frozenset[str]
     nobody: frozenset[str]
-    spokesmen: re.Pattern[str]
+    spokesmen: WordList
     forces: str
-    listed: re.Pattern[str]
-    listed_by: re.Pattern[str]
-    listed_on: re.Pattern[str]
-    headed_by: re.Pattern[str]
-    announcing: re.Pattern[str]
+    listed: WordList
+    listed_by: WordList
+    listed_on: WordList
+    headed_by: WordList
+    announcing: WordList
 
 
 @cache
@@ -72,7 +78,7 @@ def load_blame_words(language: str = "en") -> BlameWords:
         "listed_on", "headed_by", "announcing",
     )  # fmt: skip
     sets = ("groups", "state_heads", "pronouns", "possessives", "ours", "owning", "nobody")
-    lists: dict[str, Any] = {name: _words(raw[name]) for name in patterns}
+    lists: dict[str, Any] = {name: WordList(raw[name]) for name in patterns}
     lists |= {name: frozenset(raw[name]) for name in sets} | {"forces": raw["forces"]}
     cues = tuple(_cue(cue) for cue in raw["cues"])
     return BlameWords(
@@ -82,27 +88,22 @@ def load_blame_words(language: str = "en") -> BlameWords:
     )
 
 
-def _alternatives(words: Sequence[str]) -> str:
-    ordered = sorted(words, key=len, reverse=True)
-    return "|".join(r"\s+".join(re.escape(part) for part in word.split()) for word in ordered)
-
-
-def _words(words: Sequence[str]) -> re.Pattern[str]:
-    """One pattern for a list of words and phrases, whole words only, any case."""
-    return re.compile(rf"(?<![\w-])(?:{_alternatives(words)})(?![\w-])", re.I)
-
-
 def _cue(raw: Mapping[str, Any]) -> Cue:
     if "phrases" in raw:
-        core = f"(?:{_alternatives(raw['phrases'])})"
+        core = f"(?:{alternatives(raw['phrases'])})"
     else:
         gap = rf"(?:[,\s]+[\w'’-]+){{0,{int(raw['gap'])}}}?"
-        core = rf"(?:{_alternatives(raw['verbs'])}){gap}[,\s]+(?:{_alternatives(raw['objects'])})"
-    ends = rf"(?!\s+(?:{_alternatives(raw['not_followed'])})(?![\w-]))" if "not_followed" in raw else ""
+        core = rf"(?:{alternatives(raw['verbs'])}){gap}[,\s]+(?:{alternatives(raw['objects'])})"
+    ends = rf"(?!\s+(?:{alternatives(raw['not_followed'])})(?![\w-]))" if "not_followed" in raw else ""
     return Cue(
         name=raw["name"],
         status=raw["status"],
         side=raw["actor"],
+        needs=tuple(
+            tuple(frozenset(words_of(phrase)) for phrase in raw[name])
+            for name in ("phrases", "verbs", "objects")
+            if name in raw
+        ),
         signs=frozenset(max(words.split(), key=len) for words in raw.get("phrases") or raw["verbs"]),
         armed=bool(raw.get("armed")),
         with_deed=bool(raw.get("with_deed")),

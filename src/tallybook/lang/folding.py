@@ -19,7 +19,8 @@ _TABLE: dict[int, int] = {zero + digit: 0x30 + digit for zero in _ZEROS.values()
 _TABLE |= {ord(char): ord(plain) for plain, chars in _PLAIN.items() for char in chars}
 
 # A line end inside a paragraph (hard-wrapped text) is a space; an empty line stays a boundary.
-_WRAP = re.compile(r"(?<!\n)\n(?! {0,8}\n)")
+# The line end stands first, so that the search goes from one to the next.
+_WRAP = re.compile(r"\n(?<!\n\n)(?! {0,8}\n)")
 
 
 def fold(text: str) -> str:

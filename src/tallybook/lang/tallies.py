@@ -3,59 +3,52 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from tallybook.lang.base import read_mapping
-
-
-def words_re(words: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for a list of words and phrases, whole words only, any case."""
-    ordered = sorted(words, key=len, reverse=True)
-    joined = "|".join(r"\s+".join(re.escape(part) for part in word.split()) for word in ordered)
-    return re.compile(rf"(?<![\w-])(?:{joined})(?![\w-])", re.I)
+from tallybook.lang.word_lists import WordList
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TallyWords:
-    """The lists of ``tallies.yaml``, each as a pattern."""
+    """The lists of ``tallies.yaml``, each to be looked for."""
 
-    counted: dict[str, re.Pattern[str]]
-    ordinal_nouns: re.Pattern[str]
+    counted: dict[str, WordList]
+    ordinal_nouns: WordList
     ordinals: dict[str, int]
-    of_people: dict[str, re.Pattern[str]]
-    compared: re.Pattern[str]
-    loose_compared: re.Pattern[str]
-    counted_before: re.Pattern[str]
-    running: re.Pattern[str]
-    killed_words: re.Pattern[str]
+    of_people: dict[str, WordList]
+    compared: WordList
+    loose_compared: WordList
+    counted_before: WordList
+    running: WordList
+    killed_words: WordList
     killed_measures: dict[str, str]
-    conflict_leads: re.Pattern[str]
-    of_those: re.Pattern[str]
-    back_to_tally: re.Pattern[str]
-    aggregate: re.Pattern[str]
-    conflict: re.Pattern[str]
-    cumulative: re.Pattern[str]
-    ranked: re.Pattern[str]
-    at_once: re.Pattern[str]
-    short_since: re.Pattern[str]
-    tally_words: re.Pattern[str]
-    source_leads: re.Pattern[str]
-    area_leads: re.Pattern[str]
-    doer_leads: re.Pattern[str]
-    strength_nouns: re.Pattern[str]
-    strength_cues: re.Pattern[str]
-    strength_not_followed: re.Pattern[str]
-    number_of: re.Pattern[str]
-    share_nouns: re.Pattern[str]
-    share_cues: re.Pattern[str]
-    fractions: re.Pattern[str]
+    conflict_leads: WordList
+    of_those: WordList
+    back_to_tally: WordList
+    aggregate: WordList
+    conflict: WordList
+    cumulative: WordList
+    ranked: WordList
+    at_once: WordList
+    short_since: WordList
+    tally_words: WordList
+    source_leads: WordList
+    area_leads: WordList
+    doer_leads: WordList
+    strength_nouns: WordList
+    strength_cues: WordList
+    strength_not_followed: WordList
+    number_of: WordList
+    share_nouns: WordList
+    share_cues: WordList
+    fractions: WordList
     fraction_values: dict[str, int]
-    about: re.Pattern[str]
-    statements: dict[str, re.Pattern[str]]
-    titles: re.Pattern[str]
+    about: WordList
+    statements: dict[str, WordList]
+    titles: WordList
 
 
 @cache
@@ -71,21 +64,21 @@ def load_tally_words(language: str = "en") -> TallyWords:
     )  # fmt: skip
     strength, share = raw["strength"], raw["share"]
     return TallyWords(
-        **{name: words_re(raw[name]) for name in plain},
-        counted={measure: words_re(words) for measure, words in raw["counted"].items()},
-        of_people={measure: words_re(words) for measure, words in raw["of_people"].items()},
+        **{name: WordList(raw[name]) for name in plain},
+        counted={measure: WordList(words) for measure, words in raw["counted"].items()},
+        of_people={measure: WordList(words) for measure, words in raw["of_people"].items()},
         ordinals=dict(raw["ordinals"]),
         killed_measures=dict(raw["killed_words"]),
-        strength_nouns=words_re(strength["nouns"]),
-        strength_cues=words_re(strength["cues"]),
-        strength_not_followed=words_re(strength["not_followed"]),
-        number_of=words_re(strength["number_of"]),
-        share_nouns=words_re(share["nouns"]),
-        share_cues=words_re(share["cues"]),
-        fractions=words_re(raw["fractions"]),
+        strength_nouns=WordList(strength["nouns"]),
+        strength_cues=WordList(strength["cues"]),
+        strength_not_followed=WordList(strength["not_followed"]),
+        number_of=WordList(strength["number_of"]),
+        share_nouns=WordList(share["nouns"]),
+        share_cues=WordList(share["cues"]),
+        fractions=WordList(raw["fractions"]),
         fraction_values=dict(raw["fractions"]),
-        statements={kind: words_re(words) for kind, words in raw["statements"].items()},
-        titles=words_re(raw["affiliation"]["titles"]),
+        statements={kind: WordList(words) for kind, words in raw["statements"].items()},
+        titles=WordList(raw["affiliation"]["titles"]),
     )
 
 

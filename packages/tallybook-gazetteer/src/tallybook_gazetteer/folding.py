@@ -66,13 +66,13 @@ def _recent(text: str) -> tuple[Word, ...]:
 
 
 def _read(text: str) -> tuple[Word, ...]:
-    found = []
+    found, new = [], tuple.__new__  # a call of Word itself takes as long as all the rest
     for match in _WORD.finditer(text):
         start, end = match.span()
         word = match.group()
         if word[-1] in "sS" and len(word) > 2 and word[-2] in APOSTROPHES:
             word, end = word[:-2], end - 2
-        found.append(Word(start, end, _seen.get(word) or _fold_cached(word)))
+        found.append(new(Word, (start, end, _seen.get(word) or _fold_cached(word))))
     return tuple(found)
 
 

@@ -203,9 +203,14 @@ class Gazetteer:
         begun = np.nonzero(self._begun.take(high >> np.uint32(32 - FIRST_BITS)))[0]
         at = np.minimum(self._high.searchsorted(high[begun]), len(self._high) - 1)
         equal = self._high[at] == high[begun]
-        likely = begun[equal]
+        at, likely = at[equal], begun[equal]
+        sure = self._low[at] == (keys[likely] & np.uint64((1 << LOW_BITS) - 1))
         runs = zip(firsts[likely].tolist(), lasts[likely].tolist(), keys[likely].tolist(), strict=True)
-        found = [Hit(*run) for row, run in zip(at[equal].tolist(), runs, strict=True) if self._same(row, run[2])]
+        found = [
+            Hit(*run)
+            for row, same, run in zip(at.tolist(), sure.tolist(), runs, strict=True)
+            if same or self._same(row, run[2])
+        ]
         if self._added:
             found += [
                 Hit(int(first), int(last), key)
