@@ -148,7 +148,7 @@ def _described(group: Chunk) -> Chunk:
     lows = [token.low for token in group.tokens]
     group.modal = any(token.tag == "M" for token in group.tokens)
     group.negated = any(token.tag == "G" for token in group.tokens)
-    group.infinitive = "to" in lows
+    group.infinitive = "to" in lows and not any(low.endswith("ing") for low in lows[lows.index("to") :])
     group.perfect = any(low in words.have for low in lows)
     if group.trigger is not None and group.trigger.trigger is not None:
         form = group.trigger.trigger.form

@@ -96,17 +96,25 @@ def _split_shot(story: Story, figures: Sequence[Figure]) -> None:
     described = {id(figure) for act in story.acts if act.lemma == TOLL for figure in act.figures}
     dead = [one for one in figures if one.outcome == "killed" and one.mood == "asserted"]
     for shot in figures:
-        if not shot.soft or shot.outcome != "injured" or id(shot) in described:
-            continue
-        if shot.quantity is None or shot.more or not is_generic(shot.group):
+        if shot.outcome != "injured" or id(shot) in described or shot.quantity is None or shot.more:
             continue
         parts = [one for one in dead if _among(one, shot, same=sentences.get(id(one)) == sentences.get(id(shot)))]
+        if not (shot.soft and is_generic(shot.group)):
+            parts = [one for one in parts if _one_of(one, shot, same=sentences.get(id(one)) == sentences.get(id(shot)))]
         if not parts or shot.number is None:
             continue
         shot.outcome = "casualties"
         for one in parts:
             if one.scope != "subgroup":
                 one.scope, one.scope_cue = "subgroup", (shot.start, shot.end)
+
+
+def _one_of(dead: Figure, shot: Figure, *, same: bool) -> bool:
+    """Whether words say that a dead person is one of those just counted: "four men were shot, one of whom died"."""
+    if (shot.number or 0) < 2 or dead.number != 1 or not 0 < dead.start - shot.end <= ADDED_REACH:
+        return False
+    marked = same and dead.scope == "subgroup" and dead.scope_cue is not None
+    return marked or (shot.soft and dead.group is not None and dead.group.low in load_clause_words().single)
 
 
 def _among(dead: Figure, shot: Figure, *, same: bool) -> bool:
@@ -126,17 +134,16 @@ def _each_once(figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _seal_fates(story: Story) -> None:
-    """The one person hurt before who "died in hospital" is dead, and no longer counted as hurt."""
+    """The one person hurt before who "died in hospital" is dead, and no longer counted as hurt; so are "both"."""
     for number, act in enumerate(story.acts):
         told = story.acts[: number + 1] if act.fates else []
         hurt = [one for before in told for one in before.figures if one.outcome == "injured" and one.number == 1]
-        if not hurt:
-            continue
-        hurt[-1].outcome, hurt[-1].soft = "killed", False
-        group = hurt[-1].group
-        for harm in story.harms:
-            if group is not None and harm.phrase.start == group.start:
-                harm.effect = "killed"
+        both = any(one.low in load_clause_words().both for one in act.fates)
+        for last in hurt[-2:] if both else hurt[-1:]:
+            last.outcome, last.soft = "killed", False
+            for harm in story.harms:
+                if last.group is not None and harm.phrase.start == last.group.start:
+                    harm.effect = "killed"
 
 
 def _name_the_fallen(story: Story) -> None:
@@ -152,6 +159,8 @@ def _name_the_fallen(story: Story) -> None:
         for figure in beside:
             figure.joined = True
         one = act.fates[0]
+        if one.low in load_clause_words().both:
+            continue
         act.figures.append(Figure("killed", one.start, one.end, scope="individual", joined=bool(beside)))
 
 

@@ -37,6 +37,7 @@ def verb_act(clause: Clause, group: Chunk, sense: VerbSense, *, sentence: int) -
     )
     complements = clause.complements(group.place)
     agents, patients = _roles(clause, group, sense, complements)
+    sense = _by_shots(clause, group, sense, patients)
     if sense.only is not None:
         patients = [phrase for phrase in patients if _can_be_meant(phrase, sense)]
         if not patients:
@@ -61,6 +62,15 @@ def verb_act(clause: Clause, group: Chunk, sense: VerbSense, *, sentence: int) -
     act.strong = act.strong or _armed_destruction(act, clause)
     _members(act, clause, group.place, sense)
     return act
+
+
+def _by_shots(clause: Clause, group: Chunk, sense: VerbSense, patients: Sequence[Phrase]) -> VerbSense:
+    """A verb of hitting hurts people where shots are told before it: "fired into a car, striking a boy"."""
+    if sense.lemma not in load_clause_words().hitting or not any(one.kind in ("people", "number") for one in patients):
+        return sense
+    before = (one.trigger.trigger for one in clause.chunks[: group.place] if one.trigger is not None)
+    shots = any(one is not None and one.verb is not None and one.verb.means == "gun" for one in before)
+    return replace(sense, outcome="injured", thing=None, event="armed_assault", means="gun") if shots else sense
 
 
 def _made_safe(agents: Sequence[Phrase], patients: Sequence[Phrase]) -> bool:
@@ -108,12 +118,15 @@ def _roles(
 
 
 def _hurts_oneself(clause: Clause, group: Chunk) -> bool:
-    """Whether somebody was hurt by his own hand without meaning it: "accidentally shot himself"; no suicide."""
+    """Whether somebody was hurt by his own hand, as by accident or "in the foot"; no suicide."""
     words = load_clause_words()
     after = clause.chunks[group.place + 1 : group.place + 2]
     if not after or after[0].low.split()[0] not in words.oneself:
         return False
     around = clause.chunks[max(0, group.place - 1) : group.place + 3]
+    where = clause.chunks[group.place + 2 : group.place + 4]
+    if len(where) > 1 and where[0].low == "in" and where[1].tokens[-1].low in words.limbs:
+        return True
     return any(token.low in words.unmeant for chunk in around for token in chunk.tokens)
 
 
@@ -234,7 +247,9 @@ def _members(act: Act, clause: Clause, place: int, sense: VerbSense) -> None:
     if sense.outcome is None:
         return
     for cue, phrase in clause.members(place):
-        figure = figure_of(phrase, sense.outcome)
+        after = clause.chunks[cue.place + 1].low if cue.place + 1 < len(clause.chunks) else ""
+        fatal = cue.kind in ("O", "R") and after in load_clause_words().fatal
+        figure = figure_of(phrase, "killed" if fatal else sense.outcome)
         if figure is not None and phrase.victim_like:
             figure.scope, figure.scope_cue = "subgroup", (cue.start, cue.end)
             act.figures.append(figure)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from tallybook.extract.acts import Act, Figure, Harm, Party
 from tallybook.extract.phrases import Phrase
+from tallybook.lang.clauses import load_clause_words
 from tallybook.lang.roles import load_role_words
 
 HELD = ("captured", "missing")
@@ -89,8 +90,9 @@ def _add_people(act: Act, phrase: Phrase, suffering: Suffering) -> None:
         return  # "no shot was fired" counts nobody
     if phrase.kind not in ("number", "pronoun") and not nobody:
         act.harms.append(Harm(phrase, suffering.outcome))
-    if phrase.kind == "pronoun" and suffering.outcome == "killed" and phrase.low in load_role_words().one_person:
-        act.fates.append(phrase)
+    if phrase.kind == "pronoun" and suffering.outcome == "killed":
+        pointing = load_role_words().one_person | load_clause_words().both
+        act.fates += [phrase] if phrase.low in pointing else []
     if suffering.outcome == "killed":
         act.events += befallen(phrase)
     figure = figure_of(phrase, suffering.outcome)

@@ -26,8 +26,10 @@ LOOKS = 200
 """Places at which the full form of a name is sought; who is named more often was named in full among the first."""
 FRONT_REACH = 60
 """Characters before a surname in which the given names stand."""
-YEAR_OLD = "-year-old"
+YEAR_OLD = ("-year-old", "-month-old", "-week-old", "-day-old")
 """An age that stands for who is of that age: "a 34-year-old was killed"."""
+OLD = ("-year", "-month", "-week")
+"""The same before a word of its own: "an 18-month old"."""
 SOMEBODY = "person"
 """The entry of the people lexicon for somebody of whom nothing more is said."""
 PhraseKind = Literal[
@@ -247,7 +249,7 @@ class Reader:
             for table in (self.lexicon.people, self.lexicon.targets, self.lexicon.weapons):
                 if low in table:
                     return table[low], low
-        if words[-1].low.endswith(YEAR_OLD):
+        if words[-1].low.endswith(YEAR_OLD) or (words[-1].low == "old" and words[-2:][0].low.endswith(OLD)):
             return self.lexicon.people[SOMEBODY], words[-1].low
         return None, words[-1].low
 
@@ -257,8 +259,11 @@ class Reader:
         return any(word.low in heads or word.low in self.lexicon.targets for word in words)
 
     def _kind(self, seen: _Seen) -> PhraseKind:
+        small = load_clause_words()
+        if seen.alone in small.one_beside:
+            return "number"
         if not seen.words:
-            return "number" if seen.quantity or seen.alone in load_clause_words().one_more else "other"
+            return "number" if seen.quantity or seen.alone in small.one_more else "other"
         words = load_role_words()
         if seen.noun is not None:
             return "toll" if seen.noun.event is None and _is_toll(seen, words) else "event"

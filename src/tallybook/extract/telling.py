@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tallybook.codebook.actor_table import ActorHit
 from tallybook.extract.acts import Act, Figure
 from tallybook.extract.blame import responsibility, speaks_of_blame
 from tallybook.extract.chunks import Chunk, chunk
 from tallybook.extract.clause import Clause, clause_of
+from tallybook.extract.conditions import condition_of, with_wounds
 from tallybook.extract.frames import verb_act
 from tallybook.extract.moods import stage_of_light_verb, stage_of_verb, weigh
 from tallybook.extract.nouns import noun_act
@@ -21,6 +23,7 @@ from tallybook.extract.tolls import TOLL, toll_adverb, toll_noun, toll_phrase
 from tallybook.extract.tools import Tools
 from tallybook.extract.words import Token, tokenize
 from tallybook.lang.clauses import load_clause_words
+from tallybook.lang.roles import load_role_words
 from tallybook.lang.triggers import NounSense
 from tallybook.lang.word_lists import words_between
 from tallybook.model import Span
@@ -117,16 +120,15 @@ def _read(clause: Clause, number: int, tools: Tools) -> Iterator[Act]:
             if act is not None:
                 _same_patient(previous, act)
                 previous = act
-            elif group.tokens[-1].low in load_clause_words().suffer:
-                act = _suffered(clause, group, number)
-            elif group.tokens[-1].low in load_clause_words().taken_to:
-                act = _treated(clause, group, number)
+            else:
+                act = condition_of(clause, group, number)
         elif phrase is not None and phrase.kind == "event" and phrase.noun is not None:
             act = noun_act(clause, phrase, phrase.noun, sentence=number, lexicon=tools.lexicon)
             _owner(group, phrase.noun, act, tools)
             _doers_around(clause, phrase, act)
         elif phrase is not None:
             act = toll_phrase(clause, phrase, number) or toll_adverb(clause, phrase, number)
+            act = act or with_wounds(clause, phrase, number)
         if act is not None:
             yield act
     toll = toll_noun(clause, number, tools)
@@ -149,38 +151,6 @@ def _verb(clause: Clause, group: Chunk, number: int) -> Act | None:
 
 def _nobody(figure: Figure) -> bool:
     return figure.quantity is not None and figure.quantity.form == "zero"
-
-
-def _suffered(clause: Clause, group: Chunk, number: int) -> Act | None:
-    """What a verb and its object say together: "sustained a gunshot wound" is an injury."""
-    objects = clause.objects(group.place)
-    told = objects and not load_clause_words().harm.isdisjoint(objects[0].low.split())
-    counted = not objects and any(one.quantity is not None for one in clause.subject(group.place))
-    if group.negated or not (told or counted):
-        return None
-    act = Act(sentence=number, start=group.start, end=group.end, lemma="injure")
-    for phrase in clause.subject(group.place):
-        add_patient(act, phrase, Suffering(outcome="injured", thing=None, soft=False, joined=False))
-    return act if act.figures or act.harms else None
-
-
-def _treated(clause: Clause, group: Chunk, number: int) -> Act | None:
-    """People whom a hospital takes in with their wounds: "five others were rushed to hospital with gunshot wounds".
-
-    "Two boys were taken to a hospital after a shooting" says as much.
-    """
-    words = load_clause_words()
-    complements = [(word, phrase.low.rpartition(" ")[2]) for word, phrase in clause.complements(group.place)]
-    wounded = any(word == "with" and noun in words.harm for word, noun in complements)
-    behind = [token.low for chunk in clause.chunks[group.place + 1 :] for token in chunk.tokens]
-    hit = not words.after.isdisjoint(behind) and not words.harming.isdisjoint(behind)
-    if not wounded and not (hit and any(noun in words.infirmary for _, noun in complements)):
-        return None
-    hurt = [one for one in clause.subject(group.place) if one.quantity is not None or one.article]
-    act = Act(sentence=number, start=group.start, end=group.end, lemma="injure")
-    for phrase in hurt:
-        add_patient(act, phrase, Suffering(outcome="injured", thing=None, soft=True, joined=len(hurt) > 1))
-    return act if act.figures else None
 
 
 def _same_patient(previous: Act | None, act: Act) -> None:
@@ -209,6 +179,8 @@ def _same_outcome(figure: Figure, other: Figure, *, died: bool) -> None:
 
 def _owner(group: Chunk, sense: NounSense, act: Act, tools: Tools) -> None:
     """Whose death a noun tells that has an owner: "the judge's murder"; its doer, where "of" names who suffered."""
+    if sense.outcome == "killed" and group.tokens[0].low in load_role_words().whose and not sense.strong:
+        act.fates.append(replace(tools.reader.phrase(Chunk("O", group.tokens[:1], place=group.place)), kind="pronoun"))
     mark = next((place for place, token in enumerate(group.tokens) if token.tag == "'s"), 0)
     if sense.of != "victim" or mark == 0:
         return

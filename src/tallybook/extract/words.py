@@ -75,6 +75,7 @@ class Token:
 
 JOINING_HEADS = frozenset(words.split()[0] for words in load_clause_words().joining)
 """The first words of those that join like "and"."""
+BOTH = load_clause_words().both
 _MARKS = {
     **dict.fromkeys(";:.!?", "."),
     **dict.fromkeys("([", "("),
@@ -210,6 +211,8 @@ def _decided(tokens: list[Token]) -> list[Token]:
     for place, token in enumerate(tokens):
         if token.tag == "A" and _degree(tokens, place):
             token.tag = "W"
+        if token.low in BOTH and _verb_follows(tokens, place):
+            token.tag = "O"
         open_tag = token.trigger is not None or token.tag in ("v", "b")
         if not open_tag and not (token.low.endswith("ed") and _past_form(token, tokens[place + 1 : place + 2])):
             continue
@@ -230,6 +233,15 @@ def _degree(tokens: Sequence[Token], place: int) -> bool:
     return len(around) > 2 and around[0].tag == "P" and around[2].tag == "W" and tokens[place].low.endswith("ly")
 
 
+def _verb_follows(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a verb stands right after a word, so that it stands for people itself: "both were shot"."""
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    if after is None:
+        return False
+    trigger = after.trigger
+    return after.tag in ("X", "M", "V") or (trigger is not None and trigger.verb is not None and trigger.form == "past")
+
+
 def _past_form(token: Token, after: Sequence[Token]) -> bool:
     """Whether an unknown word in -ed is likely a verb form: a preposition follows."""
     unknown = token.tag == "W" and not token.capital and len(token.low) > len("seed")
@@ -246,6 +258,8 @@ def _ended_tag(token: Token, near: _Neighbours) -> str:
     """A form in -ed or -ing describes the noun after it where nothing before it could be its subject."""
     if near.left in ("D", "'s"):
         return "W"
+    if token.low in load_clause_words().suffer:
+        return "V"
     leads = near.left == "N" or (near.left in ("P", "C", ".", ",", "(", "V", "K") and token.low.endswith("ed"))
     return "W" if leads and near.right in ("W", "E") and not token.low.endswith("ing") else "V"
 

@@ -103,6 +103,9 @@ def _scan(data: Mapping[str, Any], months: Iterable[str], number: str) -> str:
         "time": _times(data),
         "money": rf"(?:[a-z]{{0,2}}[$€£¥₹]|(?:usd|eur|rs\.?|afs\.?) ?) ?{DIGITS}(?: ?-?{scale}\b)?",
         "age": r"(?<=[a-z], )\d{1,2}(?:, \d{1,2}){0,4},? and \d{1,2}(?=[,.;)])"
+        r"|(?<=[a-z],)\d{1,2}(?=[,.;)])"
+        rf"|{ages} \d{{1,2}}(?:, \d{{1,2}}){{1,6}},? and \d{{1,2}}\b"
+        r"|one,? (?:aged )?\d{1,2},? and (?:the )?(?:other|another),? (?:aged )?\d{1,2}\b"
         rf"|{ages} {{1,4}}(?:(?:only|just|about|between|from) {{1,4}})?{number}(?: ?(?:-|to|and|or) ?{number})?",
         "label": _labels(data),
         "ordinal": rf"\d{{1,4}}(?:st|nd|rd|th)\b|(?:{tens}[ -])?{any_of(data['ordinals'])}\b",

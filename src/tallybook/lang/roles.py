@@ -37,6 +37,7 @@ class RoleWords:
     nobody: frozenset[str]
     kin: frozenset[str]
     one_person: frozenset[str]
+    whose: frozenset[str]
     forces: frozenset[str]
 
 

@@ -36,13 +36,24 @@ def may_be_one_person(one: str | None, other: str | None) -> bool:
     sex or age, or "another man" and anybody.
     """
     left, right = person_words(one), person_words(other)
-    if not _words("others").isdisjoint(left ^ right):
+    if not _words("others").isdisjoint(left ^ right) or are_of_unlike_age(one, other):
         return False
     if fits_anybody(one) or fits_anybody(other) or not left.isdisjoint(right):
         return True
     if is_name(one) or is_name(other):
         return is_name(one) != is_name(other)
     return _kind(left) == _kind(right) != frozenset()
+
+
+def are_of_unlike_age(one: str | None, other: str | None) -> bool:
+    """Whether two people are told to be of two ages: "a 19-year-old man", "a 24-year-old man"."""
+    left, right = _age(one), _age(other)
+    return left is not None and right is not None and left != right
+
+
+def _age(called: str | None) -> float | None:
+    found = find_quantities(called) if called and "old" in called.lower() else ()
+    return next((one.amount for one in found if one.form == "age"), None)
 
 
 def fits_anybody(called: str | None) -> bool:
@@ -83,9 +94,7 @@ class Person:
     @cached_property
     def age(self) -> float | None:
         """The age that the words give."""
-        called = self.called or ""
-        found = find_quantities(called) if "old" in called else ()
-        return next((one.amount for one in found if one.form == "age"), None)
+        return _age(self.called)
 
     @property
     def named(self) -> bool:
