@@ -42,6 +42,30 @@ def told(text: str) -> list[list[str]]:
             2,
             id="other kind",
         ),
+        pytest.param(
+            "A man was shot in Kabul on Tuesday. Another man was shot in the arm. A third victim was shot in the leg.",
+            1,
+            id="further victims",
+        ),
+        pytest.param(
+            "A man was shot in Kabul on Tuesday. Another man was shot in Basra.",
+            2,
+            id="a further victim in another town",
+        ),
+        pytest.param(
+            "A man was shot on Tuesday. He was pronounced dead at a hospital on 9 August.", 1, id="a death in hospital"
+        ),
+        pytest.param(
+            "A man was shot in Kabul on 9 August 2022 with a gun that was stolen in Basra in 1995.",
+            1,
+            id="a stolen gun",
+        ),
+        pytest.param(
+            "UPDATE (5 p.m.):\n\nA man was shot in Kabul on Tuesday.\n\nThe man was shot twice.\n\n"
+            "ORIGINAL STORY:\n\nA man was shot in Kabul.\n\nNobody saw who fired the shot that hit the man.",
+            1,
+            id="one story under its updates",
+        ),
         pytest.param("Such attacks have regularly killed people over the years.", 0, id="a habit"),
     ],
 )

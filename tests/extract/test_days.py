@@ -19,6 +19,15 @@ MINE = "A mine went off in Northtown and killed four clerks."
         ("A mine killed four clerks in Northtown last week. The mine went off on Friday, 5 August.", date(2022, 8, 5)),
         ("A mine killed four clerks in Northtown last year. The mine went off on 4 May 2021.", date(2021, 5, 4)),
         ("A mine killed four clerks in Northtown on 4 May 2021. It went off on the 6 June 2021.", date(2021, 5, 4)),
+        (
+            "A mine killed two clerks in Northtown on Tuesday; one was pronounced dead at a clinic on Wednesday.",
+            date(2022, 8, 9),
+        ),
+        (
+            "A clerk was shot in Northtown. Nobody was in custody for it as of Friday. The shooting happened on Tuesday.",
+            date(2022, 8, 9),
+        ),
+        ("A clerk was shot in Northtown on Tuesday with a gun that was stolen in 1995.", date(2022, 8, 9)),
         (f"The hall was built on 4 May 2011 and sold on 5 May 2012. {MINE}", None),
         (f"On 4 May 2021 the hall was full by ten.\n{MINE}", None),
     ],

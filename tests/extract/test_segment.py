@@ -91,3 +91,18 @@ def test_a_text_without_capitals_has_sentences_too() -> None:
         "gen. ruiz left.",
         "rain fell in the evening.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        ("UPDATE (5 p.m.):", "body"),
+        ("March 4, 2pm Update:", "body"),
+        ("Original story:", "body"),
+        ("The wounded are:", "body"),
+        ("The mayor wrote:", "body"),
+        ("In other attacks:", "item"),
+    ],
+)
+def test_a_colon_opens_a_list_unless_the_story_goes_on(head: str, kind: str) -> None:
+    assert [one[1] for one in words_and_kinds(f"{head}\n\nA man was shot.\n\nA bus was burnt.")][1:] == [kind, kind]

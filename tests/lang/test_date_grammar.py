@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from timing import least_seconds
 
 from tallybook.errors import CodebookError
-from tallybook.lang.dates import find_dateline, find_dates, resolve_date
+from tallybook.lang.dates import brought_up_to_date, find_dateline, find_dates, resolve_date
 from tallybook.model import PartialDate, Unresolved
 
+MONDAY_AND_TUESDAY = "It was opened on Monday and closed on Tuesday"
 SECONDS_PER_ATTACK = 0.3  # ten times what an idle machine needs for 10 kB; quadratic patterns take minutes
 
 
@@ -393,3 +394,23 @@ ATTACKS = [
 @pytest.mark.parametrize("text", ATTACKS, ids=[repr(text[:12]) for text in ATTACKS])
 def test_hostile_text_takes_linear_time(text: str) -> None:
     assert least_seconds(lambda: find_dates(text)) < SECONDS_PER_ATTACK
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "last_day"),
+    [
+        (f"{MONDAY_AND_TUESDAY}.", "2022-08-08", "2022-08-09"),
+        (f"{MONDAY_AND_TUESDAY}.", "2022-08-13", "2022-08-13"),
+        ("It was closed on Tuesday.", "2022-08-08", "2022-08-08"),
+        ("It was opened on Monday and closed last Tuesday.", "2022-08-08", "2022-08-08"),
+    ],
+    ids=["gone over the day after", "both lie before", "only the day after is named", "last week's is meant"],
+)
+def test_a_page_may_have_been_gone_over_the_day_after(text: str, published: str, last_day: str) -> None:
+    written = brought_up_to_date(day(published), find_dates(text))
+    assert str(written.end) == last_day
+
+
+def test_a_season_in_a_name_is_none() -> None:
+    assert find_dates("He lived at Autumn Woods.") == find_dates("It was found at Spring Lake.") == []
+    assert [one.season for one in find_dates("It was built in Spring 2021 and sold in autumn.")] == ["spring", "autumn"]

@@ -74,6 +74,7 @@ class Act:
     stage: str = "accomplished"
     definite: bool = False
     fresh: bool = False
+    beside: bool = False
     generic: bool = False
     heading: bool = False
     perpetrators: list[Party] = field(default_factory=list)

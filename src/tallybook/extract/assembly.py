@@ -12,6 +12,7 @@ from tallybook.extract.acts import Act, Figure, Harm, Party
 from tallybook.extract.parting import parted
 from tallybook.extract.phrases import Phrase
 from tallybook.extract.segment import Sentence
+from tallybook.extract.settled import Town, elsewhere
 from tallybook.lang.dates import TimeExpression
 from tallybook.model import PartialDate, Unresolved
 
@@ -54,7 +55,7 @@ class Story:
     paragraph: int = -1
     item: bool = False
     when: PartialDate | None = None
-    places: frozenset[str] = frozenset()
+    places: frozenset[Town] = frozenset()
     weekday: int | None = None
     spoken: bool = False
     closed: bool = False
@@ -95,7 +96,7 @@ class Scene:
     """Where and when a group of acts is set, resolved as far as comparing needs."""
 
     when: PartialDate | None
-    cities: frozenset[str]
+    cities: frozenset[Town]
     weekday: int | None = None
     spoken: bool = False
     old: bool = False
@@ -210,7 +211,8 @@ def _home(
     if sentence.kind == "item":
         latest = reversed(stories[-OPEN_STORIES:])
         return next((one for one in latest if one.item and one.paragraph == sentence.paragraph), None)
-    fresh = any(act.fresh for act in acts) and not any(act.definite for act in acts)
+    set_apart = scene.spoken or bool(scene.cities)
+    fresh = any(act.fresh and (set_apart or not act.beside) for act in acts) and not any(act.definite for act in acts)
     for story in _candidates(stories, sentences, sentence.paragraph):
         last = story.acts[-1].sentence
         later = last + 1 < acts[0].sentence or sentences[last].paragraph != sentence.paragraph
@@ -267,7 +269,7 @@ def conflict(
     mine = {act.event for act in acts if act.event and act.strong}
     if mine and story.named and not _related(mine, story.named, own_types) and not _same_victims(acts, story):
         return True
-    other_day = scene.spoken and story.spoken and scene.when != story.when
+    other_day = scene.spoken and story.spoken and not _within(scene.when, story.when)
     if apart_in_text and other_day and mine and not mine & story.named:
         return True
     opens = scene.spoken or bool(scene.cities) or any(act.strong and act.event for act in acts)
@@ -278,7 +280,7 @@ def _elsewhere(scene: Scene, story: Story) -> bool:
     """Whether day, town or weekday are others than the story's."""
     if scene.when is not None and story.when is not None and apart(scene.when, story.when):
         return True
-    if scene.cities and story.places and not scene.cities & story.places:
+    if elsewhere(scene.cities, story.places):
         return True
     return scene.weekday is not None and story.weekday is not None and scene.weekday != story.weekday
 
@@ -289,6 +291,14 @@ def apart(left: PartialDate, right: PartialDate) -> bool:
         return False
     slack = timedelta(days=SAME_STORY_DAYS) if left.precision == right.precision == "day" else timedelta(0)
     return left.end + slack < right.start or right.end + slack < left.start
+
+
+def _within(one: PartialDate | None, other: PartialDate | None) -> bool:
+    """Whether two dates are one, or the one is a day of the other, longer stretch: "over the weekend", "Saturday"."""
+    if one is None or other is None or one.start is None or other.start is None or one.end is None or other.end is None:
+        return one == other
+    first, last = max(one.start, other.start), min(one.end, other.end)
+    return (first, last) in ((one.start, one.end), (other.start, other.end))
 
 
 def _related(mine: set[str], theirs: set[str], own_types: frozenset[str]) -> bool:

@@ -29,15 +29,19 @@ def weigh(acts: Sequence[Act], sentence: Sentence, tools: Tools) -> None:
     patterns, text = cue_patterns(tools.cues), tools.reader.text
     opening = min(sentence.end, sentence.start + OPENING)
     habitual = patterns.habitual.search(text, sentence.start, sentence.end) is not None
-    fresh = patterns.new_incident.search(text, sentence.start, opening) is not None
+    signs = sum(1 for _ in patterns.new_incident.finditer(text, sentence.start, opening))
+    beside = signs == 1 and load_clause_patterns().further_victim.search(text, sentence.start, opening) is not None
     definite = patterns.same_incident.search(text, sentence.start, opening) is not None
     back = load_clause_patterns().looking_back.search(text, min(sentence.end, acts[0].end), sentence.end)
+    counted = load_clause_patterns().counted_already.search(text, sentence.start, sentence.end)
     for act in acts:
         _stage(act, sentence, tools)
+        if counted is not None and act.end <= counted.start():
+            act.figures = []  # "one of them died later and is counted among the dead"
         if back is not None and act.start > back.end() and act.stage == "accomplished":
             act.stage = "hypothetical"  # "a week after 30 people were killed": another incident, only looked back at
         act.generic = act.generic or habitual
-        act.fresh = act.fresh or fresh
+        act.fresh, act.beside = act.fresh or signs > 0, beside
         act.definite = act.definite or definite
 
 

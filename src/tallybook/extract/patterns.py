@@ -32,7 +32,7 @@ from tallybook.extract.tools import Tools
 from tallybook.extract.traits import Telling, weighed
 from tallybook.extract.words import Layer
 from tallybook.lang.base import load_lexicon
-from tallybook.lang.dates import TimeExpression, find_dates, resolve_date
+from tallybook.lang.dates import TimeExpression, brought_up_to_date, find_dates, resolve_date
 from tallybook.lang.places import load_place_words
 from tallybook.lang.quantities import find_quantities
 from tallybook.lang.triggers import load_cues, load_triggers
@@ -111,6 +111,7 @@ class Reading:
             triggers=load_triggers(language), dateline=self.dateline,
             dates=Layer([one for one in dates if not self._in_dateline(one.start)]),
         )  # fmt: skip
+        self._written = brought_up_to_date(document.published, dates)
         self.tallies: list[TallyDraft] = []
         self.strengths: list[StrengthDraft] = []
         self.statements: list[StatementDraft] = []
@@ -205,7 +206,7 @@ class Reading:
         """A time expression as an interval, by the publication date or the dates read before it."""
         if expression.start not in self._resolved:
             context = [one for start, one in self._resolved.items() if one is not None and start < expression.start]
-            value = resolve_date(expression, published=self.document.published, context=context)
+            value = resolve_date(expression, published=self._written, context=context)
             self._resolved[expression.start] = date_or_none(value)
         return self._resolved[expression.start]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tallybook.codebook.inference import load_inference
 from tallybook.extract.acts import Act
+from tallybook.extract.chunks import Chunk
 from tallybook.extract.clause import Clause
 from tallybook.extract.segment import Sentence
 from tallybook.extract.tolls import TOLL
@@ -28,8 +29,8 @@ def set_scene(acts: Sequence[Act], sentence: Sentence, clause: Clause, tools: To
         return
     text, patterns = tools.reader.text, load_clause_patterns()
     dates = [one for one in tools.dates.within(sentence.start, sentence.end) if one.form != "clock"]
-    dates = [one for one in dates if not _of_aftermath(one, clause)]
-    told_on = [one for one in dates if _of_telling(one, clause, tools)]
+    dates = [one for one in dates if not _of_aftermath(one, clause) and not _of_background(one, clause)]
+    told_on = [one for one in dates if _of_telling(one, clause, tools) or _of_dying(one, clause)]
     happened = [one for one in dates if one not in told_on]
     if patterns.looking_back.search(text, sentence.start, sentence.end):
         happened = [one for one in happened if one.year is not None and one.day is not None]
@@ -87,6 +88,8 @@ def _of_telling(date: TimeExpression, clause: Clause, tools: Tools) -> bool:
     """Whether a date says when something was said rather than when it happened: "police said on Monday"."""
     for one in clause.chunks[1:]:
         if one.start <= date.start < one.end or (one.kind == "T" and one.start == date.start):
+            if load_clause_patterns().as_of.search(tools.reader.text, max(0, date.start - LEAD_REACH), date.start):
+                return True
             before = clause.chunks[one.place - 1]
             if before.kind == "P" and one.place > 1:
                 before = clause.chunks[one.place - 2]
@@ -110,6 +113,26 @@ def _of_aftermath(date: TimeExpression, clause: Clause) -> bool:
         return False
     leading = [one for one in clause.chunks if governing.end <= one.start < date.start][-2:]
     return not any(one.low == "of" or any(token.tag == "E" for token in one.tokens) for one in leading)
+
+
+def _governing(date: TimeExpression, clause: Clause) -> Chunk | None:
+    """The verb that stands last before a date."""
+    return next((one for one in reversed(clause.chunks) if one.kind == "VG" and one.end <= date.start), None)
+
+
+def _of_background(date: TimeExpression, clause: Clause) -> bool:
+    """Whether a date is that of something long before: "shot with a gun that was stolen in 1995"."""
+    verb = _governing(date, clause)
+    return verb is not None and verb.trigger is None and verb.tokens[-1].low in load_clause_words().background_verbs
+
+
+def _of_dying(date: TimeExpression, clause: Clause) -> bool:
+    """Whether a day is that of a death in hospital, of somebody hurt maybe days before: "pronounced dead Sunday"."""
+    words, verb = load_clause_words(), _governing(date, clause)
+    if verb is None or verb.tokens[-1].low not in words.dying:
+        return False
+    told = {token.low for one in clause.chunks for token in one.tokens if one.start < date.start}
+    return verb.tokens[-1].low != "died" or not told.isdisjoint(words.infirmary | words.harm)
 
 
 def stray_weapons(acts: Sequence[Act], clause: Clause) -> None:

@@ -15,6 +15,8 @@ SentenceKind = Literal["body", "heading", "item"]
 
 HEADING_WORDS = 16
 """A line of at most so many words that ends without a full stop is a heading (headlines seldom run longer)."""
+LAST_WORDS = 60
+"""Characters before a colon that tell what it opens."""
 LONGEST = 2000
 """Characters of a sentence that is parsed as one; a longer stretch without a stop is a table or damaged text, and is
 cut at the last space or comma before, so that reading stays linear. The longest sentences of wire copy have about 900.
@@ -47,7 +49,7 @@ def segment(text: str) -> list[Sentence]:
         bullet = _BULLET.match(text, start, end)
         words = text[start:end]
         if not bullet and _is_heading(words):
-            heading = len(found)
+            heading = None if _goes_on(words) else len(found)
             found.append(Sentence(start=start, end=end, paragraph=number, kind="heading"))
             continue
         if not bullet and heading is not None and text[found[heading].end - 1] != ":":
@@ -56,7 +58,7 @@ def segment(text: str) -> list[Sentence]:
         first = bullet.end() if bullet else start
         pieces = _sentences(text, first, end)
         found.extend(Sentence(start=a, end=b, paragraph=number, kind=kind, heading=heading) for a, b in pieces)
-        if bullet is None and pieces and text[start:end].rstrip().endswith(":"):
+        if bullet is None and pieces and words.endswith(":") and not _goes_on(words[-LAST_WORDS:]):
             heading = len(found) - 1
     return found
 
@@ -75,6 +77,11 @@ def _is_heading(words: str) -> bool:
         return False
     bracket = words[-1] == ")" and "(" in words and not any(mark in words for mark in ".!?")
     return bracket or words[-1] not in ".!?;,\"”'’)"
+
+
+def _goes_on(words: str) -> bool:
+    """Whether a colon opens no list but the same story once more, what somebody said, or who was hurt: "UPDATE:"."""
+    return words.endswith(":") and load_clause_patterns().going_on.search(words) is not None
 
 
 def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:

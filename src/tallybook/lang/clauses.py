@@ -70,6 +70,8 @@ class ClauseWords:
     harm: frozenset[str]
     shot_wounds: frozenset[str]
     death: frozenset[str]
+    dying: frozenset[str]
+    background_verbs: frozenset[str]
     when: frozenset[str]
 
 
@@ -86,6 +88,10 @@ class ClausePatterns:
     lowering: re.Pattern[str]
     not_there: re.Pattern[str]
     treated_in: re.Pattern[str]
+    going_on: re.Pattern[str]
+    further_victim: re.Pattern[str]
+    as_of: re.Pattern[str]
+    counted_already: re.Pattern[str]
     looking_back: re.Pattern[str]
     name_particle: re.Pattern[str]
     abbreviation: re.Pattern[str]
@@ -127,6 +133,15 @@ def load_clause_patterns(language: str = "en") -> ClausePatterns:
             rf"\b(?:{raw['infirmary']})\b[^.,;]{{0,20}} in $",
             re.I,
         ),
+        further_victim=re.compile(
+            rf"\b(?:{raw['next_ones']})\s+(?:[\w-]+\s+){{0,3}}?(?:{raw['single_people']})\b|\b(?:was|were) also\b", re.I
+        ),
+        counted_already=re.compile(
+            rf"\b(?:is|are|was|were|been)\s+(?:{raw['counted']})\s+(?:among|in)\s+(?:the|this|that)\s+(?:{raw['tolls']})\b",
+            re.I,
+        ),
+        as_of=re.compile(rf"\b(?:{raw['as_of']})\s+$", re.I),
+        going_on=re.compile(rf"^\W*(?:{raw['running_heads']})\b|\b(?:{raw['running_ends']})\W*$", re.I),
         looking_back=re.compile(rf"\b(?:{count}|\d+)\s+(?:{span})\s+(?:{back})\b", re.I),
         name_particle=re.compile(rf"(?:{raw['name_particles']})[-'’][A-Z]"),
         updating=re.compile(rf"\b(?:{raw['updating']})\b", re.I),

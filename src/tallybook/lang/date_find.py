@@ -201,8 +201,19 @@ class _Finding:
             name in self.patterns.doubtful_seasons or self._head(read.start()) not in self.patterns.season_heads
         ):
             return None
+        if not which and not year and self._names(read.start("season"), read.end()):
+            return None
         return self._made(
             read, "season", season=name, which=which, part=self._part_of(read), year=int(year) if year else None
+        )
+
+    def _names(self, start: int, end: int) -> bool:
+        """Whether a word with a capital is the first of a name: "Autumn Woods"."""
+        return (
+            self.cased
+            and self.text[start].isupper()
+            and self.text[end : end + 1] == " "
+            and self.text[end + 1 : end + 2].isupper()
         )
 
     def _weekday(self, read: re.Match[str]) -> TimeExpression | None:

@@ -15,12 +15,14 @@ from tallybook.lang.date_expression import DateForm, TimeExpression
 from tallybook.lang.date_find import find_expressions, short_year
 from tallybook.lang.date_patterns import date_patterns
 from tallybook.lang.date_resolve import resolve_date
+from tallybook.lang.date_update import brought_up_to_date
 from tallybook.lang.folding import fold
 
 __all__ = [
     "DateForm",
     "KnownEvent",
     "TimeExpression",
+    "brought_up_to_date",
     "find_dateline",
     "find_dates",
     "find_events",

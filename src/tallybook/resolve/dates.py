@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from tallybook.lang.base import known_language
-from tallybook.lang.dates import TimeExpression, find_dates, resolve_date
+from tallybook.lang.dates import TimeExpression, brought_up_to_date, find_dates, resolve_date
 from tallybook.model import Claim, Document, Mention, PartialDate, Span, Unresolved, claim
 from tallybook.model.values import DatePrecision
 from tallybook.resolve.written import writing_window
@@ -47,6 +47,7 @@ def document_dates(document: Document) -> tuple[DatedExpression, ...]:
 def _read_dates(text: str, published: PartialDate, language: str) -> tuple[DatedExpression, ...]:
     """First the dates that need nothing else, then the others in order, with all of the former as background."""
     expressions = _with_carried_years(text, find_dates(text, language=language), published)
+    published = brought_up_to_date(published, expressions)
     fixed = [_fixed(expression, published) for expression in expressions]
     background = [] if published.end else _latest(_with_weekday_dates(expressions, _resolved(fixed)))
     if not published.end and not any(one.precision == "day" for one in background):
