@@ -48,7 +48,7 @@ def told(text: str) -> list[list[str]]:
             id="further victims",
         ),
         pytest.param(
-            "A man was shot in Kabul on Tuesday. Another man was shot in Basra.",
+            "A man was shot in Sydney on Tuesday. Another man was shot in Goma.",
             2,
             id="a further victim in another town",
         ),

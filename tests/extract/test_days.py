@@ -24,7 +24,7 @@ MINE = "A mine went off in Northtown and killed four clerks."
             date(2022, 8, 9),
         ),
         (
-            "A clerk was shot in Northtown. Nobody was in custody for it as of Friday. The shooting happened on Tuesday.",
+            "A clerk was shot with a gun. Nobody was in custody for it as of Friday. The shooting happened on Tuesday.",
             date(2022, 8, 9),
         ),
         ("A clerk was shot in Northtown on Tuesday with a gun that was stolen in 1995.", date(2022, 8, 9)),

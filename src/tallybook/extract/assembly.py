@@ -28,6 +28,8 @@ LONG_DAYS = 62
 """A story told only of a longer stretch than two months, without place or number, tells of a habit."""
 LARGE = 10
 """From so many dead on the same number told twice means the same dead."""
+WEEKEND_DAYS = 2
+"""Days between the ends of a stretch so short that a day of it is told once more, and not another day."""
 SAME_STORY_DAYS = 1
 """Two days of one story may lie so far apart (an attack past midnight, a report that dates it by the next day)."""
 
@@ -294,11 +296,12 @@ def apart(left: PartialDate, right: PartialDate) -> bool:
 
 
 def _within(one: PartialDate | None, other: PartialDate | None) -> bool:
-    """Whether two dates are one, or the one is a day of the other, longer stretch: "over the weekend", "Saturday"."""
+    """Whether two dates are one, or the one is a day of the other, short stretch: "over the weekend", "Saturday"."""
     if one is None or other is None or one.start is None or other.start is None or one.end is None or other.end is None:
         return one == other
     first, last = max(one.start, other.start), min(one.end, other.end)
-    return (first, last) in ((one.start, one.end), (other.start, other.end))
+    nested = (first, last) in ((one.start, one.end), (other.start, other.end))
+    return nested and (max(one.end, other.end) - min(one.start, other.start)).days <= WEEKEND_DAYS
 
 
 def _related(mine: set[str], theirs: set[str], own_types: frozenset[str]) -> bool:
