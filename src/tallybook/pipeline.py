@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,7 +26,7 @@ from tallybook.settings import Settings, load_settings
 from tallybook.settling import settle
 
 if TYPE_CHECKING:
-    from tallybook.link import Linking
+    from tallybook.link import LinkIndex, Linking, Relinked, Told
     from tallybook.read.archive import PageArchive
     from tallybook.register import RunState
     from tallybook.register.pages import PageTable
@@ -59,6 +59,7 @@ class Stages:
     """The stages as plain functions, bound to their tables; tests put others in their place.
 
     ``recipe`` names everything that the result of reading one document depends on, ``rule`` what findings depend on.
+    Without ``link_more`` everything is linked anew each time.
     """
 
     codebook: str
@@ -75,6 +76,7 @@ class Stages:
     copies: Callable[[Sequence[Document], Mapping[str, bytes]], Mapping[str, str]]
     link: Callable[[Sequence[Report], Mapping[str, Document], Sequence[Link]], Linking]
     reconcile: Callable[[Incident, Mapping[str, Document]], tuple[Sequence[Finding], Sequence[Disagreement]]]
+    link_more: Callable[[LinkIndex, Sequence[Told], Collection[str], Sequence[Link]], Relinked] | None = None
 
 
 def default_stages(
@@ -86,7 +88,7 @@ def default_stages(
     """
     from tallybook.codebook import load_codebook  # noqa: PLC0415  all of these are heavy
     from tallybook.codebook.actor_table import load_actors  # noqa: PLC0415
-    from tallybook.link import link_reports  # noqa: PLC0415
+    from tallybook.link import link_more, link_reports  # noqa: PLC0415
     from tallybook.read import read_document  # noqa: PLC0415
     from tallybook.reconcile import DEFAULT_RULE, reconcile  # noqa: PLC0415
     from tallybook.reconcile.rules import rule_named  # noqa: PLC0415
@@ -109,9 +111,8 @@ def default_stages(
         resolve=partial(resolve, codebook=counted, actors=actors, gazetteer=gazetteer),
         signature=_signature,
         copies=_copies,
-        link=lambda reports, documents, decided: link_reports(
-            reports, documents=documents, decided=decided, parents=parents, jobs=jobs
-        ),
+        link=partial(link_reports, parents=parents, jobs=jobs, keep=True),
+        link_more=partial(link_more, parents=parents),
         reconcile=lambda incident, documents: reconcile(incident, documents=documents, rule=chosen, parents=parents),
     )
 

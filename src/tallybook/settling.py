@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tallybook.answer.facts import all_facts
 from tallybook.errors import RegisterConflict
-from tallybook.model import Disagreement, Document, Finding, Incident, Report
+from tallybook.model import Document, Incident, Report
 from tallybook.model import content_id as key_of
+from tallybook.relinking import decided_pairs, documents_of, put_index, reconciled, relink
 
 if TYPE_CHECKING:
     from tallybook.link import Linking
@@ -29,24 +31,35 @@ LINKED = "linked"
 def settle(register: SqlRegister, writer: SqlWriter, stages: Stages) -> bool:
     """Bring copies, links, incidents and findings up to date in one transaction; whether anything was to be done.
 
-    They are worked out from one moment while others may write, and worked out anew if anything has changed by then.
+    In a large register only what has changed is linked. Else all is worked out from one moment while others may write,
+    and worked out anew if anything has changed by then.
     """
+    recipe = key_of("lnk", stages.recipe, stages.rule)
+    with register.view() as view:
+        if view.mark(LINKED) == recipe and view.facts_fit():
+            return False
+    with writer.transaction():
+        if relink(writer, stages, recipe=recipe):
+            _settled(writer, recipe)
+            return True
     for _ in range(TRIES):
         with register.view() as view:
-            version, linked = view.version(), _linked(view, stages)
-        if linked is None:
-            return False
-        try:
-            with writer.transaction():
-                writer.expect(version)
-                linked.store(writer, stages)
-        except RegisterConflict:
-            continue
-        return True
-    with writer.transaction(), register.view() as view:  # others wait for their turn now
-        if (linked := _linked(view, stages)) is not None:
+            version, linked = view.version(), _linked(view, stages, recipe)
+        with linked.linking, suppress(RegisterConflict), writer.transaction():
+            writer.expect(version)
             linked.store(writer, stages)
-    return linked is not None
+            return True
+    with writer.transaction(), register.view() as view:  # others wait for their turn now
+        linked = _linked(view, stages, recipe)
+        with linked.linking:
+            linked.store(writer, stages)
+    return True
+
+
+def _settled(writer: SqlWriter, recipe: str) -> None:
+    """Say that all is linked."""
+    writer.put_linked()
+    writer.put_mark(LINKED, recipe)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,21 +77,17 @@ class _Linked:
         writer.put_links(self.linking.links)
         members = writer.put_clusters(self.linking.clusters)
         incidents = _incidents(self.reports, members)
-        findings, disagreements = _reconciled(stages, incidents, self.documents)
+        findings, disagreements = reconciled(stages, incidents, self.documents)
         writer.put_findings(findings, disagreements)
         writer.put_facts(all_facts(incidents, findings, self.documents))
         put_reviews(writer)
-        writer.put_mark(LINKED, self.recipe)
+        put_index(writer, self.linking, stages, recipe=self.recipe, reports=len(self.reports))
+        _settled(writer, self.recipe)
 
 
-def _linked(view: SqlView, stages: Stages) -> _Linked | None:
-    """The documents of a moment, linked; ``None`` if nothing has changed since they were linked last."""
-    from tallybook.review import replay  # noqa: PLC0415  with the stages it asks
-
-    recipe = key_of("lnk", stages.recipe, stages.rule)
-    if view.mark(LINKED) == recipe and view.facts_fit():
-        return None
-    read, decided = view.documents(), replay(view).links()
+def _linked(view: SqlView, stages: Stages, recipe: str) -> _Linked:
+    """The documents of a moment, linked."""
+    read, decided = view.documents(), decided_pairs(view)
     copies = stages.copies(read, view.signatures())
     documents = {document.id: replace(document, copy_of=copies.get(document.id)) for document in read}
     reports = view.reports()
@@ -96,11 +105,7 @@ def put_reviews(writer: SqlWriter, *, only: Collection[str] | None = None) -> No
         return
     view = writer.view()
     incidents = view.incidents(touched)
-    named = {name for incident in incidents for name in incident.documents}
-    documents = {name: found for name in named if (found := view.document(name)) is not None}
-    originals = {one.copy_of for one in documents.values() if one.copy_of is not None} - set(documents)
-    documents |= {name: found for name in originals if (found := view.document(name)) is not None}
-    findings = view.findings_among(touched)
+    findings, documents = view.findings_among(touched), documents_of(view, incidents)
     writer.put_facts(all_facts(incidents, findings, documents, reviews=view.reviews()), of=touched)
 
 
@@ -109,15 +114,3 @@ def _incidents(reports: Sequence[Report], members: Mapping[str, str]) -> list[In
     for report in reports:
         grouped.setdefault(members[report.id], []).append(report)
     return [Incident(id=name, reports=tuple(grouped[name])) for name in sorted(grouped)]
-
-
-def _reconciled(
-    stages: Stages, incidents: Iterable[Incident], documents: Mapping[str, Document]
-) -> tuple[list[Finding], list[Disagreement]]:
-    findings: list[Finding] = []
-    disagreements: list[Disagreement] = []
-    for incident in incidents:
-        found, contradictions = stages.reconcile(incident, documents)
-        findings += found
-        disagreements += contradictions
-    return findings, disagreements

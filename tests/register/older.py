@@ -10,11 +10,14 @@ CREATE TABLE decisions ("row" INTEGER PRIMARY KEY, "left" TEXT, "right" TEXT, ju
     reasons TEXT, decided TEXT);
 UPDATE schema_version SET version_num = '0003';
 """
+WITHOUT_LINK_INDEX = """
+DROP TABLE unlinked; DROP TABLE filed_reports; DROP TABLE filed_keys; DROP TABLE filed_background; DROP TABLE copy_keys;
+"""
 
 
 def to_0003(connection: sqlite3.Connection) -> None:
     """Judged pairs in a table of their own, and no other decisions."""
-    connection.executescript(WITHOUT_LOG)
+    connection.executescript(WITHOUT_LINK_INDEX + WITHOUT_LOG)
 
 
 def to_0001(connection: sqlite3.Connection) -> None:

@@ -78,7 +78,7 @@ def test_the_steps_from_nothing_make_the_tables_as_they_are(server: Server) -> N
 
 def test_texts_and_numbers_are_stored_exactly(server: Server) -> None:
     kinds = {(row[2], row[3]) for row in server.ask(COLUMNS, filled(server.address())) if row[0] != "schema_version"}
-    assert kinds == {("text", "C"), ("integer", None), ("double precision", None), ("bytea", None)}
+    assert kinds == {("text", "C"), ("integer", None), ("bigint", None), ("double precision", None), ("bytea", None)}
 
 
 def test_an_older_register_is_brought_up_to_date_with_its_rows(server: Server, tmp_path: Path) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import zlib
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Self
 
 from tallybook.link.words import number
 
@@ -15,6 +17,8 @@ ENOUGH = 30
 """Documents of a batch from which it shows what words and names are common; below, their absence says nothing."""
 CELLS = 1 << 21
 """Counters of one table: keys share one where their numbers agree in 21 bits. A table takes 8 MiB."""
+
+TABLES = ("names", "words", "places", "actors")
 
 
 class Spread:
@@ -49,6 +53,21 @@ class Background:
     words: Spread = field(default_factory=Spread)
     places: Spread = field(default_factory=Spread)
     actors: Spread = field(default_factory=Spread)
+
+    def pack(self) -> dict[str, bytes]:
+        """The counts as bytes by name, for :meth:`unpack`; parents are not among them."""
+        tables = {name: zlib.compress(getattr(self, name).cells.tobytes(), 1) for name in TABLES}
+        return {**tables, "documents": str(self.documents).encode()}
+
+    @classmethod
+    def unpack(cls, packed: Mapping[str, bytes], parents: Mapping[str, str]) -> Self:
+        """The background that was packed, on a machine of the same byte order."""
+        made = cls(parents, documents=int(packed["documents"]))
+        for name in TABLES:
+            cells = array("I")
+            cells.frombytes(zlib.decompress(packed[name]))
+            getattr(made, name).cells = cells
+        return made
 
     def rarity(self, table: Spread, key: int) -> float:
         """Natural log of one over the share of documents that have it: the surprise of finding it in two."""

@@ -112,6 +112,27 @@ def keys(profile: Profile, background: Background) -> set[int]:
     return {*_when_where(profile), *_told(profile, background)}
 
 
+def useful(found: int, left: Profile, right: Profile) -> bool:
+    """Whether a key allows a pair of reports: what :meth:`Blocks.pairs` asks of many pairs at once."""
+    if left.document_id == right.document_id:
+        return False
+    purpose = found & 3
+    if purpose == For.NO_DATE:
+        return left.when is None or right.when is None
+    if purpose == For.NO_TOWN:
+        return left.town is None or right.town is None
+    return purpose != For.PLACES_THAT_AGREE or not _elsewhere(left, right)
+
+
+def _elsewhere(left: Profile, right: Profile) -> bool:
+    """Whether both places are sure and they are two countries or two provinces."""
+    if min(left.located, right.located) < SURE or left.country is None or right.country is None:
+        return False
+    if left.country != right.country:
+        return True
+    return bool(left.admin1 and right.admin1 and left.admin1 != right.admin1)
+
+
 class Blocks:
     """Reports filed under their keys, by row number; rows are added in order of time."""
 

@@ -208,16 +208,11 @@ def count(background: Background, told: Sequence[Profile], document: Document | 
 
 
 def finish(draft: Profile, background: Background) -> Profile:
-    """The profile of a draft: words weighed by how rare they are, what no other document has left out."""
+    """The profile of a draft: words weighed by how rare they are, to a vector of length 1."""
     spread = background.words
     weights = {
         word: stress * math.log((background.documents + 1) / max(spread[word], 1)) ** RARE_POWER
         for word, stress in draft.words.items()
     }
     norm = math.sqrt(sum(value * value for value in weights.values()))
-    return replace(
-        draft,
-        names=frozenset(name for name in draft.names if background.names[name] > 1),
-        title_words=frozenset(word for word in draft.title_words if spread[word] > 1),
-        words={word: value / norm for word, value in weights.items() if spread[word] > 1} if norm else {},
-    )
+    return replace(draft, words={word: value / norm for word, value in weights.items()} if norm else {})

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 def components(rows: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
@@ -19,3 +22,11 @@ def components(rows: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
         one, other = sorted((find(left), find(right)))
         root[other] = one
     return [find(row) for row in range(rows)]
+
+
+def by_part(found: Iterable[T], part: Callable[[T], int]) -> dict[int, list[T]]:
+    """What is told of each component, in the order given."""
+    grouped: dict[int, list[T]] = {}
+    for one in found:
+        grouped.setdefault(part(one), []).append(one)
+    return grouped

@@ -10,28 +10,18 @@ from typing import Self
 from tallybook.link.background import Background
 from tallybook.link.blocking import Blocks, keys
 from tallybook.link.building import count, drafts, finish
-from tallybook.link.clustering import Judges, cluster, pair
-from tallybook.link.components import components
+from tallybook.link.clustering import pair
+from tallybook.link.component import Component
+from tallybook.link.components import by_part, components
+from tallybook.link.filing import Told, file, place
 from tallybook.link.judging import Edge, Rows, judged, judged_in_processes
 from tallybook.link.packed import PackedProfiles
 from tallybook.link.profile import Profile
-from tallybook.link.scoring import MODEL, SAME_FROM, judge, judge_again, may_be_one, score, tells_again
-from tallybook.model import Document, Judgement, Link, Report
+from tallybook.link.scoring import SAME_FROM, judge, judge_again, tells_again
+from tallybook.model import Filed, Link
 
-Told = tuple[Document | None, Sequence[Report]]
-"""One document with its reports."""
 MANY_PAIRS = 100_000
 """Pairs from which it pays to judge them in several processes."""
-
-
-@dataclass(slots=True)
-class _Component:
-    """Rows that hang together by links, by repeats within a document or by what people decided."""
-
-    rows: list[int] = field(default_factory=list)
-    edges: list[Edge] = field(default_factory=list)
-    again: list[tuple[int, int]] = field(default_factory=list)
-    decided: list[Link] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -70,52 +60,46 @@ class Matched:
         ruled = [link for link in decided if {link.left, link.right} <= rows.keys()]
         joined = [(rows[link.left], rows[link.right]) for link in ruled]
         parts = components(len(self.ids), [*((a, b) for a, b, _ in self.same), *self.again, *joined])
-        whole: dict[int, _Component] = {}
+        whole: dict[int, list[int]] = {}
         for row, part in enumerate(parts):
-            whole.setdefault(part, _Component()).rows.append(row)
-        for edge in self.same:
-            whole[parts[edge[0]]].edges.append(edge)
-        for lead, other in self.again:
-            whole[parts[lead]].again.append((lead, other))
-        for link in ruled:
-            whole[parts[rows[link.left]]].decided.append(link)
-        return tuple(sorted(one for component in whole.values() for one in self._cluster(component)))
-
-    def _cluster(self, component: _Component) -> Iterable[tuple[str, ...]]:
-        """The clusters of one component."""
-        if len(component.rows) == 1:
-            return [(self.ids[component.rows[0]],)]
-        known = {self.ids[row]: self.profiles[row] for row in component.rows}
-        scores = {pair(self.ids[a], self.ids[b]): sure for a, b, sure in component.edges}
-
-        def scorer(left: str, right: str) -> float:
-            sure = scores.get((left, right))
-            return score(known[left], known[right], self.background)[0] if sure is None else sure
-
-        def compatible(left: str, right: str) -> bool:
-            return may_be_one(known[left], known[right], self.background)
-
-        def rank(item: tuple[tuple[str, str], float]) -> tuple[int, float, str, str]:
-            (left, right), sure = item
-            return -known[left].leads - known[right].leads, -sure, left, right
-
-        links = [
-            Link(left=left, right=right, judgement=Judgement.SAME, score=sure, judge=MODEL)
-            for (left, right), sure in sorted(scores.items(), key=rank)
-        ]
-        return cluster(
-            {name: profile.document_id for name, profile in known.items()},
-            links,
-            judges=Judges(scorer, compatible),
-            decided=component.decided,
-            repeats=[(self.ids[lead], self.ids[other]) for lead, other in component.again],
+            whole.setdefault(part, []).append(row)
+        same = by_part(self.same, lambda edge: parts[edge[0]])
+        again = by_part(self.again, lambda pair: parts[pair[0]])
+        about = by_part(ruled, lambda link: parts[rows[link.left]])
+        found = (
+            self._component(members, same.get(part, ()), again.get(part, ()), about.get(part, ())).clusters(
+                self.background
+            )
+            if len(members) > 1
+            else ((self.ids[members[0]],),)
+            for part, members in whole.items()
         )
+        return tuple(sorted(one for clusters in found for one in clusters))
+
+    def _component(
+        self, rows: Sequence[int], same: Sequence[Edge], again: Sequence[tuple[int, int]], decided: Sequence[Link]
+    ) -> Component:
+        return Component(
+            profiles={self.ids[row]: self.profiles[row] for row in rows},
+            same={pair(self.ids[a], self.ids[b]): sure for a, b, sure in same},
+            repeats=[(self.ids[lead], self.ids[other]) for lead, other in again],
+            decided=decided,
+        )
+
+    def filed(self) -> Iterator[tuple[Filed, set[int]]]:
+        """Every report as an index of links files it, with its keys, in order of time."""
+        for profile in self.profiles:
+            yield file(profile), keys(profile, self.background)
 
     def __enter__(self) -> Self:
         """What was matched."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Let go of the profiles."""
+        self.close()
+
+    def close(self) -> None:
         """Let go of the profiles."""
         self.profiles.close()
 
@@ -130,7 +114,7 @@ def match(told: Iterable[Told], *, parents: Mapping[str, str], jobs: int = 1) ->
 def prepare(told: Iterable[Told], *, parents: Mapping[str, str]) -> tuple[Matched, Blocks]:
     """The profiles in order of time, none compared yet, and the blocks that say which pairs are worth it."""
     background = Background(parents)
-    order: list[tuple[int, str, int]] = []
+    order: list[tuple[int, int, int]] = []
     several: set[str] = set()
     with PackedProfiles() as read:
         for document, reports in told:
@@ -139,7 +123,7 @@ def prepare(told: Iterable[Told], *, parents: Mapping[str, str]) -> tuple[Matche
             if len(found) > 1:
                 several.add(found[0].document_id)
             for draft in found:
-                order.append((_time(draft), draft.report_id, len(read)))
+                order.append((*place(draft), len(read)))
                 read.append(draft)
         matched = Matched(background, PackedProfiles())
         blocks = Blocks()
@@ -157,12 +141,14 @@ def prepare(told: Iterable[Told], *, parents: Mapping[str, str]) -> tuple[Matche
 
 def _again(matched: Matched, rows: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Of the rows of one document the main report with each that only says it again."""
-    told = {row: matched.profiles[row] for row in rows}
-    for lead in (row for row, profile in told.items() if profile.leads):
-        for row, profile in told.items():
-            if row != lead and tells_again(told[lead], profile, matched.background):
-                yield lead, row
+    told = {matched.ids[row]: row for row in rows}
+    for lead, other in said_again([matched.profiles[row] for row in rows], matched.background):
+        yield told[lead.report_id], told[other.report_id]
 
 
-def _time(draft: Profile) -> int:
-    return draft.day or (draft.published[0] if draft.published else 0)
+def said_again(told: Sequence[Profile], background: Background) -> Iterator[tuple[Profile, Profile]]:
+    """Of the reports of one document the main one with each that only says it again."""
+    for lead in (profile for profile in told if profile.leads):
+        for profile in told:
+            if profile is not lead and tells_again(lead, profile, background):
+                yield lead, profile

@@ -25,7 +25,7 @@ class Profile:
     document's text speaks for it, else only what stands around its evidence. ``day`` is its first day even where the
     last is open; ``printed`` says that its date stands in the words and was not reckoned from a weekday; ``located`` is
     how sure the place is, 0 to 1, ``fine`` that it is a town or finer. ``names`` are pairs of capitalised words,
-    ``capitals`` single ones. ``words`` are weights of a vector of length 1, those that no other document has left out.
+    ``capitals`` single ones. ``words`` are weights of a vector of length 1.
     """
 
     report_id: str

@@ -4,6 +4,7 @@ from tallybook.model.claim import PROPERTIES, Claim, claim
 from tallybook.model.decision import Act, Anchor, Decision, Part, Question, QuestionKind, Review, ReviewState, Shown
 from tallybook.model.document import Document, Page, Span
 from tallybook.model.facts import Facts
+from tallybook.model.filed import Filed
 from tallybook.model.finding import DECIDED, Disagreement, Finding, Range, Reading
 from tallybook.model.ids import content_id, sha256
 from tallybook.model.incident import Incident, Report, reports_of
@@ -41,6 +42,7 @@ __all__ = [
     "Disagreement",
     "Document",
     "Facts",
+    "Filed",
     "Finding",
     "Incident",
     "Issue",

@@ -141,6 +141,11 @@ def bands(sign: bytes) -> list[bytes]:
     return [bytes([band]) + sign[1 + band * width : 1 + (band + 1) * width] for band in range(BANDS)]
 
 
+def copy_keys(sign: bytes) -> list[int]:
+    """:func:`bands` as numbers of 63 bits, for an index."""
+    return [int.from_bytes(hashlib.blake2b(band, digest_size=8).digest(), "little") >> 1 for band in bands(sign)]
+
+
 class DuplicateIndex:
     """Stories seen so far; a document is a copy of the original of the most similar text, the smaller id in a tie.
 

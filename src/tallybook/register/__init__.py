@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tallybook.register.address import shown, store_of
-from tallybook.register.base import Head, Record, Register, Run, RunState, StoredPage, Unstorable, View, Writer
+from tallybook.register.base import Register, View, Writer
+from tallybook.register.stored import Head, Record, Run, RunState, StoredPage, Unstorable
 
 if TYPE_CHECKING:
     from tallybook.register.store import SqlRegister

@@ -1,15 +1,13 @@
-"""What a store must be able to do: Register, Writer and View, and the rows that are no stage's type."""
+"""What a store must be able to do: Register, Writer and View."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
-from tallybook.errors import IntegrityError
 from tallybook.model import (
     Claim,
     Decision,
@@ -21,78 +19,14 @@ from tallybook.model import (
     Issue,
     Link,
     Mention,
-    Page,
     Question,
     Report,
     Review,
 )
+from tallybook.register.stored import Head, Record, Run, RunState, StoredPage
 
 if TYPE_CHECKING:
     from tallybook.register.fact_columns import FactColumns
-
-
-class Unstorable(IntegrityError):
-    """A document holds something that cannot be stored; the register is sound, and other documents can be."""
-
-
-RunState = Literal["running", "done", "interrupted", "failed"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """One build as a row: any number in an answer can be led back to the run that made it.
-
-    ``started`` and ``ended`` are ISO times (UTC); ``ended`` is ``None`` while it runs, or when it was killed.
-    """
-
-    id: int
-    version: str
-    codebook_hash: str
-    settings: Mapping[str, object]
-    started: str
-    ended: str | None = None
-    state: RunState = "running"
-    counts: Mapping[str, int]
-
-
-FIRST = "0" * 64
-"""What stands in the place of a hash before the first entry of the log of decisions."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
-    """The last entry of the log of decisions: its number (0 when there is none) and its hash."""
-
-    number: int = 0
-    hash: str = FIRST
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredPage:
-    """A raw page that is kept beside the register: the SHA-256 of its bytes, its kind, one source and size in bytes."""
-
-    hash: str
-    media_type: str
-    source: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """All that is stored of one document, in one transaction or not at all.
-
-    ``content_hash`` is of what was read (bytes and metadata), ``recipe`` names what read it; both the same again means
-    that nothing needs to be done. ``signature`` is what copies are recognised by.
-    """
-
-    document: Document
-    content_hash: str
-    recipe: str
-    mentions: Sequence[Mention] = ()
-    claims: Sequence[Claim] = ()
-    issues: Sequence[Issue] = ()
-    page: Page | None = None
-    signature: bytes | None = None
 
 
 class View(Protocol):
@@ -110,8 +44,8 @@ class View(Protocol):
         """Let go of it."""
         ...
 
-    def documents(self) -> list[Document]:
-        """All documents, with their texts."""
+    def documents(self, ids: Collection[str] | None = None) -> list[Document]:
+        """All documents, or those of some ids, with their texts."""
         ...
 
     def document(self, document_id: str) -> Document | None:
@@ -130,8 +64,8 @@ class View(Protocol):
         """The raw pages kept."""
         ...
 
-    def signatures(self) -> dict[str, bytes]:
-        """What copies are recognised by, for each document that has it."""
+    def signatures(self, ids: Collection[str] | None = None) -> dict[str, bytes]:
+        """What copies are recognised by, for each document, or some, that has it."""
         ...
 
     def mentions(self, *, document_id: str | None = None) -> list[Mention]:
@@ -150,8 +84,12 @@ class View(Protocol):
         """One claim, superseded or not."""
         ...
 
-    def reports(self) -> list[Report]:
-        """All reports of incidents."""
+    def reports(self, documents: Collection[str] | None = None) -> list[Report]:
+        """All reports of incidents, or those in some documents."""
+        ...
+
+    def unlinked(self) -> list[str]:
+        """The documents that were read, or decided about, since everything was linked last."""
         ...
 
     def incidents(self, ids: Collection[str] | None = None) -> list[Incident]:
@@ -312,20 +250,34 @@ class Writer(Protocol):
         """Why a source gave no document, in place of the reasons it had before; the same again change nothing."""
         ...
 
-    def put_copies(self, copies: Mapping[str, str | None]) -> None:
-        """Of which document each document is a copy, or of none."""
+    def put_copies(self, copies: Mapping[str, str | None]) -> set[str]:
+        """Of which document each of these is a copy, or of none; gives those for which that has changed."""
         ...
 
     def put_links(self, links: Iterable[Link]) -> None:
         """The linker's links, in place of all it gave before."""
         ...
 
-    def put_clusters(self, clusters: Iterable[Sequence[str]]) -> dict[str, str]:
-        """The clusters of reports; gives the incident id of each report. Ids outlive re-clustering."""
+    def put_clusters(self, clusters: Iterable[Sequence[str]], *, of: Collection[str] | None = None) -> dict[str, str]:
+        """The clusters of reports; gives the incident id of each report. Ids outlive re-clustering.
+
+        With ``of`` these are the clusters of those reports, in which all are that shared an incident with one of them;
+        other reports keep their incidents.
+        """
         ...
 
-    def put_findings(self, findings: Iterable[Finding], disagreements: Iterable[Disagreement] = ()) -> None:
-        """All findings and disagreements, in place of those before."""
+    def put_linked(self) -> None:
+        """All documents are linked now: :meth:`View.unlinked` names none until the next change."""
+        ...
+
+    def put_findings(
+        self,
+        findings: Iterable[Finding],
+        disagreements: Iterable[Disagreement] = (),
+        *,
+        of: Collection[str] | None = None,
+    ) -> None:
+        """The findings and disagreements of the incidents ``of``, or all, in place of those before."""
         ...
 
     def put_facts(self, facts: Iterable[Facts], *, of: Collection[str] | None = None) -> None:

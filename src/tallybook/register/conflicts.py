@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tallybook.errors import Difference, RegisterConflict
 from tallybook.model import Link
-from tallybook.register.base import Record
+from tallybook.register.stored import Record
 
 
 def refuse_unseen_decision(name: str, given: Link, *, seen: Link | None, found: Link | None) -> None:

@@ -41,7 +41,7 @@ class _Writing(Protocol):
 
     def _insert(self, table: Table, made: Sequence[Mapping[str, Any]], *, ignore: bool = False) -> None: ...
 
-    def _stale(self) -> None: ...
+    def _stale(self, document_ids: Iterable[str] = ()) -> None: ...
 
 
 class DecisionWriter:
@@ -69,8 +69,9 @@ class DecisionWriter:
                 _give_back(connection, target)
             row = row_of(decision, after=head_of(connection))
             self._insert(tables.DECISIONS, [row])
-            if changes_links(connection, decision if target is None else target):
-                self._stale()
+            about = _meant(connection, decision if target is None else target)
+            if about.act in LINKING:
+                self._stale(_documents(connection, about))
         return numbered(decision, row)
 
     def decide(self: _Writing, link: Link, *, decided: str, seen: Link | None = None) -> None:
@@ -87,7 +88,7 @@ class DecisionWriter:
             parts = tuple(Part(reports=(_anchor(self._connection, name),)) for name in (link.left, link.right))
             made = Decision(act="judge", who=link.judge, at=decided, parts=parts, link=link)
             self._insert(tables.DECISIONS, [row_of(made, after=head_of(self._connection))])
-            self._stale()
+            self._stale(_documents(self._connection, made))
 
     def put_review(
         self: _Writing,
@@ -116,11 +117,20 @@ class DecisionWriter:
             self._insert(table, [rows.finding_row(finding, run=run) for finding in given])
 
 
-def changes_links(connection: Connection, decision: Decision) -> bool:
-    """Whether reports are linked otherwise after it; an undo changes what the decision at its end changes."""
+def _meant(connection: Connection, decision: Decision) -> Decision:
+    """What an undo changes: the decision at its end, that of an undo of an undo too."""
     while decision.act == "undo":
         decision = read_decision(_row_named(connection, str(decision.undoes)))
-    return decision.act in LINKING
+    return decision
+
+
+def _documents(connection: Connection, decision: Decision) -> set[str]:
+    """The documents whose reports a decision is about; judgements of before the log do not name them."""
+    table = tables.CLAIMS.c
+    unnamed = [anchor.report_id for anchor in decision.reports if anchor.document_id is None]
+    asked = select(table.document_id).where(table.report_id.in_(unnamed)).distinct()
+    found = {row.document_id for row in connection.execute(asked)} if unnamed else set[str]()
+    return found | {anchor.document_id for anchor in decision.reports if anchor.document_id is not None}
 
 
 def _forget(connection: Connection, only: Collection[str] | None) -> None:

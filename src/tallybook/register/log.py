@@ -19,7 +19,7 @@ from sqlalchemy import func, select
 from tallybook.errors import IntegrityError
 from tallybook.model import Act, Anchor, Decision, Judgement, Link, Part, Range, Reason, Shown, Span, Value
 from tallybook.register import tables
-from tallybook.register.base import FIRST, Head
+from tallybook.register.stored import FIRST, Head
 from tallybook.register.values import decode_value, encode_value, loaded
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from tallybook.model import (
     Span,
     Value,
 )
-from tallybook.register.base import Run, Unstorable
+from tallybook.register.stored import Run, Unstorable
 from tallybook.register.values import decode_value, encode_value, loaded, to_json
 
 if TYPE_CHECKING:

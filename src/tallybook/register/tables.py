@@ -6,15 +6,22 @@ stand. Dates are ISO text, lists and values JSON text, so that every store reads
 
 from __future__ import annotations
 
-from sqlalchemy import REAL, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import REAL, BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
 __all__ = ["METADATA"]
 
 METADATA = MetaData()
 
 
-def _table(name: str, *parts: Column[object] | Index) -> Table:
-    return Table(name, METADATA, *parts, sqlite_strict=True)
+def _table(name: str, *parts: Column[object] | Index, sorted_rows: bool = False) -> Table:
+    """A table; with ``sorted_rows`` SQLite keeps its rows in order of the key, and nothing else."""
+    return Table(name, METADATA, *parts, sqlite_strict=True, sqlite_with_rowid=not sorted_rows)
+
+
+def _number(name: str) -> Column[object]:
+    """A number of 63 bits, which is part of the key."""
+    kind = BigInteger().with_variant(Integer, "sqlite")
+    return Column(name, kind, primary_key=True, autoincrement=False)
 
 
 def _row() -> Column[object]:
@@ -252,3 +259,34 @@ FACT_BLOCKS = _table(
 """What tallies need of each incident, as columns; :mod:`tallybook.register.fact_blocks` describes the bytes.
 
 Made from findings and made anew with them: block 0 and up; -1 has the documents of each day and source."""
+
+UNLINKED = _table("unlinked", _text("document_id", key=True))
+"""The documents that must be linked anew: read since the last linking, or decided about."""
+
+FILED_REPORTS = _table(
+    "filed_reports",
+    _number("number"),
+    Column("time", Integer, nullable=False),
+    _text("report_id"),
+    _text("document_id"),
+    Column("packed", LargeBinary, nullable=False),
+    Index("filed_reports_by_document", "document_id"),
+)
+"""Every report as linking compares it; ``tallybook.link.filing`` says what the numbers and bytes are.
+
+This table and the two after it can be made anew at any time, and are left empty where linking everything is quick."""
+
+FILED_KEYS = _table(
+    "filed_keys",
+    _number("key"),
+    Column("time", Integer, primary_key=True, autoincrement=False),
+    _number("number"),
+    sorted_rows=True,
+)
+"""What each report is found by, those of one key in order of time."""
+
+FILED_BACKGROUND = _table("filed_background", _text("name", key=True), Column("packed", LargeBinary, nullable=False))
+"""How common words and names were when everything was linked last: later reports are compared by the same measure."""
+
+COPY_KEYS = _table("copy_keys", _number("key"), _text("document_id", key=True), sorted_rows=True)
+"""What copies of each document are found by: one row for each band of its signature."""

@@ -11,7 +11,7 @@ from typing import Any, get_args, get_type_hints
 
 from tallybook.errors import IntegrityError
 from tallybook.model import VALUE_KINDS, PartialDate, Range, Value
-from tallybook.register.base import Unstorable
+from tallybook.register.stored import Unstorable
 
 Decoder = Callable[[Any], Any]
 

@@ -28,13 +28,13 @@ from tallybook.model import (
     reports_of,
 )
 from tallybook.register import rows, tables
-from tallybook.register.base import Head, Run, StoredPage
 from tallybook.register.fact_writing import FACTS, FORM
 from tallybook.register.flaws import find_flaws
 from tallybook.register.judged import standing, standing_about, undone
 from tallybook.register.log import broken, differs, head_of, read_decision
 from tallybook.register.marks import version as version_of
 from tallybook.register.sql import moment, plain_errors
+from tallybook.register.stored import Head, Run, StoredPage
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, RowMapping, Select
@@ -88,9 +88,11 @@ class SqlView:
         with self._connection() as connection:
             return list(connection.execute(question).mappings())
 
-    def documents(self) -> list[Document]:
-        """All documents, by id."""
-        return [rows.read_document(row) for row in self._rows(DOCUMENTS.order_by(tables.DOCUMENTS.c.id))]
+    def documents(self, ids: Collection[str] | None = None) -> list[Document]:
+        """All documents, or those of some ids, by id."""
+        table = tables.DOCUMENTS.c
+        parts = [DOCUMENTS] if ids is None else [DOCUMENTS.where(table.id.in_(names)) for names in in_chunks(ids)]
+        return [rows.read_document(row) for part in parts for row in self._rows(part.order_by(table.id))]
 
     def document(self, document_id: str) -> Document | None:
         """One document."""
@@ -118,10 +120,12 @@ class SqlView:
             for row in self._rows(select(table).order_by(table.c.hash, table.c.source))
         ]
 
-    def signatures(self) -> dict[str, bytes]:
-        """What copies are recognised by, by document."""
+    def signatures(self, ids: Collection[str] | None = None) -> dict[str, bytes]:
+        """What copies are recognised by, by document; of all documents or some."""
         table = tables.SIGNATURES
-        return {row["document_id"]: row["signature"] for row in self._rows(select(table).order_by(table.c.document_id))}
+        asked = select(table).order_by(table.c.document_id)
+        parts = [asked] if ids is None else [asked.where(table.c.document_id.in_(names)) for names in in_chunks(ids)]
+        return {row["document_id"]: row["signature"] for part in parts for row in self._rows(part)}
 
     def mentions(self, *, document_id: str | None = None) -> list[Mention]:
         """The mentions of one document, or all."""
@@ -158,9 +162,18 @@ class SqlView:
         values: dict[tuple[str, str], Any] = {}
         return [rows.read_claim(row, values) for row in self._rows(question.order_by(table.document_id, table.row))]
 
-    def reports(self) -> list[Report]:
-        """All reports of incidents, by document and place in its text."""
-        return reports_of(self.claims())
+    def reports(self, documents: Collection[str] | None = None) -> list[Report]:
+        """All reports of incidents, or those in some documents, by document and place in its text."""
+        if documents is None:
+            return reports_of(self.claims())
+        table = tables.CLAIMS.c
+        parts = (self._claims(CLAIMS.where(table.document_id.in_(names))) for names in in_chunks(documents))
+        return [report for part in parts for report in reports_of(part)]
+
+    def unlinked(self) -> list[str]:
+        """The documents that were read, or decided about, since everything was linked last."""
+        table = tables.UNLINKED
+        return [row["document_id"] for row in self._rows(select(table).order_by(table.c.document_id))]
 
     def incidents(self, ids: Collection[str] | None = None) -> list[Incident]:
         """All incidents that have reports, or those of some ids, by id."""

@@ -2,41 +2,37 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from tallybook.errors import RegisterError
-from tallybook.model import Disagreement, Facts, Finding, Issue, Link
+from tallybook.model import Disagreement, Facts, Finding, Issue
 from tallybook.register import rows, tables
-from tallybook.register.base import Record, RunState, Unstorable
 from tallybook.register.conflicts import refuse_other_version, refuse_unseen_contents
 from tallybook.register.deciding import DecisionWriter
 from tallybook.register.fact_writing import FACTS, FORM, OUTDATED, facts_state, write_facts
-from tallybook.register.identity import Identity, assign_incidents
+from tallybook.register.link_writing import LinkWriter
 from tallybook.register.marks import count_change
 from tallybook.register.marks import version as version_of
 from tallybook.register.sql import insert_if_new, plain_errors, transaction
+from tallybook.register.stored import Record, RunState, Unstorable
 from tallybook.register.succession import successors
 from tallybook.register.values import to_json
-from tallybook.register.view import CLAIMS
+from tallybook.register.view import CLAIMS, in_chunks
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
 
     from tallybook.register.sql import Database
 
-LAST = "9999"
-"""Sorts documents without a date of publication behind all others."""
-
 PER_DOCUMENT = (tables.MENTIONS, tables.CLAIMS, tables.ISSUES)
 
 
-class SqlWriter(DecisionWriter):
+class SqlWriter(DecisionWriter, LinkWriter):
     """A writer, to be used as a context manager."""
 
     def __init__(self, database: Database, *, wait: float = 0.0) -> None:
@@ -171,7 +167,7 @@ class SqlWriter(DecisionWriter):
             if record.document.id in told:
                 self._put_successors(record, told[record.document.id])
         self._put_signatures(records)
-        self._stale()
+        self._stale(record.document.id for record in records)
 
     def _told(self, reread: Sequence[str]) -> dict[str, dict[str, set[str]]]:
         """For documents that are read again: the words that each of their reports rested on."""
@@ -255,90 +251,20 @@ class SqlWriter(DecisionWriter):
             new = [issue for issue in dict.fromkeys(issues) if issue not in before.values()]
             self._insert(tables.ISSUES, [rows.issue_row(issue, run=self.run) for issue in new])
 
-    def put_copies(self, copies: Mapping[str, str | None]) -> None:
-        """Of which document each document is a copy, or of none."""
-        table = tables.DOCUMENTS
-        with self.transaction():
-            now = {row.id: row.copy_of for row in self._connection.execute(select(table.c.id, table.c.copy_of))}
-            changed = [
-                {"name": name, "original": original}
-                for name, original in copies.items()
-                if name in now and now[name] != original
-            ]
-            if changed:
-                change = update(table).where(table.c.id == bindparam("name")).values(copy_of=bindparam("original"))
-                self._connection.execute(change, changed)
-                self._stale()
-
-    def put_links(self, links: Iterable[Link]) -> None:
-        """The linker's links, in place of all it gave before."""
-        with self.transaction():
-            self._connection.execute(delete(tables.LINKS))
-            self._insert(tables.LINKS, [{**rows.link_row(link), "run": self.run} for link in links])
-
-    def put_clusters(self, clusters: Iterable[Sequence[str]]) -> dict[str, str]:
-        """The clusters of reports; gives the incident id of each report. Ids outlive re-clustering."""
-        with self.transaction():
-            place = self._places()
-            ordered = sorted(
-                (sorted(cluster, key=lambda report: place.get(report, (LAST, report, 0))) for cluster in clusters),
-                key=lambda cluster: place.get(cluster[0], (LAST, cluster[0], 0)),
-            )
-            before = self._identities()
-            members = {row.report_id: row.incident_id for row in self._connection.execute(select(tables.MEMBERSHIPS))}
-            made = assign_incidents(ordered, identities=before, members=members)
-            self._put_identities(before, made.identities)
-            if members != made.members:
-                self._connection.execute(delete(tables.MEMBERSHIPS))
-                self._insert(
-                    tables.MEMBERSHIPS, [{"report_id": r, "incident_id": made.members[r]} for r in sorted(made.members)]
-                )
-        return dict(made.members)
-
-    def _places(self) -> dict[str, tuple[str, str, int]]:
-        """What "the first report" goes by: when its document was published, then its document, then its place there."""
-        claims, documents = tables.CLAIMS.c, tables.DOCUMENTS.c
-        question = (
-            select(claims.report_id, claims.document_id, claims.row, documents.published)
-            .join(tables.DOCUMENTS, documents.id == claims.document_id)
-            .where(claims.superseded.is_(None), claims.prop == "event_type")
-            .order_by(claims.document_id, claims.row)
-        )
-        places: dict[str, tuple[str, str, int]] = {}
-        for row in self._connection.execute(question):
-            published = json.loads(row.published).get("start") or LAST
-            places.setdefault(row.report_id, (published, row.document_id, len(places)))
-        return places
-
-    def _identities(self) -> list[Identity]:
-        leads = {row.old: row.new for row in self._connection.execute(select(tables.REDIRECTS))}
-        table = tables.INCIDENTS
-        return [
-            Identity(id=row.id, minted_from=row.minted_from, state=row.state, leads_to=leads.get(row.id))
-            for row in self._connection.execute(select(table).order_by(table.c.row))
-        ]
-
-    def _put_identities(self, before: Sequence[Identity], after: Sequence[Identity]) -> None:
-        old = {identity.id: identity for identity in before}
-        new = [one for one in after if one.id not in old]
-        changed = [one for one in after if one.id in old and old[one.id] != one]
-        table = tables.INCIDENTS
-        self._insert(
-            table, [{"id": one.id, "minted_from": one.minted_from, "state": one.state, "run": self.run} for one in new]
-        )
-        if changed:
-            change = update(table).where(table.c.id == bindparam("name")).values(state=bindparam("now"))
-            self._connection.execute(change, [{"name": one.id, "now": one.state} for one in changed])
-            leads = tables.REDIRECTS
-            self._connection.execute(delete(leads).where(leads.c.old.in_([one.id for one in changed])))
-            self._insert(leads, [{"old": one.id, "new": one.leads_to} for one in changed if one.leads_to is not None])
-
-    def put_findings(self, findings: Iterable[Finding], disagreements: Iterable[Disagreement] = ()) -> None:
-        """All findings and disagreements, in place of those before."""
+    def put_findings(
+        self,
+        findings: Iterable[Finding],
+        disagreements: Iterable[Disagreement] = (),
+        *,
+        of: Collection[str] | None = None,
+    ) -> None:
+        """The findings and disagreements of the incidents ``of``, or all, in place of those before."""
         with self.transaction():
             self._outdate_facts()
-            self._connection.execute(delete(tables.FINDINGS))
-            self._connection.execute(delete(tables.DISAGREEMENTS))
+            for table in (tables.FINDINGS, tables.DISAGREEMENTS):
+                for names in [None] if of is None else in_chunks(of):
+                    which = [] if names is None else [table.c.incident_id.in_(names)]
+                    self._connection.execute(delete(table).where(*which))
             self._insert(tables.FINDINGS, [rows.finding_row(finding, run=self.run) for finding in findings])
             self._insert(tables.DISAGREEMENTS, [rows.disagreement_row(one, run=self.run) for one in disagreements])
 
@@ -374,9 +300,10 @@ class SqlWriter(DecisionWriter):
         """
         refuse_other_version(self._database.name, expected=version, found=version_of(self._connection))
 
-    def _stale(self) -> None:
-        """What was worked out from documents and decisions does not fit them any more."""
+    def _stale(self, document_ids: Iterable[str] = ()) -> None:
+        """What was worked out from documents and decisions does not fit any more; these have to be linked anew."""
         count_change(self._connection)
+        self._insert(tables.UNLINKED, [{"document_id": name} for name in sorted(set(document_ids))], ignore=True)
 
     def _insert(self, table: Table, made: Sequence[Mapping[str, Any]], *, ignore: bool = False) -> None:
         if made:
