@@ -20,9 +20,16 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
 
-from tallybook.link import link_stream
+from tallybook.link import Linking, link_stream
+from tallybook.link.background import Background
+from tallybook.link.incremental import link_into
 from tallybook.model import Actor, Claim, Code, Count, Document, PartialDate, Place, Report, Span, Target, Value, Weapon
+from tallybook.register import open_register
 
 SYLLABLES = ["ba", "ce", "do", "fi", "gu", "ha", "ko", "li", "mo", "nu", "pa", "ri", "so", "ta", "ve", "wa", "yo", "za"]
 TYPES = ("bombing", "armed_assault", "targeted_killing", "shelling", "kidnapping", "arson", "air_strike", "armed_clash")
@@ -162,8 +169,11 @@ def stream(reports: int, *, seed: int = 1) -> Iterator[tuple[int, Document, Repo
             told += 1
 
 
-def measure(reports: int, *, jobs: int = 1) -> dict[str, float]:
-    """Linking a stream of this many reports: seconds (clock, processors), pairs' precision and recall, MiB."""
+def measure(reports: int, *, jobs: int = 1, more: int = 0) -> dict[str, float]:
+    """Linking a stream of this many reports: seconds (clock, processors), pairs' precision and recall, MiB.
+
+    With ``more`` it is then put into a register, and so many reports are linked into it one by one.
+    """
     truth: dict[str, int] = {}
 
     def told() -> Iterator[tuple[Document, list[Report]]]:
@@ -176,7 +186,7 @@ def measure(reports: int, *, jobs: int = 1) -> dict[str, float]:
         pass
     making = _cpu() - made
     begun, began = _cpu(), time.perf_counter()
-    linking = link_stream(told(), jobs=jobs)
+    linking = link_stream(told(), jobs=jobs, keep=True)
     wall, seconds = time.perf_counter() - began - making, _cpu() - begun - making
     hit = sum(_pairs([truth[one] for one in members]) for members in linking.clusters)
     found = sum(math.comb(len(members), 2) for members in linking.clusters)
@@ -186,9 +196,45 @@ def measure(reports: int, *, jobs: int = 1) -> dict[str, float]:
     real = sum(math.comb(size, 2) for size in sizes.values())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     peak += resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024 if jobs > 1 else 0
-    return {
+    found_out = {
         "reports": reports, "seconds": round(wall, 1), "cpu": round(seconds, 1), "MiB": round(peak),
         "precision": round(hit / max(found, 1), 4), "recall": round(hit / max(real, 1), 4),
+    }  # fmt: skip
+    with linking:
+        return found_out | (one_by_one(linking, reports, more) if more else {})
+
+
+def one_by_one(linking: Linking, reports: int, more: int) -> dict[str, float]:
+    """What was linked as a register on disk, and the milliseconds that each report after it takes to be linked.
+
+    Measured with links, incidents and commit; without reading the text, and without findings.
+    """
+    with TemporaryDirectory() as folder, open_register(Path(folder) / "stream.db", create=True) as register:
+        with register.writer() as writer:
+            writer.begin_run(settings={}, codebook_hash="c", version="1", started="2024-01-01T00:00:00")
+            begun = _cpu()
+            with writer.transaction():
+                index = writer.link_index()
+                linking.put_into(index)
+                writer.put_links(linking.links)
+                writer.put_clusters(linking.clusters)
+            filed = _cpu() - begun
+            background = Background.unpack(index.background(), {})
+            clock: list[float] = []
+            cpu: list[float] = []
+            later = islice(stream(reports + more), reports, None)
+            for _, document, report in later:
+                begun, began = _cpu(), time.perf_counter()
+                with writer.transaction():
+                    linked = link_into(index, [(document, [report])], documents=[document.id], background=background)
+                    writer.put_clusters(linked.clusters, of=linked.touched)
+                clock.append((time.perf_counter() - began) * 1000)
+                cpu.append((_cpu() - begun) * 1000)
+        size = sum(path.stat().st_size for path in Path(folder).iterdir()) / 2**20
+    return {
+        "filed_cpu": round(filed, 1), "disk_MiB": round(size), "one_more": more,
+        "median_ms": round(median(cpu), 2), "p95_ms": round(sorted(cpu)[int(0.95 * more)], 2),
+        "clock_median_ms": round(median(clock), 2), "clock_p95_ms": round(sorted(clock)[int(0.95 * more)], 2),
     }  # fmt: skip
 
 
@@ -209,11 +255,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--reports", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--more", type=int, default=0, help="reports to link one by one into what was linked")
     asked = parser.parse_args()
     sizes = asked.reports
     seconds = []
     for size in sizes:
-        found = measure(size, jobs=asked.jobs)
+        found = measure(size, jobs=asked.jobs, more=asked.more)
         seconds.append(found["cpu"])
         sys.stdout.write(json.dumps(found) + "\n")
         sys.stdout.flush()

@@ -112,23 +112,24 @@ class _Work:
         self.known.pop(filed.number, None)
         self.near = {one for one in self.near if filed.number not in one}
         self.far = {one for one in self.far if filed.number not in one}
-        for key in found:
-            self._near(key, _across(*self.index.around(key, filed.place, WINDOW)))
+        self._near((key, *both) for key in found for both in _across(*self.index.around(key, filed.place, WINDOW)))
 
     def put_in(self, profile: Profile) -> None:
         """File a report; those on either side of it are one further from each other."""
         filed, found = file(profile), keys(profile, self.background)
         self.index.file(filed, found)
         self.known[filed.number] = profile
+        near: list[tuple[int, Place, Place]] = []
         for key in found:
             before, behind = self.index.around(key, filed.place, WINDOW)
-            self._near(key, [(one, filed.place) for one in before] + [(filed.place, one) for one in behind])
+            near += [(key, one, filed.place) for one in before] + [(key, filed.place, one) for one in behind]
             self.far.update((left[1], right[1]) for left, right in _across(before, behind))
+        self._near(near)
 
-    def _near(self, key: int, pairs: Iterable[tuple[Place, Place]]) -> None:
-        numbers = [(left[1], right[1]) for left, right in pairs]
-        known = self.profiles({number for both in numbers for number in both})
-        self.near.update((left, right) for left, right in numbers if useful(key, known[left], known[right]))
+    def _near(self, pairs: Iterable[tuple[int, Place, Place]]) -> None:
+        found = [(key, left[1], right[1]) for key, left, right in pairs]
+        known = self.profiles({number for _, *both in found for number in both})
+        self.near.update((left, right) for key, left, right in found if useful(key, known[left], known[right]))
 
     def links(self, again: Iterable[tuple[Profile, Profile]]) -> Iterable[Link]:
         """The links of the pairs that came together."""
