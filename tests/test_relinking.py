@@ -44,9 +44,9 @@ def register(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlRegi
         yield opened
 
 
-def build(register: SqlRegister, texts: Mapping[str, str]) -> None:
+def build(register: SqlRegister, texts: Mapping[str, str], *, relink: bool = False) -> None:
     stages = replace(LINKED, read_pages=lambda _: (page(name, text) for name, text in texts.items()))
-    build_into(lambda: register, [], settings=Settings(), stages=stages)
+    build_into(lambda: register, [], settings=Settings(), stages=stages, relink=relink)
 
 
 def state(register: SqlRegister) -> dict[str, Any]:
@@ -71,14 +71,6 @@ def run_of(register: SqlRegister) -> dict[str, int]:
         return {str(name): int(run) for name, run in found}
 
 
-def all_anew(register: SqlRegister) -> None:
-    """Link everything in the next build, as if there had been no index."""
-    with register.writer() as writer, writer.transaction():
-        writer.put_mark(relinking.INDEX, "other 1 0")
-        writer.put_mark("linked", "")
-    build(register, {})
-
-
 def test_what_comes_later_joins_what_is_there(register: SqlRegister) -> None:
     build(register, {name: TEXTS[name] for name in "abe"})
     for name in "cd":
@@ -88,7 +80,7 @@ def test_what_comes_later_joins_what_is_there(register: SqlRegister) -> None:
         ("a", "b", "c"), ("a", "c"), ("b", "d"), ("e",),
     }  # fmt: skip
     assert verify_register(register).problems == ()
-    all_anew(register)
+    build(register, {}, relink=True)
     again = state(register)
     for name in ("incidents", "findings", "disagreements"):
         assert kept[name] == again[name]
@@ -109,7 +101,7 @@ def test_a_document_read_again_leaves_the_incidents_it_told_of(register: SqlRegi
     assert {tuple(one.documents) for one in register.view().incidents()} == {("a", "c"), ("d",), ("b", "e")}
     assert verify_register(register).problems == ()
     kept = state(register)
-    all_anew(register)
+    build(register, {}, relink=True)
     assert kept["incidents"] == state(register)["incidents"]
     assert kept["findings"] == state(register)["findings"]
 
@@ -156,7 +148,7 @@ def test_a_register_that_has_grown_is_linked_anew(
 def test_a_small_register_keeps_no_index(register: SqlRegister, monkeypatch: pytest.MonkeyPatch) -> None:
     build(register, TEXTS)
     monkeypatch.setattr(relinking, "FEWEST", 100)
-    all_anew(register)
+    build(register, {}, relink=True)
     assert relinking.Index.of(register.view()) is None
     with register.writer() as writer:
         writer.begin_run(settings={}, codebook_hash="c", version="1", started="2024-01-01T00:00:00")

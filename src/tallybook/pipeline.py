@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 from tallybook._version import version
 from tallybook.answer.facts import facts_that_differ
 from tallybook.errors import IntegrityError, RegisterError, TallybookError, UsageError
-from tallybook.intake import Intake, Progress
+from tallybook.intake import Intake, Progress, few_collections
 from tallybook.model import Claim, Disagreement, Document, Finding, Incident, Issue, Link, Mention, Page, Report
 from tallybook.model import content_id as key_of
 from tallybook.model.issue import IssueStage
@@ -49,9 +48,6 @@ __all__ = [
 
 _WORKER_STAGES: Stages
 """The stages of this process, when it is one of several."""
-
-COLLECT_AFTER = 50_000
-"""New objects after which Python looks for unreachable ones during a run; its own default is 700."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,13 +240,14 @@ def build(
     codebook: str | None = None,
     rule: str | None = None,
     jobs: int | None = None,
+    relink: bool = False,
     progress: Progress | None = None,
     stages: Stages | None = None,
 ) -> RunSummary:
     """Read documents into a register, which is made or brought up to date.
 
     What was read before and has not changed is left alone, so that running twice changes nothing and a run that was
-    killed goes on where it stopped.
+    killed goes on where it stopped. With ``relink`` all documents are linked anew, not only what has changed.
 
     Raises:
         RegisterError: The register cannot be opened or written; what was acknowledged before is kept.
@@ -263,6 +260,7 @@ def build(
             lambda: opened.enter_context(open_register(register, create=True)),
             paths,
             settings=settings,
+            relink=relink,
             progress=progress,
             stages=stages,
         )
@@ -273,6 +271,7 @@ def build_into(
     paths: Sequence[str | Path],
     *,
     settings: Settings,
+    relink: bool = False,
     progress: Progress | None = None,
     stages: Stages | None = None,
 ) -> RunSummary:
@@ -294,29 +293,16 @@ def build_into(
             writer, recipe=stages.recipe, known=opened.view().readings(),
             keep=_keeper(opened), batch=settings.batch, progress=progress,
         )  # fmt: skip
-        with _few_collections(), _closing(writer, intake):
+        with few_collections(), _closing(writer, intake):
             for page, extraction in _extracted(intake.fresh(items), stages, jobs=jobs):
                 intake.take(page, extraction)
             intake.flush()
-            settle(opened, writer, stages)
+            settle(opened, writer, stages, anew=relink)
     done, held = intake.counts(), opened.view().counts()
     return RunSummary(
         run_id=run, documents=done["documents"], stored=done["stored"], unchanged=done["unchanged"],
         failed=done["failed"], issues=held["issues"], reports=held["reports"], incidents=held["incidents"],
     )  # fmt: skip
-
-
-@contextmanager
-def _few_collections() -> Iterator[None]:
-    """Looks for reference cycles less often: the tables loaded for a run are many, and a document leaves few cycles."""
-    before = gc.get_threshold()
-    gc.set_threshold(COLLECT_AFTER, *before[1:])
-    gc.freeze()  # the tables live as long as the run
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-        gc.set_threshold(*before)
 
 
 @contextmanager

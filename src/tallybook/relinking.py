@@ -79,6 +79,7 @@ def relink(writer: SqlWriter, stages: Stages, *, recipe: str) -> bool:
     members = before | writer.put_clusters(relinked.clusters, of=relinked.touched)
     moved = {name for name in names if before.get(name) != members.get(name)} | relinked.changed
     incidents = {one for name in moved | told_in for one in (before.get(name), members.get(name)) if one is not None}
+    writer.put_published()
     _found(writer, stages, incidents)
     writer.put_mark(INDEX, after.mark())
     return True

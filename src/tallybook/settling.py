@@ -28,20 +28,21 @@ LINKED = "linked"
 """The mark in the register that says by which recipe its links and findings are up to date."""
 
 
-def settle(register: SqlRegister, writer: SqlWriter, stages: Stages) -> bool:
+def settle(register: SqlRegister, writer: SqlWriter, stages: Stages, *, anew: bool = False) -> bool:
     """Bring copies, links, incidents and findings up to date in one transaction; whether anything was to be done.
 
-    In a large register only what has changed is linked. Else all is worked out from one moment while others may write,
-    and worked out anew if anything has changed by then.
+    In a large register only what has changed is linked. Else, or with ``anew``, all is worked out from one moment while
+    others may write, and worked out anew if anything has changed by then.
     """
     recipe = key_of("lnk", stages.recipe, stages.rule)
     with register.view() as view:
-        if view.mark(LINKED) == recipe and view.facts_fit():
+        if view.mark(LINKED) == recipe and view.facts_fit() and not anew:
             return False
-    with writer.transaction():
-        if relink(writer, stages, recipe=recipe):
-            _settled(writer, recipe)
-            return True
+    if not anew:
+        with writer.transaction():
+            if relink(writer, stages, recipe=recipe):
+                _settled(writer, recipe)
+                return True
     for _ in range(TRIES):
         with register.view() as view:
             version, linked = view.version(), _linked(view, stages, recipe)

@@ -46,6 +46,9 @@ def build(
     jobs: Annotated[
         int | None, typer.Option("--jobs", metavar="N", help="Processes that read documents.", show_default="1")
     ] = None,
+    relink: Annotated[
+        bool, typer.Option("--relink", help="Link all documents anew, not only what has changed.")
+    ] = False,
 ) -> int:
     """Read documents into a register, which is made or brought up to date.
 
@@ -55,7 +58,7 @@ def build(
     from tallybook.register import shown  # noqa: PLC0415
 
     with progress("Reading", paths) as tick:
-        summary = build_register(register, paths, codebook=codebook, rule=rule, jobs=jobs, progress=tick)
+        summary = build_register(register, paths, codebook=codebook, rule=rule, jobs=jobs, relink=relink, progress=tick)
     say(f"{shown(register)}: {summary.sentence}")
     return SOME_FAILED if summary.failed else DONE
 

@@ -284,8 +284,12 @@ class Writer(Protocol):
         """What tallies need of incidents, in place of what was there of the incidents ``of``, or of all.
 
         Whoever writes findings writes facts in the same transaction; without them tallies are counted from the findings
-        themselves, which takes longer.
+        themselves, which takes longer. With those of all incidents documents are counted too (:meth:`put_published`).
         """
+        ...
+
+    def put_published(self) -> None:
+        """Count the documents of each day and source anew, for what tallies say of their coverage."""
         ...
 
     def put_mark(self, name: str, value: str) -> None:

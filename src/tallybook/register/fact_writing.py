@@ -39,13 +39,14 @@ def facts_state(connection: Connection) -> tuple[str, int]:
 
 
 def write_facts(connection: Connection, facts: Iterable[Facts], *, of: Collection[str] | None) -> None:
-    """The facts of the incidents ``of`` in place of those they had (of all, if it is ``None``)."""
+    """The facts of the incidents ``of`` in place of those they had; of all, and of documents, if it is ``None``."""
     if of is None:
         for table in (tables.FACT_SLOTS, tables.FACT_BLOCKS, tables.TERMS):
             connection.execute(delete(table))
     given = {one.incident_id: one for one in facts}
     _write_blocks(connection, given, {*given, *(of or ())})
-    write_published(connection)
+    if of is None:
+        write_published(connection)
 
 
 def _write_blocks(connection: Connection, given: dict[str, Facts], wanted: Collection[str]) -> None:
@@ -131,17 +132,17 @@ def write_published(connection: Connection) -> None:
     from tallybook.register.fact_blocks import pack_columns  # noqa: PLC0415
 
     table = tables.DOCUMENTS.c
-    asked = select(table.id, table.publisher, table.published, table.published_basis, table.copy_of)
+    what = (func.coalesce(func.nullif(table.publisher, ""), table.id), table.published, table.published_basis)
+    asked = select(*what, func.count(), func.count(table.copy_of)).group_by(*what)
     counted: Counter[tuple[str, int]] = Counter()
     copies: Counter[tuple[str, int]] = Counter()
     days: dict[str, int] = {}
-    for row in connection.execute(asked):
+    for source, published, basis, many, copied in connection.execute(asked):
         day = 0
-        if row.published_basis != "none":
-            day = days.get(row.published) or days.setdefault(row.published, _last_day(row.published))
-        key = (row.publisher or row.id, day)
-        counted[key] += 1
-        copies[key] += row.copy_of is not None
+        if basis != "none":
+            day = days.get(published) or days.setdefault(published, _last_day(published))
+        counted[source, day] += many
+        copies[source, day] += copied
     terms = _numbered(connection, {("source", source) for source, _ in counted})
     keys = sorted(counted, key=lambda key: (key[1], key[0]))
     columns = [

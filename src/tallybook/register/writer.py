@@ -14,7 +14,7 @@ from tallybook.model import Disagreement, Facts, Finding, Issue
 from tallybook.register import rows, tables
 from tallybook.register.conflicts import refuse_other_version, refuse_unseen_contents
 from tallybook.register.deciding import DecisionWriter
-from tallybook.register.fact_writing import FACTS, FORM, OUTDATED, facts_state, write_facts
+from tallybook.register.fact_writing import FACTS, FORM, OUTDATED, facts_state, write_facts, write_published
 from tallybook.register.link_writing import LinkWriter
 from tallybook.register.marks import count_change
 from tallybook.register.marks import version as version_of
@@ -272,13 +272,18 @@ class SqlWriter(DecisionWriter, LinkWriter):
         """What tallies need of incidents, in place of what was there of the incidents ``of``, or of all.
 
         Whoever writes findings writes facts in the same transaction; without them tallies are counted from the findings
-        themselves, which takes longer.
+        themselves, which takes longer. With those of all incidents documents are counted too (:meth:`put_published`).
         """
         with self.transaction():
             state, count = facts_state(self._connection)
             write_facts(self._connection, facts, of=of)
             if of is None or self._fitting or state == FORM:
                 self.put_mark(FACTS, f"{FORM} {count + 1}")
+
+    def put_published(self) -> None:
+        """Count the documents of each day and source anew, for what tallies say of their coverage."""
+        with self.transaction():
+            write_published(self._connection)
 
     def _outdate_facts(self) -> None:
         """Findings change: their facts fit no more, until they are written too."""

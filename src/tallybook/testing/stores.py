@@ -271,6 +271,64 @@ def copies_are_recorded(open_store: OpenStore) -> None:
     same([one.copy_of for one in register.view().documents()], [None, None], "copies")
 
 
+def what_is_not_linked_yet_is_known(open_store: OpenStore) -> None:
+    """Documents wait to be linked when they are read, when copies are found, and when somebody decides about them."""
+    register = open_store()
+    records = {name: make_record(make_document(name)) for name in "abc"}
+    with writing(register) as writer:
+        writer.put_documents(records.values())
+        writer.put_document(records["a"])
+        same(register.view().unlinked(), ["a", "b", "c"], "documents that were read")
+        writer.put_linked()
+        same(register.view().unlinked(), [], "documents when all are linked")
+        same(writer.put_copies({"a": None, "b": "a"}), {"b"}, "documents of which something else is said now")
+        same(register.view().unlinked(), ["b"], "documents that became copies")
+        writer.put_linked()
+        left, right = sorted(records[name].claims[0].report_id for name in "ac")
+        judged = Link(left=left, right=right, judgement=Judgement.SAME, score=1.0, judge="ann")
+        writer.decide(judged, decided="2024-05-04T10:00:00")
+        same(register.view().unlinked(), ["a", "c"], "documents that were decided about")
+
+
+def some_clusters_leave_the_others_alone(open_store: OpenStore) -> None:
+    """Reports are clustered, and findings replaced, for some incidents only; ids outlive it as they do for all."""
+    register = open_store()
+    records = {name: make_record(make_document(name)) for name in "abcd"}
+    report = {name: record.claims[0].report_id for name, record in records.items()}
+    with writing(register) as writer:
+        writer.put_documents(records.values())
+        before = writer.put_clusters([[report["a"], report["b"]], [report["c"]], [report["d"]]])
+        findings = [one for incident in register.view().incidents() for one in make_findings(incident)]
+        writer.put_findings(findings)
+        parted = writer.put_clusters([[report["a"]], [report["b"]]], of=[report["a"], report["b"]])
+        check(parted[report["a"]] != parted[report["b"]], "they are two incidents")
+        check(before[report["a"]] in parted.values(), "one of them has the id of before")
+        same(register.view().members([report["c"], report["d"]]), {
+            report["c"]: before[report["c"]], report["d"]: before[report["d"]],
+        }, "the incidents of others")  # fmt: skip
+        joined = writer.put_clusters([[report["a"], report["b"], report["c"]]], of=list(report.values())[:3])
+        same(joined[report["a"]], before[report["a"]], "the oldest id stays")
+        same(register.view().resolve(before[report["c"]]), before[report["a"]], "the other leads to it")
+        gone = writer.put_clusters([[report["a"], report["b"]]], of=[report["a"], report["c"]])
+        same(sorted(gone), sorted((report["a"], report["b"])), "a report that is gone has no incident")
+        writer.put_findings([], of=[before[report["d"]]])
+        left = {one.incident_id for one in register.view().findings()}
+        check(before[report["d"]] not in left and before[report["a"]] in left, "findings of one incident are replaced")
+
+
+def some_documents_are_read_without_the_others(open_store: OpenStore) -> None:
+    """Documents, signatures and reports are given for some documents too."""
+    register = open_store()
+    records = [make_record(make_document(name), reports=2) for name in "abc"]
+    with writing(register) as writer:
+        writer.put_documents(records)
+    view = register.view()
+    same([one.id for one in view.documents(["c", "a", "not there"])], ["a", "c"], "documents")
+    same(sorted(view.signatures(["b"])), ["b"], "signatures")
+    same(view.reports(["b"]), [one for one in view.reports() if one.document_id == "b"], "reports")
+    same((view.documents([]), view.signatures([]), view.reports([])), ([], {}, []), "of none")
+
+
 def a_mark_goes_with_the_next_change(open_store: OpenStore) -> None:
     """What is up to date is so until a document or a decision changes, not when the same is stored again."""
     register = open_store()
@@ -300,6 +358,9 @@ STORE_CONTRACT: tuple[Callable[[OpenStore], None], ...] = (
     nothing_is_written_outside_a_run,
     runs_are_rows,
     copies_are_recorded,
+    what_is_not_linked_yet_is_known,
+    some_clusters_leave_the_others_alone,
+    some_documents_are_read_without_the_others,
     a_mark_goes_with_the_next_change,
     *SEVERAL_WRITERS,
     *EXACT_CONTENT,
