@@ -27,6 +27,8 @@ _DASHES = dict.fromkeys(map(ord, "-‐‑‒–—−\u00ad_/"), " ")
 _ACRONYM = re.compile(r"[^\W\d_a-zß-ÿ]\W?[^\W\d_a-zß-ÿ]")
 _WORD = re.compile(r"[^\s\-–]+")
 _POSSESSIVE = re.compile(r"'s?$")
+_LOOSE = re.compile(r"\s(?:(?<=\n)[^\S\n]|(?<!\n)\s)")
+"""Where a gap begins, tried at white space alone."""
 _GAP = re.compile(r"[^\S\n]+\n[^\S\n]*|\n[^\S\n]+|[^\S\n]{2,}")
 
 
@@ -94,7 +96,7 @@ class Unwrapped:
         self.text = text
         self._places: list[int] = []
         self._added: list[int] = [0]
-        if not _GAP.search(text):
+        if not _LOOSE.search(text):
             return
         parts: list[str] = []
         at = removed = 0

@@ -145,12 +145,12 @@ def _described(group: Chunk) -> Chunk:
     """The verb group with its trigger and voice."""
     group.trigger = next((token for token in reversed(group.tokens) if token.tag == "K"), None)
     words = load_clause_words()
-    lows = [token.low for token in group.tokens]
-    group.modal = any(token.tag == "M" for token in group.tokens)
-    group.negated = any(token.tag == "G" for token in group.tokens)
+    lows, tags = [token.low for token in group.tokens], [token.tag for token in group.tokens]
+    group.modal = "M" in tags
+    group.negated = "G" in tags
     group.infinitive = "to" in lows and not any(low.endswith("ing") for low in lows[lows.index("to") :])
-    group.perfect = any(low in words.have for low in lows)
+    group.perfect = not words.have.isdisjoint(lows)
     if group.trigger is not None and group.trigger.trigger is not None:
         form = group.trigger.trigger.form
-        group.passive = form in ("past", "participle") and any(low in words.be for low in lows)
+        group.passive = form in ("past", "participle") and not words.be.isdisjoint(lows)
     return group

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tallybook.extract.segment import Sentence
 from tallybook.lang.dates import find_dateline
@@ -74,7 +75,11 @@ def _is_place(head: str, gazetteer: Gazetteer) -> bool:
     return bool(name) and (name.isupper() or bool(gazetteer.candidates(name)))
 
 
+@lru_cache(maxsize=1)
 def in_capitals(text: str) -> bool:
-    """Whether a text is written in capitals throughout, as old wire copy is."""
-    letters = list(filter(str.isalpha, text[:4000]))
+    """Whether a text is written in capitals throughout, as old wire copy is; kept for the last text."""
+    sample = text[:4000]
+    if sum(map(sample.count, "aeiou")) > (1 - CAPITALS_SHARE) * len(sample):
+        return False  # so many small letters leave no share for capitals; most texts are told by them
+    letters = list(filter(str.isalpha, sample))
     return bool(letters) and sum(map(str.isupper, letters)) > CAPITALS_SHARE * len(letters)

@@ -48,7 +48,10 @@ _BETWEEN_WORDS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Spoken:
-    """One sentence with what its dates say: ``long`` are those over a longer stretch, ``day`` whether a day is told."""
+    """One sentence with what its dates say: ``long`` are those over a longer stretch, ``day`` whether a day is told.
+
+    ``compared`` are the words of a comparison.
+    """
 
     number: int
     sentence: Sentence
@@ -57,6 +60,7 @@ class _Spoken:
     long: Sequence[TimeExpression]
     months: bool
     day: bool
+    compared: re.Match[str] | None
 
 
 @dataclass(slots=True)
@@ -113,6 +117,7 @@ class TallyReader:
             number=number, sentence=sentence, clause=clause, dates=dates, long=long,
             months=any(lengths.get(one.start, 0) >= MONTH_DAYS for one in long),
             day=any(0 < lengths.get(one.start, 0) <= SHORT_PERIOD_DAYS for one in happened),
+            compared=self._comparison(sentence, words),
         )  # fmt: skip
 
     def _said(self, day: TimeExpression, sentence: Sentence) -> bool:
@@ -131,8 +136,7 @@ class TallyReader:
     # -- attacks and arrests
 
     def _deeds(self, spoken: _Spoken, acts: Sequence[Act], words: TallyWords) -> list[TallyDraft]:
-        text, sentence = self.tools.reader.text, spoken.sentence
-        compared = self._comparison(sentence, words)
+        text, sentence, compared = self.tools.reader.text, spoken.sentence, spoken.compared
         at_once = words.at_once.search(text, sentence.start, sentence.end) is not None
         counted = any(act.figures for act in acts)
         drafts: list[TallyDraft] = []
@@ -222,7 +226,7 @@ class TallyReader:
         near = self.last is not None and spoken.number - self.last.sentence <= 1
         recent = near and words.back_to_tally.search(text, sentence.start, sentence.end) is not None
         whole = (bool(spoken.long) and plural and not spoken.day) or recent or (among_tallies and plural)
-        compared = self._comparison(sentence, words)
+        compared = spoken.compared
         drafts: list[TallyDraft] = []
         for figure in (figure for act in acts for figure in act.figures):
             quantity = figure.quantity

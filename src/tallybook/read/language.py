@@ -63,7 +63,8 @@ def language_of(text: str, *, declared: str | None = None) -> str:
     written = None if sample.isascii() else _by_script(sample)
     if written:
         return written
-    counts = Counter(code for word in WORD.findall(sample) for code in _data().words.get(word, ()))
+    known = _data().words
+    counts = Counter([code for word in WORD.findall(sample) if word in known for code in known[word]])
     (winner, hits), (_, second) = [*counts.most_common(2), (UNKNOWN, 0), (UNKNOWN, 0)][:2]
     if declared:
         strong = hits >= STRONG_HITS and hits >= STRONG_LEAD * counts[declared] and declared in _known()

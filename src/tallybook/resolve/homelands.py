@@ -51,6 +51,8 @@ def homelands(text: str, gazetteer: Gazetteer, language: str = "en") -> Homeland
     weights: list[int] = []
     peoples: Counter[str] = Counter()
     for start, end, run in runs(text, gazetteer):
+        if run not in gazetteer.demonyms and run not in gazetteer.country_names:
+            continue
         named = list(_countries(run, gazetteer))
         weight = _weight(text, start, end, language) if named else 0
         if weight:
