@@ -22,6 +22,8 @@ from tallybook.lang.blame import BlameWords, load_blame_words
 from tallybook.lang.word_lists import words_between
 from tallybook.model import Span
 
+NAMED = "named"
+"""The cues that only give the name of whoever did it."""
 BLAME = "blame"
 """The lemma of an act that only says who was behind another one."""
 NEGATION_REACH = 28
@@ -145,7 +147,7 @@ def _only_describes(said: Said, sentence: Sentence, text: str, words: BlameWords
 def _about_the_act(said: Said, place: tuple[Sentence, Clause], text: str, words: BlameWords) -> bool:
     """Whether an accusation is about the act at hand: nothing is named that it is about, or a deed is."""
     sentence, clause = place
-    if said.cue.status in ("claimed", "none_reported"):
+    if said.cue.status in ("claimed", "none_reported") or said.cue.name == NAMED:
         return True
     end = min(sentence.end, said.end + REACH)
     if words.deeds.search(text, said.start, end) is not None:

@@ -9,8 +9,8 @@ from tallybook.codebook.actor_table import ActorHit, load_actors
 from tallybook.extract.chunks import Chunk
 from tallybook.extract.clause import Clause
 from tallybook.extract.nouns import actor_phrase
+from tallybook.extract.parties import as_state
 from tallybook.extract.phrases import Phrase
-from tallybook.extract.words import Token
 from tallybook.lang.blame import BlameWords, Cue
 
 REACH = 90
@@ -55,7 +55,7 @@ def _inside(said: Said, clause: Clause, words: BlameWords) -> list[Phrase]:
         if hit is not None and (said.start < hit.start < said.end or said.end <= hit.start <= said.end + REACH // 2):
             return [actor_phrase(phrase, hit.start, hit.end, hit.text)]
         rest = tuple(token for token in phrase.tokens if token.start >= said.end)
-        state = _as_state(rest) if rest and phrase.start < said.start and not said.cue.within else None
+        state = as_state(rest) if rest and phrase.start < said.start and not said.cue.within else None
         if state is not None:
             return [state]
         if said.cue.within and said.start < phrase.start and phrase.end <= said.end:
@@ -202,7 +202,7 @@ def _accused(phrase: Phrase, words: BlameWords, *, direct: bool) -> Phrase | Non
     if phrase.kind in ("name", "pronoun"):
         return phrase if phrase.kind == "name" or phrase.head in words.pronouns else None
     if phrase.kind == "place":
-        return _as_state(phrase.tokens)
+        return as_state(phrase.tokens)
     return phrase if is_group_word(phrase, words) else None
 
 
@@ -222,18 +222,6 @@ def is_group_word(phrase: Phrase, words: BlameWords) -> bool:
     """Whether a definite word stands for an armed group named before: "the group", "the organisation"."""
     last = phrase.tokens[-1].low if phrase.tokens else phrase.head
     return phrase.definite and phrase.actor is None and phrase.quantity is None and last in words.groups
-
-
-def _as_state(tokens: Sequence[Token]) -> Phrase | None:
-    """A country as the one that acts: "accuses Russia of"."""
-    named = tuple(token for token in tokens if token.tag != "'s")
-    name = " ".join(token.low for token in named)
-    code = load_actors().match(name) if name else None
-    if code is None:
-        return None
-    start, end = named[0].start, named[-1].end
-    hit = ActorHit(start=start, end=end, text=name, actor=code)
-    return Phrase(start=start, end=end, core_start=start, low=name, head=name, kind="actor", actor=hit, tokens=named)
 
 
 def is_armed_group(hit: ActorHit) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tallybook.extract.chunks import Chunk
-from tallybook.extract.partitives import joined_by, shares_doer, whole_before, whom_before
+from tallybook.extract.partitives import joined_by, shares_doer, siding_with, whole_before, whom_before
 from tallybook.extract.phrases import Phrase, Reader
 from tallybook.lang.clauses import load_clause_words
 from tallybook.lang.roles import load_role_words
@@ -308,13 +308,13 @@ class Clause:
         phrase = self.phrases[place]
         first = whole_before(self.chunks, place) if phrase is not None and phrase.kind == "number" else None
         whole = self.phrases[first] if first is not None else None
-        if phrase is not None and whole is not None:
-            return joined_by(phrase, whole, "of") or phrase
-        if phrase is None or place + 2 >= len(self.chunks):
-            return phrase
+        if phrase is None or whole is not None or place + 2 >= len(self.chunks):
+            return phrase if phrase is None or whole is None else joined_by(phrase, whole, "of") or phrase
         group, link = self.phrases[place + 2], self.chunks[place + 1].low
         if phrase.kind == "number" and link == "of" and self.chunks[place + 2].kind == "R":
             return None  # "one of whom"
+        if link in load_clause_words().siding:
+            return siding_with(phrase, self.chunks[place + 2].low, self.phrases[place + 3 : place + 4])
         if group is None or link not in load_clause_words().partitive:
             return phrase
         if phrase.kind == "number" and group.kind == "pronoun":

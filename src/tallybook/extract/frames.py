@@ -13,6 +13,7 @@ from tallybook.extract.clause import Clause
 from tallybook.extract.nouns import actor_phrase
 from tallybook.extract.parties import Suffering, add_agent, add_patient, figure_of
 from tallybook.extract.phrases import Phrase
+from tallybook.extract.seized import seized_by
 from tallybook.lang.blame import load_blame_words
 from tallybook.lang.clauses import load_clause_words
 from tallybook.lang.triggers import VerbSense
@@ -97,7 +98,8 @@ def _roles(
 ) -> tuple[list[Phrase], list[Phrase]]:
     """Those who do what a verb says, and those to whom it is done."""
     objects, subject = clause.objects(group.place), clause.subject(group.place)
-    passive = _is_passive(group, objects, subject)
+    following = clause.chunks[group.place + 1 : group.place + 2]
+    passive = _is_passive(group, objects, subject, relative=following[0].low if following else "")
     agents, patients = ([], [*subject, *clause.joined(group.place)]) if passive else (subject, objects)
     if not passive and _form(group) == "ing" and _after_passive(clause, group):
         agents = []
@@ -113,7 +115,7 @@ def _roles(
     if passive or sense.patient != "object":
         agents = agents + [phrase for word, phrase in complements if word == "by"]
     if passive and not agents:
-        agents = _behind_aside(clause, group.place)
+        agents = _behind_aside(clause, group.place) or seized_by(clause, group.place)
     return agents, patients
 
 
@@ -164,9 +166,11 @@ def _after_passive(clause: Clause, group: Chunk) -> bool:
     return before is not None and before.passive
 
 
-def _is_passive(group: Chunk, objects: Sequence[Phrase], subject: Sequence[Phrase]) -> bool:
+def _is_passive(group: Chunk, objects: Sequence[Phrase], subject: Sequence[Phrase], *, relative: str) -> bool:
     if group.passive:
         return True
+    if relative == "what":  # "attacked what it called a camp"
+        return False
     if _form(group) not in ("past", "participle") or group.perfect:
         return False
     if objects and not (objects[0].kind == "number" and not subject):
@@ -175,8 +179,9 @@ def _is_passive(group: Chunk, objects: Sequence[Phrase], subject: Sequence[Phras
 
 
 def _fill(act: Act, sense: VerbSense, agents: Sequence[Phrase], patients: Sequence[Phrase]) -> None:
-    for phrase in agents:
-        add_agent(act, phrase, outright=phrase.start > act.end)
+    struck = any(phrase.kind in ("people", "name", "pronoun") and phrase.start > act.end for phrase in patients)
+    for phrase in agents:  # who is named after "by", or has somebody as the object, did it
+        add_agent(act, phrase, outright=(struck and phrase.quantity is None) or phrase.start > act.end)
     soft = sense.event == "armed_assault" and sense.outcome == "injured"
     suffering = Suffering(outcome=sense.outcome, thing=sense.thing, soft=soft, joined=len(patients) > 1)
     with_people = any(phrase.kind in ("people", "name") for phrase in patients)

@@ -35,6 +35,8 @@ def states_in_nouns(acts: Sequence[Act], clause: Clause) -> None:
         hit = _state(phrase) if not act.perpetrators and act.event in STATE_DEEDS else None
         if hit is not None:
             act.perpetrators.append(Party(_party(phrase, hit)))
+        elif not act.perpetrators and (act.event in STATE_DEEDS or act.lemma in load_role_words().operations):
+            act.perpetrators += [Party(force) for force in [_first_as_force(phrase)] if force is not None]
         told = next((one for one in acts if not one.generic and not one.perpetrators), None) if act.generic else None
         if told is not None:
             told.perpetrators += act.perpetrators
@@ -55,6 +57,8 @@ def forces_in_means(acts: Sequence[Act], clause: Clause) -> None:
 
 def _is_means(phrase: Phrase) -> bool:
     """Whether a phrase is an aircraft or what flies and falls: a missile, a shell, a bomb."""
+    if phrase.kind == "weapon" and phrase.actor is not None:
+        return True
     if phrase.kind == "weapon":
         return phrase.entry is not None and phrase.entry.category in MEANS
     return phrase.kind in ("thing", "actor", "name") and phrase.low.rpartition(" ")[2] in load_role_words().aircraft
@@ -65,8 +69,13 @@ def _whose(phrase: Phrase) -> Phrase | None:
     hit = phrase.actor or _state(phrase)
     if hit is not None:
         return _party(phrase, hit)
+    return _first_as_force(phrase)
+
+
+def _first_as_force(phrase: Phrase) -> Phrase | None:
+    """The force that a phrase begins with, as people of their own: "army helicopters", "rebel shelling"."""
     first = phrase.tokens[0] if len(phrase.tokens) > 1 else None
-    if first is None or first.low not in load_role_words().forces:
+    if first is None or first.low not in load_role_words().forces | load_role_words().under_arms:
         return None
     return replace(
         phrase, start=first.start, end=first.end, core_start=first.start, low=first.low, head=first.low, kind="people",
@@ -95,23 +104,69 @@ def armed_beside(acts: Sequence[Act], clause: Clause) -> None:
     whens = load_clause_words().when
     for chunk, behind, verb in zip(clause.chunks, clause.chunks[1:], clause.chunks[2:], strict=False):
         phrase = clause.phrases[behind.place]
-        if chunk.low in whens and phrase is not None and verb.kind == "VG" and not verb.passive and _armed(phrase):
-            for act in hurt:
-                if act.start < chunk.start and not any(_alike(harm.phrase, phrase) for harm in act.harms):
-                    act.perpetrators.append(Party(phrase, "suspected"))
+        if phrase is None or verb.kind != "VG" or verb.passive or not _armed(phrase):
+            continue
+        beside = chunk.low in whens or (chunk.low == "after" and _attacks(phrase))
+        if beside or (chunk.low == "where" and _operates(clause, verb.place)):
+            _suspect(phrase, [act for act in hurt if act.start < chunk.start])
             return
+    for phrase in clause.phrases:
+        force = _operating(phrase, clause) if phrase is not None else None
+        if force is not None:
+            _suspect(force, [act for act in hurt if not any(_bears_arms(harm.phrase) for harm in act.harms)])
+            return
+
+
+def _suspect(phrase: Phrase, hurt: Sequence[Act]) -> None:
+    """Puts armed people as suspected with acts that hurt others than their own."""
+    for act in hurt:
+        if not any(_alike(harm.phrase, phrase) for harm in act.harms):
+            act.perpetrators.append(Party(phrase, "suspected"))
+
+
+def _bears_arms(phrase: Phrase) -> bool:
+    return phrase.entry is not None and phrase.entry.category in load_inference().under_arms
+
+
+def _attacks(phrase: Phrase) -> bool:
+    """Whether people are attackers or fighters by their word, not police or soldiers who come when it is over."""
+    codes = load_inference()
+    return phrase.entry is not None and phrase.entry.category in codes.fighters | codes.assailants
+
+
+def _operates(clause: Clause, place: int) -> bool:
+    """Whether the object of a verb is an operation: "where the army has been conducting operations"."""
+    return any(_is_operation(one) for one in clause.objects(place))
+
+
+def _is_operation(phrase: Phrase) -> bool:
+    return bool(phrase.tokens) and phrase.tokens[-1].low in load_role_words().operations
+
+
+def _operating(phrase: Phrase, clause: Clause) -> Phrase | None:
+    """Whose operation, siege or fire a phrase names: "an army operation", "a raid by police", "rebel fire"."""
+    if phrase.tokens and phrase.tokens[-1].low in load_role_words().fire:
+        return _whose(phrase)
+    if not _is_operation(phrase):
+        return None
+    named = (one for word, one in clause.complements(phrase.place) if word in ("of", "by") and _armed(one))
+    return _whose(phrase) or next(named, None)
 
 
 def _armed(phrase: Phrase) -> bool:
     codes = load_inference()
     if phrase.kind == "people" and phrase.entry is not None:
-        return phrase.entry.category in codes.uniformed | codes.fighters | codes.assailants
+        armed = any(token.low in load_role_words().armed for token in phrase.tokens[:-1])
+        return armed or phrase.entry.category in codes.uniformed | codes.fighters | codes.assailants
     return phrase.kind == "actor"
 
 
 def _alike(left: Phrase, right: Phrase) -> bool:
     """Whether two phrases name people of one side."""
-    return left.entry is not None and right.entry is not None and left.entry.category == right.entry.category
+    if left.entry is None or right.entry is None:
+        return False
+    codes, both = load_inference(), {left.entry.category, right.entry.category}
+    return any(both <= side for side in (codes.uniformed, codes.fighters | codes.assailants))
 
 
 def _party(phrase: Phrase, hit: ActorHit) -> Phrase:

@@ -35,9 +35,18 @@ def noun_act(clause: Clause, phrase: Phrase, sense: NounSense, *, sentence: int,
     for word, other in clause.complements(phrase.place):
         if word != "of" or other.start in suffered:
             _attach(act, word, other, sense, near=_close(clause, phrase, other))
+    if sense.event == "armed_clash" and not act.perpetrators:
+        for word, other in _told_of(clause, phrase.place):
+            _attach(act, word, other, sense, near=False)
     act.sites += _sites_across(clause, phrase, act)
     act.generic = act.generic or (act.plural and act.count is None and not act.figures)
     return act
+
+
+def _told_of(clause: Clause, place: int) -> list[tuple[str, Phrase]]:
+    """What a relative clause behind a noun adds: "clashes that broke out on Monday with police"."""
+    kinds = [one.kind for one in clause.chunks[place + 1 : place + 3]]
+    return clause.complements(place + 2) if kinds == ["R", "VG"] else []
 
 
 def _attach(act: Act, word: str, other: Phrase, sense: NounSense, *, near: bool) -> None:
@@ -56,8 +65,13 @@ def _attach(act: Act, word: str, other: Phrase, sense: NounSense, *, near: bool)
     elif sense.event == "armed_clash" and word in ("between", "with") and other.doer_like:
         if word == "between" or sense.lemma == "clash":  # "a shootout with police" has one side that was called
             act.perpetrators.append(Party(other))
-    elif word == "from" and other.kind in ("people", "actor") and other.perpetrator_like:
+    elif word == "from" and ((other.kind in ("people", "actor") and other.perpetrator_like) or _under_arms(other)):
         act.perpetrators.append(Party(other))
+
+
+def _under_arms(phrase: Phrase) -> bool:
+    """Whether a name has a word before it by which armed people are meant: "armed Northerners"."""
+    return phrase.kind in ("name", "people") and any(token.low == "armed" for token in phrase.tokens)
 
 
 def _aimed_at(act: Act, word: str, other: Phrase, *, strong: bool) -> None:

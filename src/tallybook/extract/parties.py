@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tallybook.codebook.actor_table import ActorHit, load_actors
 from tallybook.extract.acts import Act, Figure, Harm, Party
 from tallybook.extract.phrases import Phrase
+from tallybook.extract.words import Token
 from tallybook.lang.clauses import load_clause_words
 from tallybook.lang.roles import load_role_words
 
@@ -41,12 +44,33 @@ def add_agent(act: Act, phrase: Phrase, *, outright: bool = False) -> None:
         act.events.append("air_strike")
     if phrase.kind == "weapon":
         act.weapons.append(phrase)
+    elif phrase.kind == "place" and (state := as_state(phrase.tokens)) is not None:
+        act.perpetrators.append(Party(state))
     elif phrase.kind == "event":
         if phrase.noun is not None and phrase.noun.event:
             act.events.append(phrase.noun.event)
         act.definite = act.definite or phrase.definite
     elif phrase.doer_like or (outright and phrase.kind == "people"):
         act.perpetrators.append(Party(phrase))
+    elif _is_force(phrase):
+        act.perpetrators.append(Party(replace(phrase, kind="people")))
+
+
+def _is_force(phrase: Phrase) -> bool:
+    """Whether a word that is no list's people is a force: "the coalition", "the regime"."""
+    return phrase.kind == "other" and bool(phrase.tokens) and phrase.tokens[-1].low in load_role_words().forces
+
+
+def as_state(tokens: Sequence[Token]) -> Phrase | None:
+    """A country as the one that acts: "accuses Russia of", "Russia shelled the town"."""
+    named = tuple(token for token in tokens if token.tag != "'s")
+    name = " ".join(token.low for token in named)
+    code = load_actors().match(name) if name else None
+    if code is None:
+        return None
+    start, end = named[0].start, named[-1].end
+    hit = ActorHit(start=start, end=end, text=name, actor=code)
+    return Phrase(start=start, end=end, core_start=start, low=name, head=name, kind="actor", actor=hit, tokens=named)
 
 
 def add_patient(act: Act, phrase: Phrase, suffering: Suffering) -> None:

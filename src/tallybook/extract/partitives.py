@@ -18,8 +18,10 @@ def joined_by(phrase: Phrase, group: Phrase, link: str) -> Phrase | None:
     """Two phrases that "of" makes one, told by the head of the first."""
     head = phrase.low.rpartition(" ")[2]
     words = load_role_words()
-    if group.actor is not None and head in words.members | words.aircraft:
-        return replace(phrase, actor=group.actor, kind="people" if head in words.members else phrase.kind)
+    if head in words.members | words.aircraft and (group.actor is not None or link == "of"):
+        belonging = _belonging(phrase, group, head)
+        if belonging is not None:
+            return belonging
     if head in words.bands and group.kind == "people":
         quantity = phrase.quantity or group.quantity
         return replace(group, start=phrase.start, core_start=phrase.core_start, quantity=quantity, place=phrase.place)
@@ -30,6 +32,23 @@ def joined_by(phrase: Phrase, group: Phrase, link: str) -> Phrase | None:
     if phrase.kind == "number" and group.quantity is None and group.kind in ("people", "actor", "name", "thing"):
         return replace(group, start=phrase.start, quantity=phrase.quantity, place=phrase.place)
     return None
+
+
+def _belonging(phrase: Phrase, group: Phrase, head: str) -> Phrase | None:
+    """Members of a group that is known, has a name of several words, or is any band: "members of a cult"."""
+    words = load_role_words()
+    if group.actor is not None:
+        return replace(phrase, actor=group.actor, kind="people" if head in words.members else phrase.kind)
+    if head in words.members and group.kind == "name" and len(group.tokens) > 1:
+        return replace(phrase, end=group.end)
+    if head in words.belonging and group.kind in ("people", "other"):
+        return replace(phrase, end=group.end, kind="people", entry=group.entry or phrase.entry)
+    return None
+
+
+def siding_with(phrase: Phrase, link: str, side: Sequence[Phrase | None]) -> Phrase:
+    """People with those whose side they are on: "forces loyal to the president"."""
+    return replace(phrase, end=side[0].end) if link == "to" and side and side[0] is not None else phrase
 
 
 def whole_before(chunks: Sequence[Chunk], place: int) -> int | None:

@@ -104,7 +104,7 @@ def _cue(raw: Mapping[str, Any]) -> Cue:
             for name in ("phrases", "verbs", "objects")
             if name in raw
         ),
-        signs=frozenset(max(words.split(), key=len) for words in raw.get("phrases") or raw["verbs"]),
+        signs=frozenset(max(words.split(), key=len).rstrip(",") for words in raw.get("phrases") or raw["verbs"]),
         armed=bool(raw.get("armed")),
         with_deed=bool(raw.get("with_deed")),
         within=bool(raw.get("within")),

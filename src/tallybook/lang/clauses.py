@@ -60,6 +60,7 @@ class ClauseWords:
     deaths: frozenset[str]
     plurals: frozenset[str]
     participles: frozenset[str]
+    siding: frozenset[str]
     whom: frozenset[str]
     found_unused: frozenset[str]
     aftermath_verbs: frozenset[str]

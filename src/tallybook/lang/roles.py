@@ -14,6 +14,7 @@ class RoleWords:
     """The lists of ``roles.yaml``, lower case; what each is for stands there, above it."""
 
     members: frozenset[str]
+    belonging: frozenset[str]
     bands: frozenset[str]
     offices: frozenset[str]
     aircraft: frozenset[str]
@@ -39,6 +40,10 @@ class RoleWords:
     one_person: frozenset[str]
     whose: frozenset[str]
     forces: frozenset[str]
+    operations: frozenset[str]
+    fire: frozenset[str]
+    under_arms: frozenset[str]
+    armed: frozenset[str]
 
 
 @cache

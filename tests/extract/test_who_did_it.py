@@ -1,0 +1,71 @@
+"""Who did it, in the constructions of short reports: by words before nouns, in chains of verbs, beside who was hurt."""
+
+from __future__ import annotations
+
+import pytest
+from told import GAZETTEER, document, parties
+
+from tallybook.codebook import load_codebook
+from tallybook.codebook.actor_table import load_actors
+from tallybook.extract import extract
+
+
+@pytest.mark.parametrize(
+    ("text", "doer", "status"),
+    [
+        ("Seven protesters died in clashes that broke out on Monday with security forces in Northtown.",
+         "security forces", "attributed"),
+        ("The air force attacked what it said were camps; twelve villagers were killed.", "air force", "attributed"),
+        ("Nine villagers were killed during an army operation near Northtown.", "army", "suspected"),
+        ("Nine villagers were killed in an operation of the army near Northtown.", "army", "suspected"),
+        ("Nine people were killed in Northtown, where the army has been conducting operations.", "army", "suspected"),
+        ("Nine civilians were killed in army shelling of Northtown.", "army", "attributed"),
+        ("Rebel fire killed two people in Northtown.", "rebel", "suspected"),
+        ("The death of nine people in Northtown followed a police raid.", "police", "attributed"),
+        ("Two passengers were killed after bandits stopped a bus near Northtown.", "bandits", "suspected"),
+        ("Eight farmers were killed when armed herders came to Northtown.", "armed herders", "suspected"),
+        ("A teacher was arrested by soldiers in Northtown, tortured and shot dead.", "soldiers", "attributed"),
+        ("Twelve people were killed in air strikes by the coalition on Northtown.", "coalition", "attributed"),
+        ("Herders armed with rifles attacked Northtown and killed eight farmers.", "herders", "attributed"),
+        ("Russia shelled Northtown, killing eight people.", "russia", "attributed"),
+        ("A boy was killed by Israeli fire near Northtown.", "israel", "suspected"),
+        ("A PKK car bomb killed eight people in Northtown.", "pkk", "attributed"),
+        ("The perpetrator of the attack, Paul Doe, shot three people in Northtown.", "paul doe", "suspected"),
+        ("Three people were shot dead in Northtown. The suspect, Paul Doe of Southtown, was arrested.",
+         "paul doe", "suspected"),
+        ("Three people were shot dead in Northtown. The shooter was identified as Paul Doe.", "paul doe", "suspected"),
+    ],
+    ids=["a clash told of", "what it said", "an operation", "an operation of", "where they operate",
+         "shelling", "fire", "a raid", "after bandits", "armed herders", "a chain", "a coalition", "a subject",
+         "a state", "a state's fire", "a car bomb", "the perpetrator", "the suspect", "identified as"],
+)  # fmt: skip
+def test_who_did_it_is_read_off_nouns_chains_and_asides(text: str, doer: str, status: str) -> None:
+    assert (doer, status) in parties(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("Forces loyal to the governor shelled Northtown, killing four people.", "Forces loyal to the governor"),
+        ("Fighters of the Northern Front killed five people in Northtown.", "Fighters of the Northern Front"),
+        ("Two elders were killed by members of a rival clan in Northtown.", "members of a rival clan"),
+    ],
+    ids=["loyal to", "fighters of", "members of"],
+)
+def test_people_are_named_with_those_they_belong_to(text: str, printed: str) -> None:
+    found = extract(document(text), codebook=load_codebook(), actors=load_actors(), gazetteer=GAZETTEER)
+    assert printed in {one.span.text for one in found if one.role == "perpetrator"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nine soldiers were killed during an army operation near Northtown.",
+        "Two people were killed after police arrived in Northtown.",
+        "39 people killed and 70 others were wounded in Northtown.",
+        "A teacher was arrested by soldiers. He fell ill, and later an actor was shot dead.",
+    ],
+    ids=["their own dead", "after the police came", "counted people", "another subject"],
+)
+def test_who_stands_by_is_no_doer(text: str) -> None:
+    assert {doer for doer, _ in parties(text)} == set()
