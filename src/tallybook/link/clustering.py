@@ -17,7 +17,7 @@ MEAN_FROM = 0.5
 """Mean probability (of log odds) that the cross pairs of two clusters need to join them."""
 SAMPLE = 6
 """Reports of either side that are asked when two large clusters join: 36 pairs at the most."""
-TWICE_FROM = 0.9
+TWICE_FROM = 0.5
 """Probability of a link from which it may bring together two reports of one document."""
 VETO = 0.01
 """A cross pair below this probability contradicts the join outright (another town, months apart)."""
