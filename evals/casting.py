@@ -5,8 +5,9 @@
     python evals/casting.py --pack $MUC4 --lines FILE   and document lines by weights that never saw the document
 
 $MUC4 is the folder of the pack: ``input_dev.jsonl.gz`` and ``gold_dev.jsonl.gz``. A candidate plays its part in a story
-when the answers say so of the incident that the story fits best. Features speak of codes and
-grammar; those of ``wording`` speak of single words, and hold in the domain they were learnt in.
+when the answers call somebody so, by any of its forms, in the incident that the story fits best. Features speak of
+codes and grammar; those of ``wording`` and ``surroundings`` speak of single words, and hold in the domain they were
+learnt in. Which form is the one to show is learnt from the forms of all whom the answers name.
 """
 
 from __future__ import annotations
@@ -32,9 +33,10 @@ from tallybook.codebook.actor_table import load_actors
 from tallybook.codebook.casting import Casting, PartWeights
 from tallybook.export.contract import document_line
 from tallybook.extract import patterns
-from tallybook.extract.candidates import PARTS, Candidate, candidates
-from tallybook.extract.casting import by_part, cast, chance
+from tallybook.extract.candidates import PARTS, candidates
+from tallybook.extract.casting import FORM, by_part, cast, chance
 from tallybook.extract.emit import Emitter
+from tallybook.extract.forms import forms
 from tallybook.extract.standing import View, features, views
 from tallybook.extract.wording import is_wording
 from tallybook.model import Document, Page
@@ -42,7 +44,8 @@ from tallybook.pipeline import Stages
 from tallybook_gazetteer import Gazetteer
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "src" / "tallybook" / "codebook" / "casting" / "muc4.json"
-PROFILE, FOLDS, RIDGE, DIGITS = "muc4", 5, 10.0, 2
+PROFILE, FOLDS, DIGITS = "muc4", 5, 2
+RIDGE, FORM_RIDGE = 15.0, 5.0
 RARE, PAGES = 12, 3
 """Fewer cases of a feature than this have no weight; fewer pages of one that speaks of a single word neither."""
 ROUNDS, MEMORY, LEAST, TINY = 250, 10, 1e-4, 1e-6
@@ -63,12 +66,17 @@ Entity = Sequence[str]
 
 
 class Case(NamedTuple):
-    """One candidate for one part of one story, what is told of it, and whether it plays the part."""
+    """One candidate for one part of one story, what is told of it, and whether it plays the part.
+
+    Or one form of a candidate that plays some part, what is told of the form, and whether the answers call it so.
+    """
 
     document: str
     part: str
     told: list[str]
     right: bool
+    rival: int = 0
+    """Which candidate's form it is: only one of them is shown."""
 
 
 class Answer(NamedTuple):
@@ -150,15 +158,23 @@ class Told:
         self.clauses = self.reading.clauses() if self.stories else []
 
     def cases(self, answers: Sequence[Answer]) -> Iterator[Case]:
-        """Every candidate for every story, judged by the incident that the story fits best."""
+        """Every candidate for every story, judged by the incident that fits it best; the forms of the right ones."""
         found, seen = candidates(self.clauses, self.reading.reader), views(self.stories)
         rivals = by_part(found)
+        every = [forms(one, rivals[one.part], self.reading.reader.lower) if answers else [] for one in found]
+        names = [{normal(form.low) for form in called} for called in every]
         fitting = _fitting([[self._fit(view, one) for one in answers] for view in seen])
         for number, view in enumerate(seen):
             answer = answers[fitting[number]] if number in fitting else None
-            for one in found:
-                right = answer is not None and self._right(one, answer.parts[one.part])
+            for one, called in zip(found, names, strict=True):
+                right = answer is not None and any(not called.isdisjoint(who) for who in answer.parts[one.part])
                 yield Case(self.document.id, one.part, features(one, view, rivals[one.part]), right)
+        for number, (one, called) in enumerate(zip(found, every, strict=True)):
+            right_names = {name for answer in answers for who in answer.parts[one.part] for name in who}
+            if not names[number].isdisjoint(right_names):
+                for form in called:
+                    told = sorted(form.told)
+                    yield Case(self.document.id, FORM, told, normal(form.low) in right_names, number)
 
     def _fit(self, view: View, answer: Answer) -> float:
         """How well a story fits an incident: entities that its sentences name, and the type."""
@@ -167,11 +183,6 @@ class Told:
         named = sum(any(name in words for name in who) for part in answer.parts.values() for who in part)
         kind = KINDS.get(view.event, view.event)
         return named + TYPE_WEIGHT * ((kind if kind in SAME else "attack") in answer.kind) + ANY_WEIGHT
-
-    def _right(self, one: Candidate, entities: Sequence[Entity]) -> bool:
-        text = self.document.text
-        words = {normal(text[place.phrase.core_start : place.phrase.end]) for place in one.places}
-        return any(not words.isdisjoint(who) for who in entities)
 
     def line(self, weights: Casting, stages: Stages) -> Json:
         """The document line by these weights."""
@@ -202,7 +213,7 @@ def _fold(document: str) -> int:
 
 
 def _fitted(cases: Sequence[Case]) -> Casting:
-    return {part: _model([one for one in cases if one.part == part]) for part in PARTS}
+    return {part: _model([one for one in cases if one.part == part]) for part in (*PARTS, FORM)}
 
 
 class Table:
@@ -227,7 +238,8 @@ def _model(cases: Sequence[Case]) -> PartWeights:
     names = _names(cases)
     place = {name: number + 1 for number, name in enumerate(names)}
     table = Table([[0, *(place[name] for name in one.told if name in place)] for one in cases], len(names) + 1)
-    weights = _minimum(table, np.array([one.right for one in cases], np.float64))
+    ridge = FORM_RIDGE if cases[0].part == FORM else RIDGE
+    weights = _minimum(table, np.array([one.right for one in cases], np.float64), ridge)
     kept = {name: round(float(weights[place[name]]), DIGITS) for name in names}
     return PartWeights(
         round(float(weights[0]), DIGITS),
@@ -247,10 +259,10 @@ def _names(cases: Sequence[Case]) -> list[str]:
     )
 
 
-def _minimum(table: Table, right: Array) -> Array:
-    """The weights of least loss, by L-BFGS."""
+def _minimum(table: Table, right: Array, strength: float) -> Array:
+    """The weights of least loss, by L-BFGS; a ridge of that strength draws them to nothing."""
     weights = np.zeros(table.shape[1])
-    ridge = np.full(table.shape[1], RIDGE)
+    ridge = np.full(table.shape[1], strength)
     ridge[0] = 0
 
     def loss(at: Array) -> tuple[float, Array]:
@@ -303,6 +315,12 @@ def _report(cases: Sequence[Case], by_fold: Sequence[Casting]) -> None:
         right, chosen = sum(one.right for one in mine), sum(said)
         figures = (both / max(chosen, 1), both / max(right, 1), 2 * both / max(chosen + right, 1))
         sys.stdout.write(f"{part:<14}{len(mine):>7}{right:>7}" + "".join(f"{one:>7.3f}" for one in figures) + "\n")
+    best: dict[tuple[str, int], tuple[float, bool]] = {}
+    for one in (one for one in cases if one.part == FORM):
+        likely = chance(one.told, by_fold[_fold(one.document)][FORM]), one.right
+        best[one.document, one.rival] = max(best.get((one.document, one.rival), likely), likely)
+    right = sum(said for _, said in best.values())
+    sys.stdout.write(f"{FORM:<14}{len(best):>7}{right:>7}{right / max(len(best), 1):>7.3f}\n")
 
 
 def _written(weights: Casting) -> str:

@@ -13,7 +13,7 @@ from tallybook.codebook.actor_table import load_actors
 from tallybook.codebook.casting import PartWeights, load_casting
 from tallybook.errors import CodebookError
 from tallybook.extract.candidates import PARTS, Candidate, candidates, doers_of
-from tallybook.extract.casting import MOST_STORIES, by_part, cast, chance
+from tallybook.extract.casting import FORM, MOST_STORIES, by_part, cast, chance
 from tallybook.extract.emit import Emitter
 from tallybook.extract.patterns import extract
 from tallybook.extract.standing import features, rivals_of, views
@@ -145,7 +145,7 @@ def test_a_long_list_of_stories_is_left_to_the_rules() -> None:
 
 def test_the_weights_that_ship_judge_every_part() -> None:
     shipped = load_casting("muc4")
-    assert set(shipped) == set(PARTS)
+    assert set(shipped) == {*PARTS, FORM}
     assert all(0 < one.threshold < 1 and one.weights for one in shipped.values())
     assert by_part([])["victim"].number == 0
 

@@ -28,13 +28,15 @@ PARTS: tuple[Part, ...] = ("individual", "organization", "target", "victim", "pe
 class Place:
     """One place where a candidate stands: its phrase, the number of its sentence, and how it stands there.
 
-    ``starts`` are where the rules would say that it begins: the phrase, and the one that it is a piece of.
+    ``starts`` are where the rules would say that it begins: the phrase, and the one that it is a piece of. ``clause``
+    is the sentence taken apart.
     """
 
     phrase: Phrase
     sentence: int
     tags: tuple[str, ...]
     starts: tuple[int, ...]
+    clause: Clause = field(repr=False, compare=False)
 
 
 @dataclass(slots=True)
@@ -68,7 +70,7 @@ def candidates(clauses: Sequence[Clause | None], reader: Reader) -> list[Candida
             whole = _whole(clause, place)
             for part, key, who in (*_parts(phrase, reader, whole), *_inside(phrase, reader)):
                 candidate = found.setdefault((part, key), Candidate(part, key))
-                candidate.places.append(Place(who, number, tags, (who.core_start, phrase.core_start)))
+                candidate.places.append(Place(who, number, tags, (who.core_start, phrase.core_start), clause))
     return list(found.values())
 
 

@@ -6,7 +6,7 @@ weights are data of a profile (``tallybook.codebook.casting``); without them the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import exp, fsum
 
@@ -15,6 +15,7 @@ from tallybook.extract.acts import Act, Harm, Party
 from tallybook.extract.assembly import Cast, Story
 from tallybook.extract.candidates import PARTS, Candidate, Part, candidates
 from tallybook.extract.clause import Clause
+from tallybook.extract.forms import Form, forms
 from tallybook.extract.phrases import Phrase, Reader
 from tallybook.extract.standing import Rivals, View, own, rivals_of, standing, views
 from tallybook.lang.aftermath import load_aftermath
@@ -25,7 +26,11 @@ GRAVITY = ("killed", "captured", "injured", "destroyed", "damaged", "attacked", 
 """Effects, the gravest first."""
 OPEN = ("captured", "attacked", None)
 """Effects that leave open how somebody or something came out of it."""
+FORM = "form"
+"""The name of the weights that tell by which of its forms a candidate is called."""
 Chosen = Sequence[tuple[Candidate, float]]
+Shown = Callable[[Candidate], Phrase]
+"""The words by which a candidate is shown in a story."""
 Aftermath = dict[str, tuple[str, Act]]
 """By kind of those hit: the effect that a story's sentences tell of all, and the words that do."""
 
@@ -36,6 +41,7 @@ def cast(stories: Sequence[Story], clauses: Sequence[Clause | None], reader: Rea
         return
     found = candidates(clauses, reader)
     rivals = by_part(found)
+    naming = Naming(reader.lower, rivals, weights.get(FORM))
     alone = [(one, reach(own(one, rivals[one.part]), weights[one.part])) for one in found]
     for story, view in zip(stories, views(stories), strict=True):
         chances = [
@@ -43,7 +49,7 @@ def cast(stories: Sequence[Story], clauses: Sequence[Clause | None], reader: Rea
             for one, first in alone
         ]
         chosen = [pair for pair in chances if pair[1] >= weights[pair[0].part].threshold]
-        story.cast = _cast(chosen, story, view, aftermath(story, clauses, reader.lower))
+        story.cast = _cast(chosen, story, naming.of(view), aftermath(story, clauses, reader.lower))
 
 
 def by_part(found: Sequence[Candidate]) -> Mapping[Part, Rivals]:
@@ -67,14 +73,57 @@ def likely(weight: float) -> float:
     return 1 / (1 + exp(-weight))
 
 
-def _cast(chosen: Chosen, story: Story, view: View, after: Aftermath) -> Cast:
-    parties = [(_party(one, story, view), sure) for one, sure in chosen if one.part in ("individual", "organization")]
+class Naming:
+    """The words by which candidates are shown; with weights for forms the likeliest form of each."""
+
+    def __init__(self, lower: str, rivals: Mapping[Part, Rivals], weights: PartWeights | None) -> None:
+        self.lower, self._rivals, self._weights = lower, rivals, weights
+        self._best: dict[tuple[Part, str], Form] = {}
+
+    def of(self, view: View) -> Callable[[Candidate], Phrase]:
+        """How candidates are shown in a story."""
+        return lambda one: self._called(one, view)
+
+    def form(self, one: Candidate, weights: PartWeights) -> Form:
+        """The likeliest form of a candidate; of equally likely ones the first."""
+        key = one.part, one.key
+        if key not in self._best:
+            every = forms(one, self._rivals[one.part], self.lower)
+            self._best[key] = max(every, key=lambda form: reach(form.told, weights))
+        return self._best[key]
+
+    def _called(self, one: Candidate, view: View) -> Phrase:
+        shown = _shown(one, view)
+        if self._weights is None:
+            return shown
+        form = self.form(one, self._weights)
+        words = " ".join(self.lower[shown.core_start : shown.end].split())
+        return shown if words == form.low else _reshaped(shown, form, one.part, view)
+
+
+def _reshaped(shown: Phrase, form: Form, part: Part, view: View) -> Phrase:
+    """A phrase in another form, where the story tells of it, else where it comes first."""
+    told = [span for span in form.spans if span[2].sentence in view.told]
+    start, end, place = (told or form.spans)[0]
+    phrase = replace(place.phrase, start=start, core_start=start, end=end, low=form.low)
+    if part == "organization" and shown.actor is not None:
+        actor = replace(shown.actor, start=start, end=end, text=form.low)
+        return replace(phrase, kind="actor", entry=None, actor=actor)
+    if part == "individual":
+        kind = "people" if phrase.kind == "actor" else phrase.kind
+        return replace(phrase, kind=kind, actor=None, title=())
+    title = shown.title if part == "victim" else phrase.title
+    return replace(phrase, kind=shown.kind, entry=shown.entry or phrase.entry, title=title)
+
+
+def _cast(chosen: Chosen, story: Story, shown: Shown, after: Aftermath) -> Cast:
+    parties = [(_party(one, story, shown), sure) for one, sure in chosen if one.part in ("individual", "organization")]
     harms = [
-        (*_came_out(*_harm(one, story, view), after), sure)
+        (*_came_out(*_harm(one, story, shown), after), sure)
         for one, sure in chosen
         if one.part in ("target", "victim", "people")
     ]
-    weapons = [(_shown(one, view), sure) for one, sure in chosen if one.part == "weapon"]
+    weapons = [(shown(one), sure) for one, sure in chosen if one.part == "weapon"]
     return Cast(
         parties=tuple(sorted(parties, key=lambda one: one[0].phrase.start)),
         harms=tuple(sorted(harms, key=lambda one: one[0].phrase.start)),
@@ -99,20 +148,20 @@ def _shown(one: Candidate, view: View) -> Phrase:
     return replace(shown, title=titled.title, entry=titled.entry)
 
 
-def _party(one: Candidate, story: Story, view: View) -> Party:
+def _party(one: Candidate, story: Story, shown: Shown) -> Party:
     starts = {start for place in one.places for start in place.starts}
     for party in story.perpetrators:
         named = party.phrase.actor
         if party.phrase.core_start in starts or (named is not None and named.start in starts):
-            return Party(_shown(one, view), party.status)
-    return Party(_shown(one, view))
+            return Party(shown(one), party.status)
+    return Party(shown(one))
 
 
-def _harm(one: Candidate, story: Story, view: View) -> tuple[Harm, Act]:
+def _harm(one: Candidate, story: Story, shown: Shown) -> tuple[Harm, Act]:
     """What happened to a candidate by the gravest act that the rules tell of it; nothing known where they tell none."""
     starts = {place.phrase.start for place in one.places}
     told = [(harm, act) for act in story.acts for harm in act.harms if harm.phrase.start in starts]
-    phrase = _shown(one, view)
+    phrase = shown(one)
     if one.part == "target" and phrase.kind != "thing":
         phrase = replace(phrase, kind="thing")
     if told:

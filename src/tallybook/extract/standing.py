@@ -1,8 +1,8 @@
 """How a candidate stands to a story, as plain features for ``casting`` to weigh.
 
 Most features speak of codes and of grammar, so that what was learnt of one place and time can hold elsewhere; those of
-``wording`` speak of single words. Everything that needs a look at all candidates or all sentences is made once, so that
-time stays linear.
+``wording`` and of ``surroundings`` speak of single words. Everything that needs a look at all candidates or all
+sentences is made once, so that time stays linear.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from tallybook.codebook.actor_table import load_actors
 from tallybook.extract.assembly import Story
 from tallybook.extract.candidates import Candidate
 from tallybook.extract.phrases import Phrase
+from tallybook.extract.surroundings import surroundings
 from tallybook.extract.wording import wording, wording_in
 from tallybook.lang.base import split_words
 from tallybook.lang.grammar import load_grammar
@@ -191,7 +192,7 @@ def own(candidate: Candidate, rivals: Rivals) -> set[str]:
     if candidate.part in ("individual", "organization"):
         mine = _type(phrase)
         out |= {f"kin {min(rivals.types[mine], MANY)} {mine}", f"unnamed {phrase.low.split()[0] in _nobody()}"}
-    return out | _rivalry(candidate, rivals) | wording(phrase)
+    return out | _rivalry(candidate, rivals) | wording(phrase) | surroundings(candidate)
 
 
 def standing(candidate: Candidate, view: View) -> set[str]:

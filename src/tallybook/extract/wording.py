@@ -23,7 +23,7 @@ def is_wording(name: str) -> bool:
 
 def wording(phrase: Phrase) -> set[str]:
     """The words themselves, and the actor they name."""
-    if _of_a_person(phrase):
+    if of_a_person(phrase):
         return set()
     first, _, _ = phrase.low.partition(" ")
     out = {f"~head {_head(phrase)}", f"~all {phrase.low}", f"~first {first}"}
@@ -34,7 +34,7 @@ def wording(phrase: Phrase) -> set[str]:
 
 def wording_in(phrase: Phrase, standing: Sequence[str]) -> set[str]:
     """The head and the actor in each of the ways in which a candidate stands to a story."""
-    if _of_a_person(phrase):
+    if of_a_person(phrase):
         return set()
     head = _head(phrase)
     out = {f"~head {head} {one}" for one in standing}
@@ -43,7 +43,7 @@ def wording_in(phrase: Phrase, standing: Sequence[str]) -> set[str]:
     return out
 
 
-def _of_a_person(phrase: Phrase) -> bool:
+def of_a_person(phrase: Phrase) -> bool:
     """Whether a phrase is, or ends like, the name of somebody."""
     names, head = load_place_words("en"), _head(phrase)
     return phrase.kind == "name" or (phrase.entry is None and (head in names.surnames or head in names.given_names))
