@@ -73,9 +73,11 @@ class Emitter:
 
     def _types(self) -> Iterator[Mention]:
         acts = self.story.acts
+        held = load_clause_words().holding
         for act in acts:
+            sure = act.strong and act.lemma not in held
             for code in dict.fromkeys([*([act.event] if act.event else []), *act.events]):
-                yield self.make("event_type", act.start, act.end, code=code, score=0.9 if act.strong else 0.6)
+                yield self.make("event_type", act.start, act.end, code=code, score=0.9 if sure else 0.6)
         if not self.story.named:
             yield self.make("event_type", acts[0].start, acts[0].end, score=0.5)
         unfinished = [act for act in acts if act.stage != "accomplished"]

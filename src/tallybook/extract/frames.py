@@ -9,6 +9,7 @@ from dataclasses import replace
 from tallybook.codebook.inference import load_inference
 from tallybook.extract.acts import Act, Harm, Party
 from tallybook.extract.chunks import Chunk
+from tallybook.extract.claimants import is_armed_group
 from tallybook.extract.clause import Clause
 from tallybook.extract.nouns import actor_phrase
 from tallybook.extract.parties import Suffering, add_agent, add_patient, figure_of
@@ -18,6 +19,8 @@ from tallybook.lang.blame import load_blame_words
 from tallybook.lang.clauses import load_clause_words
 from tallybook.lang.triggers import VerbSense
 
+TAKEN = "captured"
+"""What a verb does to people who are taken."""
 WRECKED = frozenset(("destroyed", "damaged"))
 """What armed people do to things when they attack them."""
 
@@ -61,8 +64,10 @@ def verb_act(clause: Clause, group: Chunk, sense: VerbSense, *, sentence: int) -
             figure.outcome, figure.soft = "killed", False
     _fill_complements(act, complements)
     act.strong = act.strong or _armed_destruction(act, clause)
+    _take(act, sense)
+    kept = "kidnapping" in act.events or sense.lemma not in load_clause_words().holding
     _members(act, clause, group.place, sense)
-    return act
+    return act if kept else None
 
 
 def _by_shots(clause: Clause, group: Chunk, sense: VerbSense, patients: Sequence[Phrase]) -> VerbSense:
@@ -83,14 +88,42 @@ def _made_safe(agents: Sequence[Phrase], patients: Sequence[Phrase]) -> bool:
 
 
 def _armed_destruction(act: Act, clause: Clause) -> bool:
-    """Whether armed people destroyed something: "rebels burned a bus" needs no word of violence, nor "our men" did."""
-    codes, ours = load_inference(), load_blame_words().ours
+    """Whether armed people attacked or destroyed something: "rebels burned a bus", "gunmen stormed a school".
+
+    That needs no word of violence; "our men burned it" does not, either.
+    """
+    things = [harm.effect for harm in act.harms if harm.phrase.kind == "thing"]
+    if _by_the_armed(act):
+        return bool(things)
+    ours = load_blame_words().ours
+    own = any(clause.chunks[party.phrase.place].tokens[0].low in ours for party in act.perpetrators)
+    return own and not WRECKED.isdisjoint(things)
+
+
+def _by_the_armed(act: Act) -> bool:
+    """Whether armed people or an armed group did it."""
+    codes = load_inference()
     armed = codes.fighters | codes.assailants
-    return any(harm.effect in WRECKED and harm.phrase.kind == "thing" for harm in act.harms) and any(
-        (party.phrase.entry is not None and party.phrase.entry.category in armed)
-        or clause.chunks[party.phrase.place].tokens[0].low in ours
-        for party in act.perpetrators
+    doers = [party.phrase for party in act.perpetrators]
+    return any(
+        (one.entry is not None and one.entry.category in armed) or (one.actor is not None and is_armed_group(one.actor))
+        for one in doers
     )
+
+
+def _take(act: Act, sense: VerbSense) -> None:
+    """People who bear no arms, taken by an armed group, are kidnapped, beside whatever else was done there."""
+    codes = load_inference()
+    if sense.outcome != TAKEN or sense.event is not None or not _by_the_armed(act):
+        return
+    people = [
+        one.phrase
+        for one in act.harms
+        if one.phrase.kind == "people" or (one.phrase.kind == "name" and len(one.phrase.tokens) > 1)
+    ]
+    if any(one.entry is None or one.entry.category not in codes.under_arms for one in people):
+        act.events.append("kidnapping")
+        act.strong = True
 
 
 def _roles(

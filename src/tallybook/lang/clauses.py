@@ -42,6 +42,7 @@ class ClauseWords:
     leaving: frozenset[str]
     doubting: frozenset[str]
     contrast: frozenset[str]
+    holding: frozenset[str]
     taking: frozenset[str]
     lives: frozenset[str]
     giving: frozenset[str]
