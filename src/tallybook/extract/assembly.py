@@ -13,6 +13,7 @@ from tallybook.extract.parting import parted
 from tallybook.extract.phrases import Phrase
 from tallybook.extract.segment import Sentence
 from tallybook.extract.settled import Town, elsewhere
+from tallybook.lang.clauses import load_clause_words
 from tallybook.lang.dates import TimeExpression
 from tallybook.model import PartialDate, Unresolved
 
@@ -190,7 +191,8 @@ def _place(
     scene = scene_of(acts)
     home = _home(acts, sentences, scene, stories, own_types)
     if home is None:
-        if not any(act.specific or act.strong for act in acts):
+        held = load_clause_words().holding if stories else frozenset()  # the page goes on with what it began with
+        if not any((act.specific or act.strong) and act.lemma not in held for act in acts):
             return
         home = Story(paragraph=sentence.paragraph, item=sentence.kind == "item")
         stories.append(home)

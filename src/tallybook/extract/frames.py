@@ -88,16 +88,11 @@ def _made_safe(agents: Sequence[Phrase], patients: Sequence[Phrase]) -> bool:
 
 
 def _armed_destruction(act: Act, clause: Clause) -> bool:
-    """Whether armed people attacked or destroyed something: "rebels burned a bus", "gunmen stormed a school".
-
-    That needs no word of violence; "our men burned it" does not, either.
-    """
+    """Whether armed people destroyed something: "rebels burned a bus" needs no word of violence, nor "our men" did."""
     things = [harm.effect for harm in act.harms if harm.phrase.kind == "thing"]
-    if _by_the_armed(act):
-        return bool(things)
     ours = load_blame_words().ours
     own = any(clause.chunks[party.phrase.place].tokens[0].low in ours for party in act.perpetrators)
-    return own and not WRECKED.isdisjoint(things)
+    return not WRECKED.isdisjoint(things) and (own or _by_the_armed(act))
 
 
 def _by_the_armed(act: Act) -> bool:

@@ -10,6 +10,8 @@ from tallybook.model import Claim, Code, Document, Mention, claim
 
 SURE = 0.9
 """Score of a type that a strong verb or noun names; "burned" beside a shooting does not lead."""
+FAINT = 0.5
+"""Score of a type that leads no other."""
 RESOLVER = "types/1"
 
 
@@ -30,12 +32,17 @@ def resolve_types(document: Document, mentions: Sequence[Mention]) -> list[Claim
         found.pop("bombing", None)
     _by_victims(found, mentions)
     order = load_inference().telling_order.index
-    ranked = sorted(
-        found, key=lambda code: (found[code].score < SURE and found[code].role == "event_type", order(code))
-    )
+    ranked = sorted(found, key=lambda code: (_doubt(found[code]), order(code)))
     claims = [_coded(document, "event_type", code, found[code]) for code in ranked]
     claims += [_coded(document, "stage", one.code or "accomplished", one) for one in mentions if one.role == "stage"]
     return claims
+
+
+def _doubt(one: Mention) -> int:
+    """How little the words for a type are to be trusted: strong ones, weak ones, and those that lead no other."""
+    if one.role != "event_type" or one.score >= SURE:
+        return 0
+    return 1 if one.score > FAINT else 2
 
 
 def _coded(document: Document, prop: str, code: str, one: Mention) -> Claim:
