@@ -66,6 +66,16 @@ def told(text: str) -> list[list[str]]:
             1,
             id="one story under its updates",
         ),
+        pytest.param(
+            "A man was shot in Kabul on Tuesday. He was at least the third man to be shot in Kabul this month.",
+            1,
+            id="which one it was",
+        ),
+        pytest.param(
+            "A man was shot in Kabul on Tuesday. From January to June 2022, 74 people died there.",
+            1,
+            id="a count over months",
+        ),
         pytest.param("Such attacks have regularly killed people over the years.", 0, id="a habit"),
     ],
 )

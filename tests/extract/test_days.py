@@ -28,6 +28,8 @@ MINE = "A mine went off in Northtown and killed four clerks."
             date(2022, 8, 9),
         ),
         ("A clerk was shot in Northtown on Tuesday with a gun that was stolen in 1995.", date(2022, 8, 9)),
+        ("Police on Wednesday arrested a man over last Tuesday's bomb attack on a bank.", date(2022, 8, 9)),
+        ("A bomb killed two clerks on Tuesday. It was the second such bomb attack this month.", date(2022, 8, 9)),
         (f"The hall was built on 4 May 2011 and sold on 5 May 2012. {MINE}", None),
         (f"On 4 May 2021 the hall was full by ten.\n{MINE}", None),
     ],

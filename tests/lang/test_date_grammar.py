@@ -86,6 +86,7 @@ DATED = [  # seen from Saturday 13 August 2022
     ("the first three months of this year", "2022-01-01", "2022-03-31", "period"),
     ("the last week of June", "2022-06-21", "2022-06-30", "period"),
     ("spring 2021", "2021-03-01", "2021-05-31", "season"),
+    ("on the Fourth of July", "2022-07-04", "2022-07-04", "day"),
     ("last summer", "2021-06-01", "2021-08-31", "season"),
     ("in the winter of 2020", "2020-12-01", "2021-02-28", "season"),
     ("in the 1990s", "1990-01-01", "1999-12-31", "period"),

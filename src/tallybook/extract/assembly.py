@@ -145,7 +145,19 @@ def assemble(
             _place(part, sentences, scene_of, stories, own_types)
             if len(parts) > 1 and stories:
                 stories[-1].closed = True
-    return [story for story in stories if substantial(story) and (loose or pinned(story))]
+    weighty = [story for story in stories if substantial(story) and (loose or pinned(story))]
+    return [story for story in weighty if not _over_months(story)] or weighty
+
+
+def _over_months(story: Story) -> bool:
+    """Whether no kind of act is told, only people counted over months: on a page with a story it is none of its own."""
+    length = _length(story.when)
+    return length is not None and length > LONG_DAYS and not story.named
+
+
+def _length(when: PartialDate | None) -> int | None:
+    """The days between both ends of an interval."""
+    return (when.end - when.start).days if when is not None and when.start and when.end else None
 
 
 def _parts(
@@ -345,12 +357,8 @@ def substantial(story: Story) -> bool:
 def pinned(story: Story) -> bool:
     """Whether anything pins the story down: a day or month, a town, an exact number, a name, a building or vehicle."""
     when = story.when
-    dated = (
-        when is not None
-        and when.start is not None
-        and when.end is not None
-        and (when.end - when.start).days <= LONG_DAYS
-    )
+    length = _length(when)
+    dated = length is not None and length <= LONG_DAYS
     if dated or story.places or (story.spoken and when is None) or any(counted(act) for act in story.acts):
         return True
     return any(

@@ -33,11 +33,16 @@ def weigh(acts: Sequence[Act], sentence: Sentence, tools: Tools) -> None:
     beside = signs == 1 and load_clause_patterns().further_victim.search(text, sentence.start, opening) is not None
     definite = patterns.same_incident.search(text, sentence.start, opening) is not None
     back = load_clause_patterns().looking_back.search(text, min(sentence.end, acts[0].end), sentence.end)
+    nth = load_clause_patterns().nth_of.search(text, sentence.start, sentence.end)
+    if nth is not None:
+        signs, definite = 0, True  # "it was the third killing this month": no other one
     counted = load_clause_patterns().counted_already.search(text, sentence.start, sentence.end)
     for act in acts:
         _stage(act, sentence, tools)
         if counted is not None and act.end <= counted.start():
             act.figures = []  # "one of them died later and is counted among the dead"
+        if nth is not None and act.start >= nth.start():
+            act.figures = [one for one in act.figures if one.scope != "individual"]
         if back is not None and act.start > back.end() and act.stage == "accomplished":
             act.stage = "hypothetical"  # "a week after 30 people were killed": another incident, only looked back at
         act.generic = act.generic or habitual

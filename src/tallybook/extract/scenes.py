@@ -19,6 +19,10 @@ OWNING = ("'s ", "’s ")
 """A day with this ending is the day of the event that follows: "lowered on Monday the toll of Friday's attacks"."""
 TREATED_REACH = 180
 """Characters before a place in which the wounded are said to be taken to a hospital there."""
+DAY_FORMS = ("weekday", "day", "numeric")
+"""Forms of words of time that name one day."""
+EVENT_REACH = 30
+"""Characters behind a day within which the event stands that it owns: "Tuesday's car bomb attack"."""
 LEAD_REACH = 24
 """Characters before a place in which "from" or "toward" says that it did not happen there."""
 
@@ -29,11 +33,13 @@ def set_scene(acts: Sequence[Act], sentence: Sentence, clause: Clause, tools: To
         return
     text, patterns = tools.reader.text, load_clause_patterns()
     dates = [one for one in tools.dates.within(sentence.start, sentence.end) if one.form != "clock"]
-    dates = [one for one in dates if not _of_aftermath(one, clause) and not _of_background(one, clause)]
+    dates = [one for one in dates if _of_event(one, clause, text) or not _of_other(one, clause)]
     told_on = [one for one in dates if _of_telling(one, clause, tools) or _of_dying(one, clause)]
     happened = [one for one in dates if one not in told_on]
     if patterns.looking_back.search(text, sentence.start, sentence.end):
         happened = [one for one in happened if one.year is not None and one.day is not None]
+    if patterns.nth_of.search(text, sentence.start, sentence.end):
+        happened = [one for one in happened if one.form in DAY_FORMS]
     owned = [one for one in happened if text.startswith(OWNING, one.end)]
     if owned:
         told_on, happened = [one for one in dates if one not in owned], owned
@@ -98,13 +104,26 @@ def _of_telling(date: TimeExpression, clause: Clause, tools: Tools) -> bool:
     return False
 
 
+def _of_event(date: TimeExpression, clause: Clause, text: str) -> bool:
+    """Whether a day owns an event: "arrested over Tuesday's attack"."""
+    behind = range(date.end, date.end + EVENT_REACH)
+    return text.startswith(OWNING, date.end) and any(
+        token.tag == "E" and token.start in behind for one in clause.chunks for token in one.tokens
+    )
+
+
+def _of_other(date: TimeExpression, clause: Clause) -> bool:
+    """Whether a date is that of something else than a deed, which came after it or long before."""
+    return _of_aftermath(date, clause) or _of_background(date, clause)
+
+
 def _of_aftermath(date: TimeExpression, clause: Clause) -> bool:
     """Whether a day is that of a judgment, a funeral or an anniversary: "the court on Monday sentenced".
 
     Not so the day of a deed that is judged: "condemned the attack of Monday".
     """
     verbs = load_clause_words().aftermath_verbs
-    if date.form not in ("weekday", "day", "numeric") and date.unit != "day":
+    if date.form not in DAY_FORMS and date.unit != "day":
         return False  # "for the bombs of nine years ago"
     groups = [one for one in clause.chunks if one.kind == "VG" or one.low in verbs]
     before = next((one for one in reversed(groups) if one.end <= date.start), None)

@@ -93,6 +93,7 @@ class ClausePatterns:
     going_on: re.Pattern[str]
     further_victim: re.Pattern[str]
     as_of: re.Pattern[str]
+    nth_of: re.Pattern[str]
     counted_already: re.Pattern[str]
     looking_back: re.Pattern[str]
     name_particle: re.Pattern[str]
@@ -140,6 +141,11 @@ def load_clause_patterns(language: str = "en") -> ClausePatterns:
         ),
         counted_already=re.compile(
             rf"\b(?:is|are|was|were|been)\s+(?:{raw['counted']})\s+(?:among|in)\s+(?:the|this|that)\s+(?:{raw['tolls']})\b",
+            re.I,
+        ),
+        nth_of=re.compile(
+            rf"\b(?:{raw['telling_which']})\s+(?:at least\s+|about\s+)?(?:the|at least the|about the)\s+"
+            rf"(?:{raw['ordinals']}|\d{{1,3}}(?:st|nd|rd|th))\b",
             re.I,
         ),
         as_of=re.compile(rf"\b(?:{raw['as_of']})\s+$", re.I),
