@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -144,8 +144,8 @@ class Shelf:
     def claims(self) -> Sequence[Claim]:
         return [*(one for incident, _ in self.known for one in incident.claims), *self.said]
 
-    def documents(self) -> Sequence[Document]:
-        return list(self.pages.values())
+    def documents(self, ids: Collection[str] | None = None) -> Sequence[Document]:
+        return [page for name, page in self.pages.items() if ids is None or name in ids]
 
     def mentions(self, *, document_id: str | None = None) -> Sequence[Mention]:
         span = Span(start=0, end=4, text="Nine")

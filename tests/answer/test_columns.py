@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -68,8 +68,8 @@ class Kept:
     def disagreements(self, incident_id: str | None = None) -> list[Disagreement]:
         return [one for one in () if incident_id]
 
-    def documents(self) -> list[Document]:
-        return list(self.pages)
+    def documents(self, ids: Collection[str] | None = None) -> list[Document]:
+        return [page for page in self.pages if ids is None or page.id in ids]
 
     def mentions(self, *, document_id: str | None = None) -> list[Mention]:
         return [one for one in () if document_id]

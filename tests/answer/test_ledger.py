@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import pytest
@@ -70,8 +70,8 @@ class Register:
     def reviews(self) -> dict[str, Review]:
         return {}
 
-    def documents(self) -> list[Document]:
-        return self._documents
+    def documents(self, ids: Collection[str] | None = None) -> list[Document]:
+        return [one for one in self._documents if ids is None or one.id in ids]
 
     def mentions(self, *, document_id: str | None = None) -> list[Mention]:
         return [one for one in self._no_words if one.document_id == document_id]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -89,8 +89,8 @@ class Press:
         del incident_id
         return []
 
-    def documents(self) -> Sequence[Document]:
-        return list(self.pages.values())
+    def documents(self, ids: Collection[str] | None = None) -> Sequence[Document]:
+        return [page for name, page in self.pages.items() if ids is None or name in ids]
 
     def mentions(self, *, document_id: str | None = None) -> Sequence[Mention]:
         del document_id

@@ -25,7 +25,7 @@ from tallybook.model import (
     Value,
     claim,
 )
-from tallybook.reconcile import RULES, independent_sources, reading, reconcile
+from tallybook.reconcile import RULES, independent_sources, reading, reconcile, statements_of
 
 
 def day(text: str) -> PartialDate:
@@ -252,6 +252,23 @@ def test_a_quoted_agency_is_one_voice_in_any_document() -> None:
     quoting = [report(name, count(9, said_by="Reuters")) for name in "abc"]
     others = [report(name, count(5)) for name in "de"]
     assert finding("killed", *quoting, *others).value.best == 5
+
+
+@pytest.mark.parametrize(("quoted", "voices"), [("the Northtown Post", 3), ("Northtown Post", 3), ("the mayor", 5)])
+def test_an_outlet_that_others_quote_is_one_voice_with_its_own_page(quoted: str, voices: int) -> None:
+    """The words "the Post reported" in three outlets, and the Post itself, are one voice."""
+    pages = documents(
+        Document(id="post", text="x", publisher="The Northtown Post"),
+        *(Document(id=name, text="x", publisher=f"{name} Gazette") for name in "abcde"),
+    )
+    quoting = [report(name, count(9, said_by=quoted)) for name in "abc"]
+    others = [report(name, count(5)) for name in "de"]
+    told = statements_of(Incident(id="inc", reports=(report("post", count(9)), *quoting, *others)), "killed", pages)
+    assert len({one.voice for one in told}) == voices + (quoted == "the mayor")
+    best = finding("killed", report("post", count(9)), *quoting, *others, pages=pages).value.best
+    assert best == (9 if quoted == "the mayor" else 5)
+    incident = Incident(id="inc", reports=(report("post", count(9)), *quoting, *others))
+    assert independent_sources(incident, documents=pages) == len({one.voice for one in told})
 
 
 def test_the_latest_figure_of_a_publisher_supersedes() -> None:

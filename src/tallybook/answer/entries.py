@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -60,8 +60,8 @@ class View(Protocol):
         """What people decided about incidents, by id."""
         ...
 
-    def documents(self) -> Sequence[Document]:
-        """All documents."""
+    def documents(self, ids: Collection[str] | None = None) -> Sequence[Document]:
+        """All documents, or those of some ids."""
         ...
 
     def mentions(self, *, document_id: str | None = None) -> Sequence[Mention]:

@@ -15,7 +15,7 @@ from tallybook.answer.provenance import find_incident
 from tallybook.answer.table import Row, Table, show_date, show_range
 from tallybook.model import Claim, Count, Document, Finding, Incident, PartialDate, Range
 from tallybook.model.claim import DOUBTED
-from tallybook.reconcile import FIGURES, independent_sources, standing, statements_of
+from tallybook.reconcile import FIGURES, independent_sources, quoted_in, standing, statements_of
 from tallybook.reconcile.independence import voice, voice_of_figure
 from tallybook.reconcile.rules import Statement, rule_named
 
@@ -56,8 +56,9 @@ def ledger(view: View, incident_id: str, *, rule: str | None = None) -> Table:
         ReconcileError: there is no rule of that name.
     """
     incident = find_incident(view, incident_id)
-    documents = {document.id: document for document in view.documents() if document.id in set(incident.documents)}
-    documents |= {one.id: one for one in view.documents() if one.id in {two.copy_of for two in documents.values()}}
+    documents = {one.id: one for one in view.documents(incident.documents)}
+    originals = {one.copy_of for one in documents.values() if one.copy_of is not None}
+    documents |= {one.id: one for one in view.documents(originals)}
     fates: dict[str, _Fate] = {}
     told = independent_sources(incident, documents=documents)
     caveats = [f"grade {told}: {in_words(told)}"]
@@ -132,6 +133,7 @@ def _left_out(count: Count) -> str:
 def _row(claim: Claim, count: Count, fate: _Fate | None, documents: Mapping[str, Document], incident: Incident) -> Row:
     document = documents.get(claim.document_id)
     of_document = voice(document, claim.document_id, documents=documents)
+    quoted = quoted_in(incident, documents=documents)
     published = document.published if document else PartialDate()
     fate = fate or _Fate(_left_out(count))
     cells = (
@@ -145,7 +147,7 @@ def _row(claim: Claim, count: Count, fate: _Fate | None, documents: Mapping[str,
         show_date(published),
         document.publisher if document else None,
         count.said_by,
-        voice_of_figure(count.said_by, of_document),
+        voice_of_figure(count.said_by, of_document, quoted=quoted),
         fate.counted,
         ", ".join(fate.superseded_by) or None,
         " … ".join(span.text for span in claim.evidence),

@@ -8,7 +8,7 @@ from datetime import date
 from tallybook.model import Code, Disagreement, Document, Finding, Incident, Range, Report
 from tallybook.reconcile import disagreements, facts
 from tallybook.reconcile.figures import Figure, dead_persons, figure_of, is_part, reading
-from tallybook.reconcile.independence import official, voice, voice_of_figure
+from tallybook.reconcile.independence import official, outlets, voice, voice_of_figure
 from tallybook.reconcile.rules import RULES, Statement, rivals, rule_named, standing
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "figure_of",
     "figures_by",
     "independent_sources",
+    "quoted_in",
     "reading",
     "reconcile",
     "standing",
@@ -35,14 +36,32 @@ def _voice(report: Report, documents: Mapping[str, Document]) -> str:
 
 
 def independent_sources(incident: Incident, *, documents: Mapping[str, Document]) -> int:
-    """The number of independent voices that tell of an incident: copies and outlets of one publisher count once."""
-    return len({_voice(report, documents) for report in incident.reports})
+    """The number of independent voices that tell of an incident (coding rule 10).
+
+    Copies and outlets of one publisher count once, and so does a document whose figures are all quoted from one of
+    them.
+    """
+    quoted = quoted_in(incident, documents=documents)
+    return len({_whose(report, documents, quoted) for report in incident.reports})
+
+
+def _whose(report: Report, documents: Mapping[str, Document], quoted: Mapping[str, str]) -> str:
+    """Whose voice a report is: that from which all its figures are quoted, else that of its document."""
+    own = _voice(report, documents)
+    told = {voice_of_figure(one.said_by, own, quoted=quoted) for one in report.casualties if one.mood == "asserted"}
+    return next(iter(told)) if len(told) == 1 else own
+
+
+def quoted_in(incident: Incident, *, documents: Mapping[str, Document]) -> dict[str, str]:
+    """The outlets that tell of an incident, by name, each with its voice: whom the others may quote."""
+    return outlets((documents[name] for name in incident.documents if name in documents), among=documents)
 
 
 def statements_of(incident: Incident, outcome: str, documents: Mapping[str, Document]) -> list[Statement]:
     """Every figure of an outcome as it enters a rule, one for each report that gives one; ordered by document."""
     found = []
     dead = dead_persons(incident.reports)
+    quoted = quoted_in(incident, documents=documents)
     for report in incident.reports:
         figure = figure_of(report, outcome, dead=dead)
         if figure is None:
@@ -50,7 +69,7 @@ def statements_of(incident: Incident, outcome: str, documents: Mapping[str, Docu
         document = documents.get(report.document_id)
         found.append(
             Statement(
-                voice=voice_of_figure(figure.said_by, _voice(report, documents)),
+                voice=voice_of_figure(figure.said_by, _voice(report, documents), quoted=quoted),
                 document_id=report.document_id,
                 published=document.published.end if document else None,
                 range=figure.range,

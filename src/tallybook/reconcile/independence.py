@@ -7,7 +7,7 @@ credits, the publisher, the document. Copies of one text are one voice whoever p
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -64,11 +64,32 @@ def voice(document: Document | None, document_id: str, *, documents: Mapping[str
     if named:
         return f"agency {named}"
     if source.publisher:
-        return f"publisher {' '.join(source.publisher.lower().split())}"
+        return f"publisher {_plain(source.publisher)}"
     return f"document {source.id}"
 
 
-def voice_of_figure(said_by: str | None, voice_of_document: str) -> str:
-    """Whose voice a figure is: the agency or outlet it is quoted from, else that of the document."""
-    quoted = agency(said_by)
-    return f"agency {quoted}" if quoted else voice_of_document
+def outlets(documents: Iterable[Document], *, among: Mapping[str, Document]) -> dict[str, str]:
+    """The publishers of documents by name, each with the voice of its documents: who may be quoted by the others."""
+    voices: dict[str, set[str]] = {}
+    for document in documents:
+        if document.publisher:
+            voices.setdefault(_plain(document.publisher), set()).add(voice(document, document.id, documents=among))
+    return {name: min(found) if len(found) == 1 else f"publisher {name}" for name, found in voices.items()}
+
+
+def _plain(name: str) -> str:
+    """The name of an outlet without case and article."""
+    words = name.lower().split()
+    return " ".join(words[words[:1] == ["the"] :])
+
+
+def voice_of_figure(said_by: str | None, voice_of_document: str, *, quoted: Mapping[str, str] | None = None) -> str:
+    """Whose voice a figure is: the agency or outlet it is quoted from, else that of the document.
+
+    ``quoted`` are the :func:`outlets` that tell of the same incident: "the Northtown Post reported" is their voice.
+    """
+    named = agency(said_by)
+    if named:
+        return f"agency {named}"
+    own = None if said_by is None or quoted is None else quoted.get(_plain(said_by))
+    return own or voice_of_document
