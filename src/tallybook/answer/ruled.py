@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -61,9 +61,9 @@ class RuledView:
         """What people decided about incidents, by id."""
         return self._view.reviews()
 
-    def documents(self) -> Sequence[Document]:
-        """All documents."""
-        return self._view.documents()
+    def documents(self, ids: Collection[str] | None = None) -> Sequence[Document]:
+        """All documents, or those of some ids."""
+        return self._view.documents(ids)
 
     def mentions(self, *, document_id: str | None = None) -> Sequence[Mention]:
         """The mentions of one document, or all."""
