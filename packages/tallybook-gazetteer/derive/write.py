@@ -7,14 +7,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from gather import Gathered
+from gather import TRANSLITERATED, Gathered
 from rows import Row
 
 from tallybook_gazetteer.folding import key_of
-from tallybook_gazetteer.layout import DEMONYM, FLAG_SHIFT, FORMAT, KINDS, NONE16, PRIMARY
+from tallybook_gazetteer.layout import ABBREVIATION, CODE, DEMONYM, FLAG_SHIFT, FORMAT, KINDS, NONE16, PRIMARY
+from tallybook_gazetteer.spellings import spelling_key
 
 LOW_BITS = 16
 SHORTEST_COUNTRY = 4
+LIVED_IN = frozenset(("city", "neighbourhood", "site", "admin1", "admin2"))
+OTHER_SCRIPTS = TRANSLITERATED | {
+    "AZ", "BA", "BG", "BY", "CY", "ET", "GR", "KH", "LA", "ME", "MK", "ML", "MM", "NE", "NG", "RS", "RU", "SS", "TR",
+    "UA", "XK",
+}  # fmt: skip
+"""Where names are written in another script, or come into English through one."""
 
 
 def write(gathered: Gathered, folder: Path) -> None:
@@ -41,6 +48,7 @@ def write(gathered: Gathered, folder: Path) -> None:
         "admin2_row": np.array([i for i, r in enumerate(rows) if r.kind == "admin2"], dtype="<u4"),
     }
     columns |= _keys(rows)
+    columns |= _spellings(rows)
     for name, column in columns.items():
         np.save(folder / f"{name}.npy", column, allow_pickle=False)
     (folder / "labels.txt").write_bytes(b"".join(labels))
@@ -54,6 +62,24 @@ def _keys(rows: list[Row]) -> dict[str, np.ndarray]:
         "key_high": (keys >> LOW_BITS).astype("<u4"),
         "key_low": (keys & (2**LOW_BITS - 1)).astype("<u2"),
         "key_row": np.array([row for _, row in entries], dtype="<u4"),
+    }
+
+
+def _spellings(rows: list[Row]) -> dict[str, np.ndarray]:
+    """The forms of names written in other scripts, for places that people live in."""
+    written = (
+        (key, number)
+        for number, row in enumerate(rows)
+        if row.country in OTHER_SCRIPTS and row.kind in LIVED_IN
+        for folded, flags in row.names.items()
+        if not flags & (CODE | ABBREVIATION | DEMONYM) and (key := spelling_key(folded)) is not None
+    )
+    entries = sorted(set(written))
+    keys = np.array([key for key, _ in entries], dtype="<u8")
+    return {
+        "spelling_high": (keys >> LOW_BITS).astype("<u4"),
+        "spelling_low": (keys & (2**LOW_BITS - 1)).astype("<u2"),
+        "spelling_row": np.array([row for _, row in entries], dtype="<u4"),
     }
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallybook_gazetteer import Gazetteer, GazetteerError, borders, fold_name, read_geonames, read_pcodes, words
+from tallybook_gazetteer.spellings import form_of, spelling_key
 
 GAZETTEER = Gazetteer.open()
 BORDERS_LIMIT = 300_000
@@ -35,6 +36,35 @@ AFGHAN_PROVINCES = """
 )
 def test_spellings_of_one_name_fold_alike(spellings: list[str]) -> None:
     assert len({fold_name(name) for name in spellings}) == 1
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ["Kharkiv", "Kharkov", "Harkiv"],
+        ["Deir ez-Zor", "Deir al-Zor", "Deir Zor"],
+        ["Qamishli", "Kamishly", "Al-Qamishly", "Qamishliyah"],
+        ["Lashkar Gah", "Lashkargah", "Lashkergah"],
+        ["Khan Younis", "Khan Yunus", "Han Yunis"],
+        ["Baardheere", "Bardere", "Bardheere"],
+    ],
+    ids=lambda spellings: spellings[0],
+)
+def test_romanisations_of_one_name_have_one_form(spellings: list[str]) -> None:
+    assert len({form_of(fold_name(name)) for name in spellings}) == 1
+
+
+def test_a_name_in_another_romanisation_is_found_in_a_country_that_is_named() -> None:
+    assert GAZETTEER.candidates("Bardere") == ()
+    assert {entry.country for entry in GAZETTEER.by_spelling("Bardere", {"SO"})} == {"SO"}
+    assert GAZETTEER.by_spelling("Bardere", {"FR"}) == ()
+    assert GAZETTEER.by_spelling("Bardere", ()) == ()
+
+
+def test_a_form_that_is_short_or_shared_by_places_apart_finds_none() -> None:
+    assert spelling_key(fold_name("Raqa")) is None
+    assert GAZETTEER.by_spelling("Raqa", {"SY"}) == ()
+    assert GAZETTEER.by_spelling("Kitaakita", {"JP"}) == ()
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from tallybook.extract import caseless
 from tallybook.extract.place_runs import OWNS, joined, persons, printed_as_name
+from tallybook.extract.place_spellings import as_spans, spelled_otherwise
 from tallybook.extract.place_strength import strength, strongest_of
 from tallybook.lang.places import PlaceWords, Token, load_place_words, read_tokens
 from tallybook.model import Span
@@ -50,7 +51,8 @@ def find_place_names(text: str, *, gazetteer: Gazetteer, language: str = "en") -
     found = words(text)
     tokens = read_tokens(text)
     judge = _Judge(text, tokens, load_place_words(language), gazetteer)
-    return [Span(start=start, end=end, text=text[start:end]) for start, end in judge.accepted(gazetteer.scan(found))]
+    accepted = judge.accepted(gazetteer.scan(found))
+    return as_spans(text, [*accepted, *spelled_otherwise(tokens, accepted, judge.lists, gazetteer)])
 
 
 class _Judge:

@@ -14,9 +14,10 @@ from itertools import combinations
 from tallybook.lang.clauses import load_clause_patterns
 from tallybook.lang.dates import TimeExpression
 from tallybook.lang.roles import load_role_words
-from tallybook.model import Claim, Code, Count, Document, Issue, PartialDate, Span
+from tallybook.model import Claim, Code, Count, Document, Issue, PartialDate, Place, Span
 from tallybook.model.claim import DOUBTED
 from tallybook.resolve.dates import document_dates
+from tallybook.resolve.places import BY_SPELLING
 
 ZONES = timedelta(days=1)
 """A deed may lie a day after the day of publication: it is dated where it happened, the page where it was printed."""
@@ -49,8 +50,19 @@ def contradictions(document: Document, claims: Iterable[Claim]) -> list[Issue]:
     by_report: dict[str, list[Claim]] = {}
     for one in claims:
         by_report.setdefault(one.report_id, []).append(one)
-    found = (doubt for report in by_report.values() for doubt in _doubts(document, report))
+    found = (doubt for report in by_report.values() for doubt in [*_doubts(document, report), *_spelled(report)])
     return list(dict.fromkeys(_issue(document, doubt) for doubt in found))
+
+
+def _spelled(claims: Sequence[Claim]) -> Iterator[Doubt]:
+    """Places whose name the gazetteer knows in another spelling only; the claim has its low score already."""
+    for one in claims:
+        if one.resolver == BY_SPELLING and isinstance(one.value, Place):
+            taken = one.value.site or one.value.place or one.value.admin2 or one.value.admin1
+            yield Doubt(
+                claims=(one.id,), code="place_by_spelling", words=one.evidence[:1],
+                says=f"no place has this name as it is spelled; it is taken for {taken}",
+            )  # fmt: skip
 
 
 def _issue(document: Document, doubt: Doubt) -> Issue:

@@ -81,6 +81,8 @@ class Named:
     margin: float = 0.0
     within: Entry | None = None
     """The unit that the text puts the name in, where the gazetteer knows no place of the name there."""
+    spelled: bool = False
+    """Whether no place has the name as it stands, and the candidates have it in another romanisation."""
     supported: bool = True
     """Whether other names point to the chosen place's country, or the place is well known."""
 
@@ -100,6 +102,7 @@ class Context:
 def read_names(text: str, spans: Sequence[Span], *, gazetteer: Gazetteer) -> list[Named]:
     """The names with their candidates, feature nouns and containers."""
     named = [_named(text, span, gazetteer) for span in spans]
+    _spell(named, text=text, gazetteer=gazetteer)
     listed = _listed(text, spans)
     for index, (name, outer) in enumerate(itertools.pairwise(named)):
         between = text[name.span.end : outer.span.start]
@@ -116,6 +119,17 @@ def _named(text: str, span: Span, gazetteer: Gazetteer) -> Named:
     candidates = _candidates(span.text, gazetteer)
     units = frozenset(entry.row for entry in candidates if entry.kind == "admin1")
     return Named(span, span.text.casefold(), candidates, units, feature=_feature(text, span))
+
+
+def _spell(named: Sequence[Named], *, text: str, gazetteer: Gazetteer) -> None:
+    """Gives names that no place has the places of other spellings of them, in the countries that the text names."""
+    lacking = [name for name in named if not name.candidates and name.span.text[:1].isupper()]
+    if not lacking:
+        return
+    countries = set(_said(text, [], gazetteer))
+    for name in lacking:
+        name.candidates = gazetteer.by_spelling(name.span.text, countries)[:MOST_CANDIDATES]
+        name.spelled = bool(name.candidates)
 
 
 def _listed(text: str, spans: Sequence[Span]) -> list[bool]:

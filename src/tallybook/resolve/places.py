@@ -19,6 +19,8 @@ from tallybook.resolve.town_parts import put_in_town
 from tallybook_gazetteer import Entry, Gazetteer
 
 RESOLVER = "places/1"
+BY_SPELLING = "places/1 by spelling"
+"""The resolver of a place whose name the gazetteer has in another romanisation only."""
 PRECISION: dict[str, PlacePrecision] = {
     "site": "site", "neighbourhood": "place", "city": "place", "admin2": "district", "admin1": "admin1",
     "country": "country", "region": "admin1", "lake": "district", "mountain": "district",
@@ -35,7 +37,7 @@ DOMINANT = 0.6
 """Share of a document's places and peoples from which on one country is what it is about."""
 CERTAIN, LIKELY = 2.0, 0.7
 """Leads over the next candidate from which on a choice is trusted; in units of ``place_context``'s sums."""
-SCORES = {"certain": 0.95, "likely": 0.8, "open": 0.6, "sentence": 0.5, "document": 0.35}
+SCORES = {"certain": 0.95, "likely": 0.8, "open": 0.6, "sentence": 0.5, "spelling": 0.45, "document": 0.35}
 MOST_SPOTS = 100
 """Different places of one report that are weighed against each other, the most often named first; news names few."""
 BESIDE = 80
@@ -56,6 +58,8 @@ class Located:
     margin: float = 0.0
     supported: bool = True
     entry: Entry | None = None
+    spelled: bool = False
+    """Whether the gazetteer knows the name in another spelling only."""
 
 
 def locate(text: str, spans: Sequence[Span], *, gazetteer: Gazetteer, home: Home | None = None) -> list[Located]:
@@ -74,8 +78,9 @@ def _located(name: Named, gazetteer: Gazetteer) -> Located | None:
     if entry is not None:
         place = place_of(entry, gazetteer=gazetteer)
         return Located(
-            span=name.span, place=place, kind=entry.kind, margin=name.margin, supported=name.supported, entry=entry
-        )
+            span=name.span, place=place, kind=entry.kind, margin=name.margin, supported=name.supported, entry=entry,
+            spelled=name.spelled,
+        )  # fmt: skip
     if name.within is None:
         return None
     around, label = place_of(name.within, gazetteer=gazetteer), _as_label(name.span.text)
@@ -145,7 +150,15 @@ def resolve_where(
     if answer is None:
         return []
     value, evidence, score = answer
-    return [claim(document.id, (own or told)[0].report_id, "where", value, evidence, score=score, resolver=RESOLVER)]
+    resolver = BY_SPELLING if isinstance(value, Place) and _spelled(value, asked) else RESOLVER
+    return [claim(document.id, (own or told)[0].report_id, "where", value, evidence, score=score, resolver=resolver)]
+
+
+def _spelled(value: Place, asked: _Asked) -> bool:
+    """Whether a report's place rests on a name that the gazetteer knows in another spelling only."""
+    where = (value.lat, value.lon)
+    same = [one.spelled for one in asked.located if (one.place.lat, one.place.lon) == where]
+    return bool(same) and all(same)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -374,6 +387,8 @@ def _doubtful(chosen: Located, asked: _Asked) -> Place:
 
 
 def _trust(chosen: Located) -> float:
+    if chosen.spelled:
+        return SCORES["spelling"]
     if not chosen.supported or chosen.entry is None:
         return SCORES["sentence"]
     if chosen.margin >= CERTAIN:

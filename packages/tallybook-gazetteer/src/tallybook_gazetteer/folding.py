@@ -31,7 +31,8 @@ MASK = (1 << 64) - 1
 REMEMBERED_LENGTHS = range(200, 200_000)
 """Longer texts are not kept: a few of them would take more memory than the gazetteer. Names are quickly read anew, and
 would drive the texts out."""
-KEY_SHIFT = 16
+KEY_BITS = 48
+KEY_SHIFT = 64 - KEY_BITS
 """Bits dropped from the run's number: 48 stay, so that a chance hit among a million names is one in 10**8."""
 
 

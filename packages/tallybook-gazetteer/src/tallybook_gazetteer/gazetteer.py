@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Self
@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tallybook_gazetteer.folding import KEY_SHIFT, MULTIPLIER, Word, fold_name, key_of, run_numbers
-from tallybook_gazetteer.layout import COLUMNS, FLAG_SHIFT, FORMAT, KINDS, NONE16, PRIMARY, ROW_MASK
+from tallybook_gazetteer.layout import COLUMNS, DERIVED, FLAG_SHIFT, FORMAT, KINDS, NONE16, PRIMARY, ROW_MASK
+from tallybook_gazetteer.spellings import spelling_key
 
 Kind = Literal[
     "country", "continent", "region", "admin1", "admin2", "city", "neighbourhood", "site", "sea", "lake", "river",
@@ -26,6 +27,8 @@ LOW_BITS = 16
 FIRST_BITS = 23
 """Bits of a key by which most runs of words are seen to be no name; a table of them fits a processor's cache."""
 WARM_LIMIT = 50_000
+ONE_PLACE = 1.5
+"""Degrees within which places of one form are one: a town and its district."""
 
 
 class GazetteerError(Exception):
@@ -121,6 +124,27 @@ class Gazetteer:
     def candidates(self, name: str) -> tuple[Entry, ...]:
         """Every place of this name (any spelling or alternate name of it), the most populous first."""
         return self.by_key(key_of(fold_name(name)))
+
+    def by_spelling(self, name: str, countries: Collection[str]) -> tuple[Entry, ...]:
+        """The place in some countries whose name is this one in another romanisation, with what lies there.
+
+        For a name that no place has as it stands. Names that only look alike share a form, too, so that there must be
+        one place: where several lie apart, there is none.
+        """
+        key = spelling_key(fold_name(name))
+        if key is None:
+            return ()
+        column = self._columns
+        high, low = np.uint32(key >> LOW_BITS), key & ((1 << LOW_BITS) - 1)
+        at, rows = int(column["spelling_high"].searchsorted(high)), []
+        while at < len(column["spelling_high"]) and column["spelling_high"][at] == high:
+            if column["spelling_low"][at] == low:
+                rows.append(int(column["spelling_row"][at]))
+            at += 1
+        every = (self.entry(row, flags=DERIVED) for row in rows)
+        found = sorted((one for one in every if one.country in countries), key=lambda one: (-one.population, one.row))
+        apart = any(abs(one.lat - found[0].lat) + abs(one.lon - found[0].lon) > ONE_PLACE for one in found)
+        return () if apart else tuple(found)
 
     def by_key(self, key: int) -> tuple[Entry, ...]:
         """Every place under a key that ``scan`` gave."""

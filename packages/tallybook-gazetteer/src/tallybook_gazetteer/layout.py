@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever folding or columns change; a reader refuses another number."""
 
 KINDS = (
@@ -30,5 +30,6 @@ ROW_MASK = (1 << FLAG_SHIFT) - 1
 
 COLUMNS = (
     "lat", "lon", "population", "geonames_id", "kind", "country", "admin1", "admin2", "extent", "label_start",
-    "key_high", "key_low", "key_row", "admin1_row", "admin2_row",
+    "key_high", "key_low", "key_row", "admin1_row", "admin2_row", "spelling_high", "spelling_low",
+    "spelling_row",
 )  # fmt: skip
