@@ -85,9 +85,12 @@ def relink(writer: SqlWriter, stages: Stages, *, recipe: str) -> bool:
     return True
 
 
-def put_index(writer: SqlWriter, linking: Linking, stages: Stages, *, recipe: str, reports: int) -> None:
+def put_index(
+    writer: SqlWriter, linking: Linking, stages: Stages, *, recipe: str, documents: Collection[str], reports: int
+) -> None:
     """File what was linked for the next time, if it is much; in the open transaction."""
     from tallybook.read.duplicates import copy_keys  # noqa: PLC0415  numpy is heavy
+    from tallybook.register.view import in_chunks  # noqa: PLC0415  SQLAlchemy is heavy
 
     filed = writer.link_index()
     if stages.link_more is None or reports < FEWEST:
@@ -96,9 +99,10 @@ def put_index(writer: SqlWriter, linking: Linking, stages: Stages, *, recipe: st
             writer.put_mark(INDEX, "")
         return
     linking.put_into(filed)
-    signatures = writer.view().signatures()
-    filed.put_copy_keys({name: copy_keys(sign) for name, sign in signatures.items()})
-    writer.put_mark(INDEX, Index(recipe=recipe, documents=len(signatures)).mark())
+    for names in in_chunks(documents):
+        signatures = writer.view().signatures(names)
+        filed.put_copy_keys({name: copy_keys(sign) for name, sign in signatures.items()})
+    writer.put_mark(INDEX, Index(recipe=recipe, documents=len(documents)).mark())
 
 
 def _linked(view: SqlView, filed: SqlLinkIndex, stages: Stages, some: Sequence[str]) -> Relinked:

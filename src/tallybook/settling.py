@@ -82,7 +82,7 @@ class _Linked:
         writer.put_findings(findings, disagreements)
         writer.put_facts(all_facts(incidents, findings, self.documents))
         put_reviews(writer)
-        put_index(writer, self.linking, stages, recipe=self.recipe, reports=len(self.reports))
+        put_index(writer, self.linking, stages, recipe=self.recipe, documents=self.documents, reports=len(self.reports))
         _settled(writer, self.recipe)
 
 

@@ -30,6 +30,8 @@ WINDOW = 40
 """Reports with which one report is compared in a crowded block."""
 FEW_DOCUMENTS = 12
 """A name or word found in more documents than this makes no block of its own."""
+PARTS = 16
+"""Portions in which keys are put in order, so that it takes little memory; a power of 2, at most 64."""
 LONG_DAYS = 7
 """An interval longer than this, in days, is blocked by months."""
 MAX_MONTHS = 6
@@ -163,18 +165,20 @@ class Blocks:
     def pairs(self) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
         """The rows of the pairs to compare, left before right, each once, in order."""
         keys, rows = _view(self._keys, np.uint64), _view(self._rows, np.uint32)
-        order = np.argsort(keys, kind="stable")  # rows of one key stay in order of time
-        keys, rows = keys[order], rows[order]
-        found: list[NDArray[np.uint64]] = []
+        part = keys.astype(np.uint8) >> 2 & np.uint8(PARTS - 1)
+        found = [pairs for at in range(PARTS) for pairs in self._near(*_chosen(keys, rows, part == at))]
+        pairs = np.unique(np.concatenate(found)) if found else np.empty(0, np.uint64)
+        return (pairs >> np.uint64(32)).astype(np.uint32), pairs.astype(np.uint32)
+
+    def _near(self, keys: NDArray[np.uint64], rows: NDArray[np.uint32]) -> Iterator[NDArray[np.uint64]]:
+        """The pairs of rows that stand near each other under a key, each as one number."""
         for apart in range(1, WINDOW + 1):
             shared = np.flatnonzero(keys[apart:] == keys[:-apart])
             if not len(shared):
-                break
+                return
             left, right = rows[shared], rows[shared + apart]
             kept = self._worth(left, right, (keys[shared] & np.uint64(3)).astype(np.int8))
-            found.append(left[kept].astype(np.uint64) << np.uint64(32) | right[kept])
-        pairs = np.unique(np.concatenate(found)) if found else np.empty(0, np.uint64)
-        return (pairs >> np.uint64(32)).astype(np.uint32), pairs.astype(np.uint32)
+            yield left[kept].astype(np.uint64) << np.uint64(32) | right[kept]
 
     def _worth(self, left: NDArray[np.uint32], right: NDArray[np.uint32], purpose: NDArray[np.int8]) -> Any:
         """Which pairs the purpose of their key allows; never two reports of one document."""
@@ -191,6 +195,15 @@ class Blocks:
             | ((purpose == For.NO_TOWN) & placed[left] & placed[right])
         )
         return (documents[left] != documents[right]) & ~useless
+
+
+def _chosen(
+    keys: NDArray[np.uint64], rows: NDArray[np.uint32], wanted: NDArray[np.bool_]
+) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
+    """Some keys in order, and their rows; those of one key stay in order of time."""
+    keys, rows = keys[wanted], rows[wanted]
+    order = np.argsort(keys, kind="stable")
+    return keys[order], rows[order]
 
 
 def _view(kept: array[int], kind: type[np.generic]) -> Any:
