@@ -324,6 +324,7 @@ def test_places_that_were_only_passed_or_told_elsewhere_are_areas_of_the_report(
     [
         ("A farmer was shot on Tuesday and taken to Mercy Hospital in Kunduz.", "area"),
         ("A farmer was shot on Tuesday; he was pronounced dead at the medical center in Kunduz.", "area"),
+        ("The body of a farmer who was shot on Tuesday was sent to a crime lab in Kunduz.", "area"),
         ("Gunmen attacked a hospital in Kunduz on Tuesday and killed a farmer.", "place"),
     ],
 )

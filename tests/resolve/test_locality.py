@@ -90,6 +90,11 @@ def test_local_news_names_no_village_abroad_without_its_country() -> None:
     assert settled("A fair was held by Oropesa.", "Oropesa", url="https://www.wlwt.com/fair").country is None
 
 
+def test_local_news_means_no_town_far_off_by_an_old_name() -> None:
+    assert settled("A fair was held in Cumminsville.", "Cumminsville", url="https://www.wcpo.com/fair").lat is None
+    assert settled("A fair was held in Cumminsville, New Jersey.", "Cumminsville").admin1 == "New Jersey"
+
+
 def test_a_town_that_is_named_with_its_state_stays_where_it_is() -> None:
     text = "Chicago police bought land in the neighborhood. The fair was held in Englewood, Colorado."
     assert settled(text, "Englewood").admin1 == "Colorado"

@@ -25,6 +25,7 @@ from tallybook.extract.references import resolve_references
 from tallybook.extract.segment import Sentence, segment
 from tallybook.extract.settled import towns_of
 from tallybook.extract.statements import StatementDraft, read_statement
+from tallybook.extract.streets import without_streets
 from tallybook.extract.strengths import StrengthDraft, read_strengths
 from tallybook.extract.tallies import TallyDraft, TallyReader
 from tallybook.extract.telling import acts_of, parse
@@ -92,7 +93,7 @@ class Reading:
         sentences: list[Sentence] = segment(text)
         lexicon, cues = load_lexicon(language), load_cues(language)
         named = Layer(actors.find(text))
-        found = find_place_names(text, gazetteer=gazetteer, language=language)
+        found = without_streets(text, find_place_names(text, gazetteer=gazetteer, language=language), language=language)
         self.places: list[Span] = [one for one in found if (hit := named.at(one.start)) is None or hit.end < one.end]
         self._towns = towns_of(self.places, gazetteer)
         dates = find_dates(text, language=language)

@@ -133,7 +133,7 @@ def load_clause_patterns(language: str = "en") -> ClausePatterns:
         not_there=re.compile(rf"\b(?:{raw['not_there']})\s+(?:(?:{raw['article']})\s+)?$", re.I),
         treated_in=re.compile(
             rf"\b(?:{raw['taken_to']}|{raw['pronounced']})\b[^.;]{{0,120}}"
-            rf"\b(?:{raw['infirmary']})\b[^.,;]{{0,20}} in $",
+            rf"\b(?:{raw['infirmary']}|{raw['examined']})\b[^.,;]{{0,20}} in $",
             re.I,
         ),
         further_victim=re.compile(

@@ -244,6 +244,15 @@ def _doubt(name: Named, named: Sequence[Named], context: Context) -> None:
         name.supported = not elsewhere or named_too > 0 or at_home or entry.population >= WELL_KNOWN
         if context.home is not None and not at_home and named_too <= 0 and entry.population < WELL_KNOWN:
             name.chosen = None  # local news names no village abroad without its country; it is rather a surname
+        elif context.home is not None and name.container is None and _old_name_far_off(entry, context.home):
+            name.chosen = None
+
+
+def _old_name_far_off(entry: Entry, home: Home) -> bool:
+    """Whether local news would mean a town far off by a name that is not its own: rather a place that nobody lists."""
+    if entry.is_primary or entry.flags & ABBREVIATION or entry.kind != "city" or home.point is None:
+        return False
+    return kilometres(entry.lat, entry.lon, *home.point) > NEAR_KM
 
 
 def peoples_named(text: str, gazetteer: Gazetteer) -> Counter[str]:
