@@ -45,6 +45,7 @@ def found(text: str) -> dict[tuple[str, str], Candidate]:
         ("Death squads killed five in Northtown.", "individual", "death squads"),
         ("Death squads killed five in Northtown.", "organization", "death squads"),
         ("The government killed five in Northtown.", "organization", "government"),
+        ("POLICE SAID ZARKO VELIMOV WAS KILLED BY GUNMEN.", "victim", "zarko velimov"),
     ],
 )
 def test_whatever_is_named_is_a_candidate(text: str, part: str, key: str) -> None:
@@ -98,6 +99,19 @@ def test_a_candidate_is_known_by_what_the_rules_gave_it_and_by_how_near_it_stand
     assert {"lead doer attributed", "near told", "category attackers"} <= set(told)
     beside = features(every["people", "farmers"], view, rivals)
     assert {"lead no slot", "near next", "beside killed"} & set(beside) == {"lead no slot", "near next"}
+
+
+@pytest.mark.parametrize("text", ["POLICE SAID THE ZARKO VELIMOV WAS HIT.", "Police said zarko velimov was killed."])
+def test_what_cannot_be_a_name_is_nobody(text: str) -> None:
+    assert ("victim", "zarko velimov") not in found(text)
+
+
+def test_of_a_name_only_that_lists_know_it_is_told() -> None:
+    ruiz = found("GUNMEN KILLED ANA RUIZ.")["victim", "ana ruiz"]
+    _, stories = reading(TEXT)
+    told = features(ruiz, views(stories)[0], rivals_of([ruiz]))
+    assert {"given True", "known True 2"} <= set(told)
+    assert not [one for one in told if {"ana", "ruiz"} & set(one.split()[1:])]
 
 
 def test_forms_of_one_phrase_know_each_other() -> None:

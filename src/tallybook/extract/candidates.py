@@ -100,17 +100,24 @@ def _parts(phrase: Phrase, reader: Reader, whole: Phrase | None = None) -> Itera
     elif kind == "weapon":
         yield "weapon", phrase.low, phrase
     elif kind == "other" and not phrase.low[:1].isdigit():
-        head = phrase.tokens[-1].low
-        yield "target", phrase.low, whole or phrase
-        if hit is None and head in _organization_heads():
-            yield "organization", phrase.low, phrase
-        if head in load_role_words().members and whole is not None:
-            yield _individual(phrase, whole, reader)
+        yield from _unknown(phrase, reader, whole)
     elif kind == "actor":
         members = doers_of(phrase)
         if members is not None:
             yield _individual(members, whole, reader)
         yield "people", phrase.low, phrase
+
+
+def _unknown(phrase: Phrase, reader: Reader, whole: Phrase | None) -> Iterator[tuple[Part, str, Phrase]]:
+    """The parts of what no list knows: a thing, a body or members of one by the head, somebody's name in capitals."""
+    head = phrase.tokens[-1].low
+    yield "target", phrase.low, whole or phrase
+    if phrase.actor is None and head in _organization_heads():
+        yield "organization", phrase.low, phrase
+    if head in load_role_words().members and whole is not None:
+        yield _individual(phrase, whole, reader)
+    if reader.may_be_name(phrase):
+        yield "victim", reader.full_name(phrase), replace(phrase, kind="name")
 
 
 def _kind(phrase: Phrase) -> str:

@@ -212,6 +212,12 @@ class Reader:
             if front[number] in self.names.given_names and not any(self.lexicon.find(word) for word in front[number:])
         ]
 
+    def may_be_name(self, phrase: Phrase) -> bool:
+        """Whether, in a text of capitals, words that no list knows may be the name of somebody."""
+        words = phrase.tokens
+        bare = not (phrase.article or phrase.definite or phrase.quantity is not None or phrase.actor is not None)
+        return self.capitals and bare and 1 < len(words) <= NAME_WORDS and all(map(self._name_word, words))
+
     def _name_word(self, word: Token) -> bool:
         if word.tag != "W" or word.trigger is not None or not word.low[0].isalpha():
             return False

@@ -20,6 +20,7 @@ from tallybook.extract.surroundings import surroundings
 from tallybook.extract.wording import wording, wording_in
 from tallybook.lang.base import split_words
 from tallybook.lang.grammar import load_grammar
+from tallybook.lang.places import load_place_words
 
 FIRST = (0, 1, 2, 4, 8, 16)
 """Bounds of the classes of sentences in which something is named first."""
@@ -189,10 +190,19 @@ def own(candidate: Candidate, rivals: Rivals) -> set[str]:
         out.add(f"sort {entry.kind}")
     if phrase.actor is not None:
         out.add(f"actor {_type(phrase)}")
+    if phrase.kind == "name":
+        out |= _called(phrase)
     if candidate.part in ("individual", "organization"):
         mine = _type(phrase)
         out |= {f"kin {min(rivals.types[mine], MANY)} {mine}", f"unnamed {phrase.low.split()[0] in _nobody()}"}
     return out | _rivalry(candidate, rivals) | wording(phrase) | surroundings(candidate)
+
+
+def _called(name: Phrase) -> set[str]:
+    """Whether lists know the first word of a name as a given name, the last one as a surname; never which they are."""
+    names, words = load_place_words("en"), name.low.split()
+    given, surname = words[0] in names.given_names, words[-1] in names.surnames
+    return {f"given {given}", f"surname {surname}", f"known {given or surname} {min(len(words), MANY)}"}
 
 
 def standing(candidate: Candidate, view: View) -> set[str]:
