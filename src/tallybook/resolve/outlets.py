@@ -94,6 +94,8 @@ def _letters(words: str) -> str:
 
 def home_of(document: Document, gazetteer: Gazetteer) -> Home | None:
     """Where the outlet of a document is at home, ``None`` where neither address nor publisher tells."""
+    if document.url is None and document.publisher is None:
+        return None
     return _home(document.url, document.publisher, gazetteer)
 
 
