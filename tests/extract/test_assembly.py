@@ -27,6 +27,13 @@ def told(text: str) -> list[list[str]]:
             2,
             id="two towns",
         ),
+        pytest.param("Two men were shot in Kabul on Tuesday. Another man, 31, was shot in the leg.", 1, id="one more"),
+        pytest.param("A man was shot in Kabul on Tuesday. Three others were also wounded.", 1, id="others, too"),
+        pytest.param(
+            "Two men were shot in Kabul on Tuesday. A boy was shot in the leg and pronounced dead at 1:30 a.m. Friday.",
+            1,
+            id="the day of a death in hospital",
+        ),
         pytest.param(
             "A bomb killed six people in Kabul on 4 May 2011. A bomb killed two people in Kabul on 9 May 2011.",
             2,

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tallybook.extract.chunks import Chunk
-from tallybook.extract.partitives import joined_by, shares_doer, siding_with, whole_before, whom_before
+from tallybook.extract.partitives import (
+    joined_by,
+    led_together,
+    says_who,
+    shares_doer,
+    siding_with,
+    whole_before,
+    whom_before,
+)
 from tallybook.extract.phrases import Phrase, Reader
 from tallybook.lang.clauses import load_clause_words
 from tallybook.lang.roles import load_role_words
@@ -15,8 +23,6 @@ KIN = "relatives"
 """The category of the people lexicon whose words, in a list, name one more: "Tom Varley, his wife and two sons"."""
 _CLAUSE_ENDS = frozenset((".", "S", "VG", "R"))
 _NOMINAL = ("NP", "O")
-PARTICIPLES = ("past", "participle")
-"""Forms of trigger verbs that can say what was done to the noun before them."""
 
 
 @dataclass(slots=True)
@@ -48,10 +54,11 @@ class Clause:
                 if whom_before(self.chunks, left, place):
                     found = self._antecedent(left - 2)
                     break
-                if self._describes(left) or self._only_joints(segment, self.chunks[place]) or self._hit(left, place):
+                described = self._describes(left) or says_who(self.chunks, left, place)
+                if described or self._only_joints(segment, self.chunks[place]):
                     place = left
                     continue
-                if self._both_led(left, place):
+                if led_together(self.chunks, left, place):
                     return []
                 said = self.chunks[left].tokens[-1].low in load_clause_words().saying
                 own = self._without_aside(segment)
@@ -64,26 +71,6 @@ class Clause:
             found = self._heads(segment) or self._nearest_person(segment)
             break
         return found or next((people for one in reversed(passed) if (people := self._nearest_person(one))), [])
-
-    def _hit(self, left: int, place: int) -> bool:
-        """Whether a bare participle only says whom a later verb is about: "a man shot in Northtown has died"."""
-        group, verb = self.chunks[left], self.chunks[place]
-        token = group.tokens[0]
-        if left == 0 or len(group.tokens) > 1 or token.trigger is None or token.trigger.form not in PARTICIPLES:
-            return False
-        behind = self.chunks[left + 1 : place]
-        plain = {one.kind for one in behind} <= {"P", "NP", "T", "A"} and bool(behind) and behind[0].kind in ("P", "T")
-        finite = (
-            verb.passive
-            or verb.perfect
-            or (verb.trigger is not None and verb.trigger.trigger is not None and verb.trigger.trigger.form == "past")
-        )
-        return self.chunks[left - 1].kind == "NP" and plain and finite
-
-    def _both_led(self, left: int, place: int) -> bool:
-        """Whether two verbs hang on one preposition and have no subject: "charged with killing X and wounding Y"."""
-        ings = all(self.chunks[one].tokens[-1].low.endswith("ing") for one in (left, place))
-        return ings and left > 0 and self.chunks[left - 1].kind == "P" and self.chunks[place - 1].kind == "C"
 
     def _before_verb(self, place: int) -> tuple[int, list[int]]:
         """The chunk that bounds the words before a verb group on the left (-1 for none), and the chunks in between."""

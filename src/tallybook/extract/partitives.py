@@ -13,6 +13,9 @@ from tallybook.lang.roles import load_role_words
 LED = 3
 """Chunks back from a number to the "of" before those it is taken from: of, the group, a comma."""
 
+PARTICIPLES = ("past", "participle")
+"""Forms of trigger verbs that can say what was done to the noun before them."""
+
 
 def joined_by(phrase: Phrase, group: Phrase, link: str) -> Phrase | None:
     """Two phrases that "of" makes one, told by the head of the first."""
@@ -72,3 +75,22 @@ def shares_doer(chunks: Sequence[Chunk], place: int) -> bool:
     if group.kind != "VG" or chunks[place - 1].kind != "C" or len(group.tokens) != 1:
         return False
     return group.tokens[0].tag in ("V", "K") and not group.tokens[0].low.endswith("ing")
+
+
+def says_who(chunks: Sequence[Chunk], left: int, place: int) -> bool:
+    """Whether a bare participle only says whom a later verb is about: "a man shot in Northtown has died"."""
+    group, verb = chunks[left], chunks[place]
+    trigger = group.tokens[0].trigger
+    if left == 0 or len(group.tokens) > 1 or trigger is None or trigger.form not in PARTICIPLES:
+        return False
+    behind = chunks[left + 1 : place]
+    plain = {one.kind for one in behind} <= {"P", "NP", "T", "A"} and bool(behind) and behind[0].kind in ("P", "T")
+    told = verb.trigger.trigger if verb.trigger is not None else None
+    finite = verb.passive or verb.perfect or (told is not None and told.form == "past")
+    return chunks[left - 1].kind == "NP" and plain and finite
+
+
+def led_together(chunks: Sequence[Chunk], left: int, place: int) -> bool:
+    """Whether two verbs hang on one preposition and have no subject: "charged with killing X and wounding Y"."""
+    ings = all(chunks[one].tokens[-1].low.endswith("ing") for one in (left, place))
+    return ings and left > 0 and chunks[left - 1].kind == "P" and chunks[place - 1].kind == "C"

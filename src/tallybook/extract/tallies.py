@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from tallybook.extract.acts import Act, Figure
 from tallybook.extract.clause import Clause
 from tallybook.extract.phrases import Phrase
+from tallybook.extract.roundups import drop_former, of_several
 from tallybook.extract.segment import Sentence
 from tallybook.extract.tally_details import TallyDraft, complete
 from tallybook.extract.tools import Tools
@@ -81,6 +82,7 @@ class TallyReader:
             return []
         words = load_tally_words()
         spoken = self._spoken(number, sentence, clause, words, lengths)
+        drop_former(acts, sentence, clause, self.tools.reader.text)
         drafts = self._deeds(spoken, acts, words)
         if not drafts and self._recent(number):
             drafts = self._of_those(spoken, words)
@@ -225,6 +227,7 @@ class TallyReader:
         plural = words.aggregate.search(text, sentence.start, sentence.end) is not None
         near = self.last is not None and spoken.number - self.last.sentence <= 1
         recent = near and words.back_to_tally.search(text, sentence.start, sentence.end) is not None
+        several = of_several(acts, sentence, self.tools)
         whole = (bool(spoken.long) and plural and not spoken.day) or recent or (among_tallies and plural)
         compared = spoken.compared
         drafts: list[TallyDraft] = []
@@ -236,7 +239,7 @@ class TallyReader:
                 drafts[0].compared = drafts[0].compared or quantity
                 continue
             summed = (whole and _in_long(quantity, spoken)) or self._over_time(figure, spoken, acts, words)
-            if not _total(figure) or not summed:
+            if not (_total(figure) and summed) and not (several and _at_large(figure)):
                 continue
             draft = TallyDraft(spoken.number, figure.outcome, quantity)
             if recent and not spoken.long and self.last is not None:
@@ -373,6 +376,11 @@ def _in_long(quantity: Quantity, spoken: _Spoken) -> bool:
         return True
     nearest = min(spoken.dates, key=lambda one: max(one.start - quantity.end, quantity.start - one.end))
     return nearest in spoken.long or not spoken.long
+
+
+def _at_large(figure: Figure) -> bool:
+    """Whether a figure counts people in general: a total with a number of its own."""
+    return figure.quantity is not None and figure.scope == "total" and figure.outcome in OUTCOMES
 
 
 def _total(figure: Figure) -> bool:

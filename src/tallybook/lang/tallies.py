@@ -32,6 +32,10 @@ class TallyWords:
     conflict: WordList
     cumulative: WordList
     ranked: WordList
+    roundup: WordList
+    since: WordList
+    hours: frozenset[str]
+    within: frozenset[str]
     at_once: WordList
     short_since: WordList
     tally_words: WordList
@@ -58,7 +62,8 @@ def load_tally_words(language: str = "en") -> TallyWords:
     raw = read_mapping(path.read_text(encoding="utf-8"), source=f"lang/{language}/tallies.yaml")
     plain = (
         "ordinal_nouns", "compared", "loose_compared", "of_those", "back_to_tally", "aggregate", "conflict",
-        "cumulative", "ranked", "at_once", "short_since", "tally_words", "source_leads", "area_leads", "doer_leads",
+        "cumulative", "ranked", "roundup", "since",
+        "at_once", "short_since", "tally_words", "source_leads", "area_leads", "doer_leads",
         "about",
         "counted_before", "running", "conflict_leads", "killed_words",
     )  # fmt: skip
@@ -69,6 +74,8 @@ def load_tally_words(language: str = "en") -> TallyWords:
         of_people={measure: WordList(words) for measure, words in raw["of_people"].items()},
         ordinals=dict(raw["ordinals"]),
         killed_measures=dict(raw["killed_words"]),
+        hours=frozenset(raw["hours"]),
+        within=frozenset(raw["within"]),
         strength_nouns=WordList(strength["nouns"]),
         strength_cues=WordList(strength["cues"]),
         strength_not_followed=WordList(strength["not_followed"]),
