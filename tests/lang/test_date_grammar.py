@@ -251,7 +251,8 @@ def test_an_announced_date_may_lie_ahead_when_its_weekday_says_so() -> None:
     "text",
     ["the march on Northtown", "THEY CALLED ON MEMBERS TO MARCH",
      "He may 5 times", "30 may have died", "Mr. May said", "the fall of Northtown",
-     "1,900 people", "2000 people were hurt", "the 2000 block of West Street", "a spring in the desert", "sat down in the sun", "the second", "$2021",
+     "1,900 people", "2000 people were hurt", "the 2000 block of West Street",
+    "a spring in the desert", "sat down in the sun", "the second", "$2021",
      "the 19th of April Movement", "the Sunday Times", "the Good Friday Agreement", "Black Friday", "at the same time"],
 )  # fmt: skip
 def test_words_that_are_no_time(text: str) -> None:

@@ -9,6 +9,8 @@ from tallybook.extract.chunks import Chunk
 from tallybook.extract.partitives import (
     joined_by,
     led_together,
+    only_joints,
+    relative_before,
     says_who,
     shares_doer,
     siding_with,
@@ -48,14 +50,14 @@ class Clause:
                     break
                 segment = [number for number in segment if number > relative[-1]]
             if left >= 0 and self.chunks[left].kind == "VG":
-                if self._relative_before(left, place):
+                if relative_before(self.chunks, left, place):
                     found = self._antecedent(self._before_of_whom(left - 1))
                     break
                 if whom_before(self.chunks, left, place):
                     found = self._antecedent(left - 2)
                     break
                 described = self._describes(left) or says_who(self.chunks, left, place)
-                if described or self._only_joints(segment, self.chunks[place]):
+                if described or only_joints(self.chunks, segment, place):
                     place = left
                     continue
                 if led_together(self.chunks, left, place):
@@ -79,24 +81,12 @@ class Clause:
             left -= 1
         return left, list(range(left + 1, place))
 
-    def _relative_before(self, left: int, place: int) -> bool:
-        """Whether a closed relative clause stands before a verb: "people who had been shopping were killed"."""
-        if left == 0 or self.chunks[left - 1].kind != "R" or left + 1 >= len(self.chunks):
-            return False
-        closed = self.chunks[place].passive or self.chunks[left + 1].kind in ("P", "T", "A")
-        return closed and not any(one.kind == "C" for one in self.chunks[left:place])
-
     def _without_aside(self, segment: list[int]) -> list[int]:
         """A stretch without its closing aside: "five people, including a boy, were killed"."""
         commas = [number for number in segment if self.chunks[number].kind == ","]
         if len(commas) > 1 and segment[-1] == commas[-1]:
             return [number for number in segment if number < commas[-2]]
         return segment
-
-    def _only_joints(self, segment: Sequence[int], group: Chunk) -> bool:
-        """Whether two verbs share their subject: "and" stands between, or "are said to have been killed"."""
-        raised = group.infinitive and group.perfect
-        return all(self.chunks[one].kind in ("C", "A", ",") for one in segment) if segment else raised
 
     def _nearest_person(self, segment: Sequence[int]) -> list[Phrase]:
         """The person named last, where no head stands free ("in the presence of X, in the capital, was killed")."""

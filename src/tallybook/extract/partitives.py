@@ -94,3 +94,17 @@ def led_together(chunks: Sequence[Chunk], left: int, place: int) -> bool:
     """Whether two verbs hang on one preposition and have no subject: "charged with killing X and wounding Y"."""
     ings = all(chunks[one].tokens[-1].low.endswith("ing") for one in (left, place))
     return ings and left > 0 and chunks[left - 1].kind == "P" and chunks[place - 1].kind == "C"
+
+
+def relative_before(chunks: Sequence[Chunk], left: int, place: int) -> bool:
+    """Whether a closed relative clause stands before a verb: "people who had been shopping were killed"."""
+    if left == 0 or chunks[left - 1].kind != "R" or left + 1 >= len(chunks):
+        return False
+    closed = chunks[place].passive or chunks[left + 1].kind in ("P", "T", "A")
+    return closed and not any(one.kind == "C" for one in chunks[left:place])
+
+
+def only_joints(chunks: Sequence[Chunk], segment: Sequence[int], place: int) -> bool:
+    """Whether two verbs share their subject: "and" stands between, or "are said to have been killed"."""
+    raised = chunks[place].infinitive and chunks[place].perfect
+    return all(chunks[one].kind in ("C", "A", ",") for one in segment) if segment else raised

@@ -148,7 +148,7 @@ def _of_background(date: TimeExpression, clause: Clause) -> bool:
 def _of_dying(date: TimeExpression, clause: Clause) -> bool:
     """Whether a day is that of a death in hospital, of somebody hurt maybe days before: "pronounced dead Sunday"."""
     words, verb = load_clause_words(), _governing(date, clause)
-    if verb is None or verb.tokens[-1].low not in words.dying:
+    if verb is None or words.dying.isdisjoint(verb.tokens[-1].low.split()):
         return False
     told = {token.low for one in clause.chunks for token in one.tokens if one.start < date.start}
     return verb.tokens[-1].low != "died" or not told.isdisjoint(words.infirmary | words.harm)
