@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from told import claims
+from told import claims, reading
 
 from tallybook.model import PartialDate, Place
 
@@ -73,3 +73,16 @@ def test_the_day_of_a_judgment_is_not_that_of_the_deed(text: str, day: str) -> N
 
 def test_what_a_headline_over_a_dateline_names_is_no_dateline() -> None:
     assert told(f"Bombing of a market in Kandahar\nKABUL - {FIRST}")[0][1] != "Kabul"
+
+
+def test_a_name_and_a_day_over_each_paragraph_make_a_list() -> None:
+    towns = (
+        ("Old bridge", "4 May 2011"),
+        ("Northern express", "7 June 2012"),
+        ("Town hall of Eastbridge", "2 July 2013"),
+    )
+    text = "\n\n".join(
+        f"{name}, {day}\n\nA bomb killed {2 + number} people." for number, (name, day) in enumerate(towns)
+    )
+    _, stories = reading(text)
+    assert [story.when.start.year for story in stories if story.when and story.when.start] == [2011, 2012, 2013]

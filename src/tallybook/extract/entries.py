@@ -23,6 +23,10 @@ NEAR = 2
 """Paragraphs on either side among which another dated one makes a list of both."""
 HEADED = 3
 """Paragraphs that may stand under one line of place and day; more are an article under its date."""
+FOOT = 2
+"""Paragraphs that may follow the last entry of a list: a note, who wrote it."""
+LINES = 3
+"""Headings of a few words and a day that make a list together."""
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _CLOSED = re.compile(r" *(?:[.:,;)\]–—-]|$)", re.M)
 _HEAD_END = re.compile(r"[:.]\s|\s[–—-]\s|\n")
@@ -57,7 +61,32 @@ def find_entries(
     if len(lines) > 1:
         return [made for number in lines if (made := _under(number, paragraphs)) is not None]
     found = [one for number, one in enumerate(paragraphs) if one.head and _listed(number, paragraphs)]
+    if not found:
+        return _under_names(paragraphs, sentences, text, dates, places)
     return [Entry(first=one.first, last=one.last, dates=one.head, places=one.places) for one in found]
+
+
+def _under_names(
+    paragraphs: Sequence[_Paragraph],
+    sentences: Sequence[Sentence],
+    text: str,
+    dates: Layer[TimeExpression],
+    places: Layer[Span],
+) -> list[Entry]:
+    """The paragraphs under lines of a name and a day, "Old bridge, 4 May 2011", of which several make a list.
+
+    Alone such a line could be any headline.
+    """
+    made = list(paragraphs)
+    for number, one in enumerate(paragraphs):
+        line = sentences[one.first]
+        day = next((day for day in dates.within(line.start, line.end) if _is_day(day)), None)
+        if one.kind == "heading" and day is not None and _ends_with(text, day, line):
+            made[number] = replace(one, head=(day,), places=tuple(places.within(line.start, day.start)))
+    lines = [number for number, one in enumerate(made) if one.kind == "heading" and one.head]
+    if len(lines) < LINES or not _one_each(made):
+        return []
+    return [entry for number in lines if (entry := _under(number, made)) is not None]
 
 
 def hand_on(entries: Sequence[Entry], groups: Sequence[list[Act]]) -> None:
@@ -110,6 +139,25 @@ def _head(
     if sentence.kind == "heading" and not _only_names(text, day, sentence, places):
         return ()
     return (day,) if _CLOSED.match(text, day.end) or not words else ()
+
+
+def _one_each(paragraphs: Sequence[_Paragraph]) -> bool:
+    """Whether each heading with a day has one paragraph under it; those of a bulletin have several, each a story."""
+    for number, one in enumerate(paragraphs):
+        if one.kind == "heading" and one.head:
+            kinds = [below.kind for below in paragraphs[number + 1 : number + 3]]
+            if not kinds or kinds[0] == "heading" or (len(kinds) > 1 and kinds[1] != "heading"):
+                return number + 2 >= len(paragraphs) - FOOT and kinds[:1] == ["body"]
+    return True
+
+
+def _ends_with(text: str, day: TimeExpression, line: Sentence) -> bool:
+    """Whether a line is a few words, a comma and one day; a stretch of days is that of a bulletin."""
+    return (
+        day.form != "range"
+        and text[line.start : day.start].rstrip().endswith(",")
+        and not text[day.end : line.end].strip(" .:")
+    )
 
 
 def _is_day(one: TimeExpression) -> bool:
