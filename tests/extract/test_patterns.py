@@ -369,3 +369,18 @@ def test_police_who_blow_up_a_bomb_that_was_found_did_not_bomb() -> None:
 )
 def test_who_denies_or_claims_a_deed_does_not_say_its_toll(text: str, said_by: str | None) -> None:
     assert [one.value.said_by for one in claims(text) if isinstance(one.value, Count)] == [said_by]
+
+
+@pytest.mark.parametrize(
+    ("text", "said_by"),
+    [
+        ("The siege of a mill in Northtown ended on Monday with four dead after more than six hours, he said.", None),
+        (
+            "The siege of a mill in Northtown ended on Monday with four dead after a day, the manager said.",
+            "manager",
+        ),
+    ],
+    ids=["he", "the manager"],
+)
+def test_what_he_said_is_not_laid_to_the_words_before_him(text: str, said_by: str | None) -> None:
+    assert {one.value.said_by for one in claims(text) if isinstance(one.value, Count)} == {said_by}

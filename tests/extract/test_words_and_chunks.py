@@ -32,6 +32,8 @@ def chunks(text: str) -> list[tuple[str, str]]:
         pytest.param("About 12 people came.", "about 12", "N", id="number with its hedge"),
         pytest.param("It happened on 4 May 2011.", "4 may 2011", "T", id="date"),
         pytest.param("The U.S. envoy left.", "u.s.", "W", id="initials"),
+        pytest.param("The driver, who hit two boys, faces life in prison.", "faces", "V", id="verb and noun"),
+        pytest.param("They hid their faces.", "faces", "W", id="the noun of it"),
     ],
 )
 def test_a_word_is_decided_by_its_neighbours(text: str, word: str, tag: str) -> None:

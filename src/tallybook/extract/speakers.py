@@ -11,6 +11,7 @@ from tallybook.extract.clause import Clause
 from tallybook.extract.phrases import Phrase
 from tallybook.extract.tools import Tools, cue_patterns
 from tallybook.lang.blame import load_blame_words
+from tallybook.lang.roles import load_role_words
 from tallybook.model import Span
 
 ACCORDING_REACH = 6
@@ -97,8 +98,11 @@ def _stands_after(clause: Clause, group: Chunk, speaker: Span) -> bool:
 
 
 def _sayer(clause: Clause, group: Chunk, text: str) -> Span | None:
+    pointing = group.place > 0 and clause.chunks[group.place - 1].kind == "O"
     for phrase in [*reversed(clause.subject(group.place)), *clause.objects(group.place)[:1]]:
         somebody = phrase.kind in ("people", "name", "actor", "thing", "other") and phrase.quantity is None
+        if pointing and (phrase.kind == "other" or phrase.head in load_role_words().others):
+            continue  # "after more than a day, he said": whoever that is, it is not "more"
         if somebody and phrase.end > phrase.core_start:
             return _span(phrase, text)
     return None
