@@ -12,7 +12,7 @@ from timing import least_seconds
 
 from tallybook.codebook.actor_names import capitals, keys_of
 from tallybook.codebook.actor_rows import read_actor_data
-from tallybook.codebook.actor_table import ActorEntry, ActorTable, fold, load_actors
+from tallybook.codebook.actor_table import SHORT_ACRONYM, ActorEntry, ActorTable, fold, load_actors
 from tallybook.errors import CodebookError, ResolveError
 
 ACTORS = load_actors()
@@ -279,6 +279,12 @@ def test_without_case_an_article_makes_a_phrase_a_name() -> None:
     assert codes("the problem is militants; breathe islamic state") == []
 
 
+def test_an_acronym_of_the_united_nations_is_no_word_of_a_heading() -> None:
+    assert codes("The guard was hit when AGE fired.") == ["anti-government-elements-afghanistan"]
+    assert codes("NAME AND AGE OF THE GUARD") == []
+    assert codes("The guard's age was given.") == []
+
+
 def test_a_shared_name_without_a_sign_stays_open() -> None:
     assert codes("Maoist rebels attacked.") == []
     assert ACTORS.match("Maoist rebels") is None
@@ -358,6 +364,7 @@ LONG_NAMES = [
     for entry in NAMED
     for name in (entry.name, *entry.aliases)
     if not (set(keys_of(name)) & SHARED or name in entry.cased or capitals(name, cased=False))
+    and len(name) > SHORT_ACRONYM
 ]
 
 

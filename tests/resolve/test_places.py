@@ -87,6 +87,20 @@ def test_a_part_of_the_city_lies_in_it_and_not_where_a_namesake_does() -> None:
     assert (part.place.country, part.place.place, part.place.site) == ("SO", "Mogadishu", "Medina")
 
 
+@pytest.mark.parametrize(
+    ("text", "part", "where"),
+    [
+        ("A shop opened in the North York area of Toronto.", "North York", ("CA", "Toronto", "North York")),
+        ("A well was dug in the Khair Khana neighbourhood of Kabul.", "Khair Khana", ("AF", "Kabul", "Khair Khana")),
+        ("A shop opened in North York and one in Toronto, Ohio.", "North York", ("US", "North York", None)),
+    ],
+    ids=["a namesake elsewhere", "a quarter that is known", "no part of it"],
+)
+def test_a_part_of_a_named_town_lies_in_that_town(text: str, part: str, where: tuple[str, str, str | None]) -> None:
+    found = next(item for item in located(text) if item.span.text == part)
+    assert (found.place.country, found.place.place, found.place.site) == where
+
+
 def test_where_is_the_finest_place_that_agrees_with_the_others() -> None:
     text = "The bridge in Kunduz, in Kunduz province of Afghanistan, reopened."
     where = place(told(text, ("place", "Afghanistan"), ("place", "Kunduz province"), ("place", "Kunduz")))

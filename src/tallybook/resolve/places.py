@@ -15,7 +15,7 @@ from tallybook.resolve.distance import kilometres
 from tallybook.resolve.homelands import homelands
 from tallybook.resolve.outlets import Home, home_of
 from tallybook.resolve.place_context import Named, choose, is_name, read_names
-from tallybook.resolve.town_parts import put_in_town
+from tallybook.resolve.town_parts import narrow_to_town, put_in_town
 from tallybook_gazetteer import Entry, Gazetteer
 
 RESOLVER = "places/1"
@@ -68,6 +68,7 @@ def locate(text: str, spans: Sequence[Span], *, gazetteer: Gazetteer, home: Home
     ``home`` is where the outlet is at home, which tips between places of one name.
     """
     named = read_names(text, spans, gazetteer=gazetteer)
+    narrow_to_town(named, text=text)
     choose(named, text=text, gazetteer=gazetteer, home=home)
     put_in_town(named, text=text)
     return [found for name in named if (found := _located(name, gazetteer)) is not None]
