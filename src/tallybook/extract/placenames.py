@@ -115,13 +115,13 @@ class _Judge:
         run = self.tokens[hit.first : hit.last]
         return self._quiet(run[0]) and all(caseless.listed_nowhere(token, self.lists) for token in run)
 
-    def _in_a_place(self, hit: Hit, *, plainly: bool) -> float:
-        """What words of place before a name add where capitals say nothing."""
+    def _in_a_place(self, hit: Hit, *, plainly: bool, outright: bool = False) -> float:
+        """What words of place before a name add where capitals say nothing; "the town of" says it of any word."""
         run = self.tokens[hit.first : hit.last]
         if not self._quiet(run[0]):
             return 0.0
         known = caseless.is_name if plainly else caseless.listed_nowhere
-        if all(known(token, self.lists) for token in run):
+        if outright or all(known(token, self.lists) for token in run):
             return caseless.IN_A_PLACE
         great = plainly and caseless.is_great(self.gazetteer.by_key(hit.key))
         return caseless.IN_A_PLACE if great else 0.0
@@ -251,7 +251,8 @@ class _Judge:
         if f"{before.lower} {token.lower}" in lists.never_phrases:
             yield OTHER_THING
         if two in lists.features_before or (before.lower in lists.features_before and before.lower != "of"):
-            yield (NAMED_SO if two in lists.named_so else FEATURE) + self._in_a_place(hit, plainly=True)
+            outright = two in lists.named_so
+            yield (NAMED_SO if outright else FEATURE) + self._in_a_place(hit, plainly=True, outright=outright)
         home = self._quiet(token) and caseless.is_of_home(before)
         if before.lower in lists.strong_prepositions or two in lists.strong_prepositions or home:
             yield STRONG_PREPOSITION + self._in_a_place(hit, plainly=before.lower in caseless.PLAINLY)
