@@ -68,7 +68,7 @@ def link_into(
         changed |= {profile.report_id for profile in profiles}
         again += said_again(profiles, background)
     links = {(link.left, link.right): link for link in work.links(again)}
-    parted = work.parted(links)
+    parted = work.parted(links) - {(link.left, link.right) for link in decided}
     links = {name: link for name, link in links.items() if name not in parted}
     known = _stored(index, [name for name in links if changed.isdisjoint(name)])
     ruled = {(link.left, link.right): link for link in decided if not changed.isdisjoint((link.left, link.right))}

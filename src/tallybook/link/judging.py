@@ -30,9 +30,9 @@ def judged(profiles: PackedProfiles, background: Background, lefts: Rows, rights
     """The pairs that are judged same or unsure, in the order given."""
     edges = []
     for left, right in zip(lefts.tolist(), rights.tolist(), strict=True):
-        sure = chance(profiles[left], profiles[right], background)
+        sure = round(chance(profiles[left], profiles[right], background), 4)
         if sure >= UNSURE_FROM:
-            edges.append((left, right, round(sure, 4)))
+            edges.append((left, right, sure))
     return edges
 
 

@@ -186,12 +186,13 @@ def judge_again(lead: Profile, other: Profile, background: Background) -> Link:
 def judge(left: Profile, right: Profile, background: Background) -> Link:
     """The model's judgement on two reports, with its reasons."""
     left, right = sorted((left, right), key=lambda profile: profile.report_id)
-    chance, reasons = score(left, right, background)
-    if chance >= SAME_FROM:
+    found, reasons = score(left, right, background)
+    sure = round(found, 4)  # as it is kept and shown, so that nothing is the same by a figure that nobody sees
+    if sure >= SAME_FROM:
         judgement = Judgement.SAME
     else:
-        judgement = Judgement.UNSURE if chance >= UNSURE_FROM else Judgement.DIFFERENT
+        judgement = Judgement.UNSURE if sure >= UNSURE_FROM else Judgement.DIFFERENT
     return Link(
-        left=left.report_id, right=right.report_id, judgement=judgement, score=round(chance, 4), judge=MODEL,
+        left=left.report_id, right=right.report_id, judgement=judgement, score=sure, judge=MODEL,
         reasons=reasons,
     )  # fmt: skip
