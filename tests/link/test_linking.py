@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from timing import least_seconds
 
 from tallybook.link import MODEL, Linking, link_reports
+from tallybook.link.matching import prepare
 from tallybook.link.review import pairs_to_judge
 from tallybook.model import (
     Actor,
@@ -211,6 +212,16 @@ def test_a_named_victim_links_a_look_back_without_date_or_town() -> None:
     detailed = Report(id=detailed.id, document_id="a", claims=(*detailed.claims, named))
     assert together(detailed, looking_back, pages=[page("a", "Told."), page("b", text)])
     assert not together(detailed, looking_back, pages=[page("a", "Told."), page("b", "Months later it was quiet.")])
+
+
+@pytest.mark.parametrize(("published", "compared"), [("2021-03-08", 1), ("2022-02-20", 1), ("2024-03-08", 0)])
+def test_a_report_without_a_date_is_compared_within_a_year(published: str, compared: int) -> None:
+    """The same kind of site in one town; what is told years later is found by names."""
+    dated = told("a", when=on("2021-03-05"), where=town("Northtown"), site="mosque")
+    undated = told("b", where=town("Northtown"), site="mosque")
+    pages = ((page("a", published="2021-03-06"), [dated]), (page("b", published=published), [undated]))
+    _, blocks = prepare(pages, parents={})
+    assert len(blocks.pairs()[0]) == compared
 
 
 def test_likeness_of_text_alone_never_links() -> None:

@@ -36,6 +36,9 @@ LONG_DAYS = 7
 """An interval longer than this, in days, is blocked by months."""
 MAX_MONTHS = 6
 """An interval longer than this, in months, is no key."""
+AT_MOST = 366
+"""Days between a report without a date (then the day of publication) and one that may be compared with it for the same
+kind of site in the same place; names and titles bring together what is told later."""
 BEFORE_PUBLICATION = 3
 """Days before publication on which a report without a date may have happened, for blocking."""
 
@@ -47,6 +50,11 @@ class For(IntEnum):
     PLACES_THAT_AGREE = 1
     NO_DATE = 2
     NO_TOWN = 3
+
+
+def day_of(profile: Profile) -> int:
+    """The day that a report is filed under: the one it tells of, else that of publication; 0 if neither is known."""
+    return profile.day or (profile.published[0] if profile.published else 0)
 
 
 def key(words: str, purpose: For = For.ALL) -> int:
@@ -120,7 +128,9 @@ def useful(found: int, left: Profile, right: Profile) -> bool:
         return False
     purpose = found & 3
     if purpose == For.NO_DATE:
-        return left.when is None or right.when is None
+        first, second = day_of(left), day_of(right)
+        far = bool(first and second) and abs(first - second) > AT_MOST
+        return (left.when is None or right.when is None) and not far
     if purpose == For.NO_TOWN:
         return left.town is None or right.town is None
     return purpose != For.PLACES_THAT_AGREE or not _elsewhere(left, right)
@@ -143,7 +153,7 @@ class Blocks:
         self._rows = array("I")
         self._places: dict[str, int] = {}
         self._country, self._area, self._document = array("i"), array("i"), array("i")
-        self._dated, self._placed = array("b"), array("b")
+        self._dated, self._placed, self._day = array("b"), array("b"), array("i")
         self._documents: dict[str, int] = {}
 
     def add(self, row: int, profile: Profile, found: Iterable[int]) -> None:
@@ -156,6 +166,7 @@ class Blocks:
         self._country.append(self._number(country) if sure else 0)
         self._area.append(self._number(area) if sure else 0)
         self._dated.append(profile.when is not None)
+        self._day.append(day_of(profile))
         self._placed.append(profile.town is not None)
         self._document.append(self._documents.setdefault(profile.document_id, len(self._documents)))
 
@@ -189,9 +200,12 @@ class Blocks:
         documents, dated, placed = (
             _view(self._document, np.int32), _view(self._dated, np.bool_), _view(self._placed, np.bool_)
         )  # fmt: skip
+        day = _view(self._day, np.int32)
+        known = (day[left] != 0) & (day[right] != 0)
+        far = known & (np.abs(day[left] - day[right]) > AT_MOST)
         useless = (
             ((purpose == For.PLACES_THAT_AGREE) & apart)
-            | ((purpose == For.NO_DATE) & dated[left] & dated[right])
+            | ((purpose == For.NO_DATE) & (dated[left] & dated[right] | far))
             | ((purpose == For.NO_TOWN) & placed[left] & placed[right])
         )
         return (documents[left] != documents[right]) & ~useless

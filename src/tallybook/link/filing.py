@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
+from tallybook.link.blocking import day_of
 from tallybook.link.profile import Profile
 from tallybook.model import Document, Filed, Link, Report
 
@@ -69,8 +70,7 @@ def number_of(report_id: str) -> int:
 
 def place(profile: Profile) -> Place:
     """Where a report stands among others: by the day it tells of, or was published on, then by number."""
-    day = profile.day or (profile.published[0] if profile.published else 0)
-    return day, number_of(profile.report_id)
+    return day_of(profile), number_of(profile.report_id)
 
 
 def file(profile: Profile) -> Filed:
