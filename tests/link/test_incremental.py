@@ -39,6 +39,7 @@ def _crowded() -> Iterator[None]:
         patch.setattr(stream, "AGO", 3)
         patch.setattr(blocking, "WINDOW", WINDOW)
         patch.setattr(incremental, "WINDOW", WINDOW)
+        patch.setattr(blocking, "AT_MOST", 1)
         yield
 
 

@@ -128,12 +128,15 @@ def useful(found: int, left: Profile, right: Profile) -> bool:
         return False
     purpose = found & 3
     if purpose == For.NO_DATE:
-        first, second = day_of(left), day_of(right)
-        far = bool(first and second) and abs(first - second) > AT_MOST
-        return (left.when is None or right.when is None) and not far
+        return (left.when is None or right.when is None) and not long_between(found, day_of(left), day_of(right))
     if purpose == For.NO_TOWN:
         return left.town is None or right.town is None
     return purpose != For.PLACES_THAT_AGREE or not _elsewhere(left, right)
+
+
+def long_between(found: int, one: int, other: int) -> bool:
+    """Whether a key does not reach from one day (:func:`day_of`) to the other."""
+    return found & 3 == For.NO_DATE and bool(one and other) and abs(one - other) > AT_MOST
 
 
 def _elsewhere(left: Profile, right: Profile) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tallybook.link.background import Background
-from tallybook.link.blocking import WINDOW, keys, useful
+from tallybook.link.blocking import WINDOW, keys, long_between, useful
 from tallybook.link.building import drafts, finish
 from tallybook.link.clustering import Pair, pair
 from tallybook.link.component import Component
@@ -123,11 +123,12 @@ class _Work:
         for key in found:
             before, behind = self.index.around(key, filed.place, WINDOW)
             near += [(key, one, filed.place) for one in before] + [(key, filed.place, one) for one in behind]
-            self.far.update((left[1], right[1]) for left, right in _across(before, behind))
+            across = _across(before, behind)
+            self.far.update((one[1], two[1]) for one, two in across if not long_between(key, one[0], two[0]))
         self._near(near)
 
     def _near(self, pairs: Iterable[tuple[int, Place, Place]]) -> None:
-        found = [(key, left[1], right[1]) for key, left, right in pairs]
+        found = [(key, left[1], right[1]) for key, left, right in pairs if not long_between(key, left[0], right[0])]
         known = self.profiles({number for _, *both in found for number in both})
         self.near.update((left, right) for key, left, right in found if useful(key, known[left], known[right]))
 
