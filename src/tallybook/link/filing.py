@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from tallybook.link.blocking import day_of
+from tallybook.link.clustering import Pair
 from tallybook.link.profile import Profile
 from tallybook.model import Document, Filed, Link, Report
 
@@ -16,7 +17,6 @@ Told = tuple[Document | None, Sequence[Report]]
 """One document with its reports."""
 Place = tuple[int, int]
 """A report's day and number: where it stands among the reports of one key."""
-Pair = tuple[str, str]
 
 
 class LinkIndex(Protocol):

@@ -58,12 +58,8 @@ class SqlLinkIndex:
     def filed(self, numbers: Collection[int]) -> dict[int, Filed]:
         """The reports of these numbers, of those that are filed."""
         table = tables.FILED_REPORTS
-        asked = list(numbers)
-        found: dict[int, Filed] = {}
-        for at in range(0, len(asked), 500):
-            part = select(table).where(table.c.number.in_(asked[at : at + 500]))
-            found |= {row.number: _filed(row) for row in self._connection.execute(part)}
-        return found
+        parts = (select(table).where(table.c.number.in_(some)) for some in in_chunks(numbers))
+        return {row.number: _filed(row) for part in parts for row in self._connection.execute(part)}
 
     def filed_of(self, document_ids: Collection[str]) -> list[Filed]:
         """The reports of these documents, in order of their places."""
@@ -92,9 +88,8 @@ class SqlLinkIndex:
         """Take a report away from under its keys."""
         table = tables.FILED_KEYS
         mine = (table.c.number == filed.number, table.c.time == filed.time)
-        wanted = sorted(keys)
-        for at in range(0, len(wanted), 500):
-            self._connection.execute(delete(table).where(table.c.key.in_(wanted[at : at + 500]), *mine))
+        for some in in_chunks(keys):
+            self._connection.execute(delete(table).where(table.c.key.in_(some), *mine))
         reports = tables.FILED_REPORTS
         self._connection.execute(delete(reports).where(reports.c.number == filed.number))
 
@@ -168,10 +163,7 @@ class SqlLinkIndex:
     def sharing(self, keys: Collection[int]) -> set[str]:
         """The documents that have one of these keys."""
         table = tables.COPY_KEYS.c
-        wanted = sorted(set(keys))
-        parts = (
-            select(table.document_id).where(table.key.in_(wanted[at : at + 500])) for at in range(0, len(wanted), 500)
-        )
+        parts = (select(table.document_id).where(table.key.in_(some)) for some in in_chunks(keys))
         return {row.document_id for part in parts for row in self._connection.execute(part)}
 
     def _insert(self, table: Any, made: Sequence[Mapping[str, Any]], *, ignore: bool = False) -> None:

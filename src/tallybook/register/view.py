@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from itertools import groupby
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from sqlalchemy import func, select
 
@@ -48,6 +48,7 @@ CLAIMS = select(tables.CLAIMS).where(tables.CLAIMS.c.superseded.is_(None))
 ISSUES = select(tables.ISSUES).where(tables.ISSUES.c.superseded.is_(None))
 
 
+Asked = TypeVar("Asked", str, int)
 CHUNK = 500
 """Values that one question asks for at most."""
 
@@ -384,8 +385,8 @@ class SqlView:
             return find_flaws(connection)
 
 
-def in_chunks(names: Iterable[str]) -> Iterator[list[str]]:
-    """Names in portions that one question can ask for."""
+def in_chunks(names: Iterable[Asked]) -> Iterator[list[Asked]]:
+    """Names or numbers, each once and in order, in portions that one question can ask for."""
     ordered = sorted(set(names))
     yield from (ordered[place : place + CHUNK] for place in range(0, len(ordered), CHUNK))
 

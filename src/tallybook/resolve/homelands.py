@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from tallybook.lang.places import load_place_words
 from tallybook.model import Span
-from tallybook.resolve.place_context import runs
+from tallybook.resolve.peoples import runs
 from tallybook_gazetteer import Gazetteer
 
 AT_HOME = 3

@@ -11,13 +11,13 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tallybook.lang.places import load_place_words
 from tallybook.model import Span
 from tallybook.resolve.distance import kilometres
 from tallybook.resolve.outlets import Home, nearness
+from tallybook.resolve.peoples import countries_said
 from tallybook_gazetteer import Entry, Gazetteer, words
 from tallybook_gazetteer.layout import ABBREVIATION, DERIVED
 
@@ -126,7 +126,7 @@ def _spell(named: Sequence[Named], *, text: str, gazetteer: Gazetteer) -> None:
     lacking = [name for name in named if not name.candidates and name.span.text[:1].isupper()]
     if not lacking:
         return
-    countries = set(_said(text, [], gazetteer))
+    countries = set(countries_said(text, [], gazetteer))
     for name in lacking:
         name.candidates = gazetteer.by_spelling(name.span.text, countries)[:MOST_CANDIDATES]
         name.spelled = bool(name.candidates)
@@ -213,7 +213,7 @@ def _holds(big: Entry, small: Entry) -> bool:
 
 def choose(named: list[Named], *, text: str, gazetteer: Gazetteer, home: Home | None = None) -> None:
     """Gives every name its place, or ``None`` where the gazetteer knows none; ``home`` is that of the outlet."""
-    peoples = _said(text, [name.span for name in named], gazetteer)
+    peoples = countries_said(text, [name.span for name in named], gazetteer)
     context = _context(peoples, [(name, _obvious(name)) for name in named], home)
     for _ in range(ROUNDS):
         best: dict[tuple[str, str | None, int | None], tuple[Entry | None, float]] = {}
@@ -253,41 +253,6 @@ def _old_name_far_off(entry: Entry, home: Home) -> bool:
     if entry.is_primary or entry.flags & ABBREVIATION or entry.kind != "city" or home.point is None:
         return False
     return kilometres(entry.lat, entry.lon, *home.point) > NEAR_KM
-
-
-def peoples_named(text: str, gazetteer: Gazetteer) -> Counter[str]:
-    """How many demonyms ("Afghan", "North Koreans") stand for each country."""
-    found: Counter[str] = Counter()
-    for _, _, run in runs(text, gazetteer):
-        for country in gazetteer.demonyms.get(run, ()):
-            found[country] += 1
-    return found
-
-
-def _said(text: str, spans: Sequence[Span], gazetteer: Gazetteer) -> Counter[str]:
-    """How many demonyms, and country names that are not among the spans, stand for each country."""
-    found: Counter[str] = Counter()
-    starts = {span.start for span in spans}
-    for start, _, run in runs(text, gazetteer):
-        if run in gazetteer.demonyms:
-            found.update(gazetteer.demonyms[run])
-        elif run in gazetteer.country_names and start not in starts:
-            found[gazetteer.country_names[run]] += 1
-    return found
-
-
-def runs(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, str]]:
-    """The capitalised words of a text, each alone and, if a longer name opens so, with one and two words behind it."""
-    every, small = words(text), text.islower()
-    plain = load_place_words().common_words if small else frozenset()
-    for index, word in enumerate(every):
-        if word.folded in plain if small else text[word.start].islower():
-            continue
-        yield word.start, word.end, word.folded
-        if word.folded in gazetteer.openers:
-            for last in range(index + 1, min(index + 3, len(every))):
-                run = every[index : last + 1]
-                yield word.start, every[last].end, " ".join(one.folded for one in run)
 
 
 def _obvious(name: Named) -> Entry | None:
@@ -405,8 +370,3 @@ def _one_sense(named: Sequence[Named]) -> None:
     for name in named:
         if name.key in told and name.container is None and name.feature is None:
             name.chosen = told[name.key]
-
-
-def is_name(printed: str, gazetteer: Gazetteer) -> bool:
-    """Whether the words can be the name of a place that the gazetteer lacks: they begin with a capital, no people."""
-    return printed[:1].isupper() and not peoples_named(printed, gazetteer)

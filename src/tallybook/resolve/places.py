@@ -12,25 +12,21 @@ from tallybook.model.values import PlacePrecision
 from tallybook.resolve.capitals import capitals_named
 from tallybook.resolve.datelines import is_dateline
 from tallybook.resolve.distance import kilometres
+from tallybook.resolve.entry_places import capital_of, place_of
 from tallybook.resolve.homelands import homelands
 from tallybook.resolve.outlets import Home, home_of
-from tallybook.resolve.place_context import Named, choose, is_name, read_names
+from tallybook.resolve.peoples import is_name
+from tallybook.resolve.place_context import Named, choose, read_names
 from tallybook.resolve.town_parts import narrow_to_town, put_in_town
 from tallybook_gazetteer import Entry, Gazetteer
 
 RESOLVER = "places/1"
 BY_SPELLING = "places/1 by spelling"
 """The resolver of a place whose name the gazetteer has in another romanisation only."""
-PRECISION: dict[str, PlacePrecision] = {
-    "site": "site", "neighbourhood": "place", "city": "place", "admin2": "district", "admin1": "admin1",
-    "country": "country", "region": "admin1", "lake": "district", "mountain": "district",
-}  # fmt: skip
 FINENESS = (
     "site", "neighbourhood", "city", "lake", "mountain", "admin2", "admin1", "region", "river", "sea", "country",
     "continent",
 )  # fmt: skip
-WIDE_REGION_KM = 500.0
-"""A region wider than this says no more than a country does."""
 APART_KM = 40.0
 """Two places further apart than this (beyond their own extents) cannot both be where one thing happened."""
 DOMINANT = 0.6
@@ -92,33 +88,6 @@ def _located(name: Named, gazetteer: Gazetteer) -> Located | None:
 def _as_label(printed: str) -> str:
     words = " ".join(printed.split())
     return words.title() if words.isupper() or words.islower() else words
-
-
-def place_of(entry: Entry, *, gazetteer: Gazetteer) -> Place:
-    """The place a gazetteer entry stands for, with the precision that its kind allows.
-
-    A neighbourhood or site is given as the site in its town.
-    """
-    precision = PRECISION.get(entry.kind, "unknown")
-    if entry.kind == "region" and (entry.extent_km > WIDE_REGION_KM or entry.country is None):
-        precision = "unknown"
-    town = gazetteer.inside(entry) if entry.kind in ("site", "neighbourhood") else None
-    admin1 = entry.name if entry.kind == "admin1" else entry.admin1
-    admin2 = entry.name if entry.kind == "admin2" else entry.admin2
-    name = None if entry.kind in ("country", "admin1", "admin2") else entry.name
-    if entry.kind == "site" or town is not None:
-        name = None if town is None else town.name
-    return Place(
-        country=entry.country,
-        admin1=admin1,
-        admin2=admin2,
-        place=name,
-        site=entry.name if entry.kind == "site" or town is not None else None,
-        lat=entry.lat,
-        lon=entry.lon,
-        precision=precision,
-        geonames_id=entry.geonames_id,
-    )
 
 
 def resolve_where(
@@ -212,7 +181,7 @@ def _by_capital(asked: _Asked) -> _Answer | None:
         for one in capitals_named(asked.document.text, mention.span.start, mention.span.end, asked.gazetteer):
             country = one.country or _about(asked.document, asked.located, asked.gazetteer)
             if country is not None:
-                return asked.settled(_capital(country, asked.gazetteer), (one.span,), SCORES["likely"])
+                return asked.settled(capital_of(country, asked.gazetteer), (one.span,), SCORES["likely"])
     return None
 
 
@@ -325,7 +294,7 @@ def _in_country(country: str, asked: _Asked) -> Place:
     """The country, its capital where the place words say so, or an unknown town in it."""
     printed = asked.printed.text if asked.printed is not None else None
     if printed is not None and "capital" in printed.lower():
-        return _capital(country, asked.gazetteer)
+        return capital_of(country, asked.gazetteer)
     place = place_of(asked.gazetteer.country(country), gazetteer=asked.gazetteer)
     if printed is not None and is_name(printed, asked.gazetteer):
         return replace(place, place=_as_label(printed))
@@ -405,11 +374,3 @@ def _about(document: Document, located: Sequence[Located], gazetteer: Gazetteer)
         return None
     country, times = counted.most_common(1)[0]
     return country if times >= DOMINANT * counted.total() else None
-
-
-def _capital(country: str, gazetteer: Gazetteer) -> Place:
-    named = gazetteer.candidates(gazetteer.capitals.get(country, ""))
-    towns = [entry for entry in named if entry.country == country and entry.kind == "city"]
-    return (
-        place_of(towns[0], gazetteer=gazetteer) if towns else place_of(gazetteer.country(country), gazetteer=gazetteer)
-    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tallybook.errors import UsageError
 from tallybook.model import Place
-from tallybook.resolve.places import place_of
+from tallybook.resolve.entry_places import place_of
 
 if TYPE_CHECKING:
     from tallybook_gazetteer import Entry, Gazetteer
