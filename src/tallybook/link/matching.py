@@ -13,7 +13,7 @@ from tallybook.link.building import count, drafts, finish
 from tallybook.link.clustering import pair
 from tallybook.link.component import Component
 from tallybook.link.components import by_part, components
-from tallybook.link.filing import Told, file, place
+from tallybook.link.filing import Told, file, number_of, place
 from tallybook.link.judging import Edge, Rows, judged, judged_in_processes
 from tallybook.link.packed import PackedProfiles
 from tallybook.link.profile import Profile
@@ -87,8 +87,9 @@ class Matched:
         )
 
     def filed(self) -> Iterator[tuple[Filed, set[int]]]:
-        """Every report as an index of links files it, with its keys, in order of time."""
-        for profile in self.profiles:
+        """Every report as an index of links files it, with its keys, in order of their numbers."""
+        for row in sorted(range(len(self.ids)), key=lambda row: number_of(self.ids[row])):
+            profile = self.profiles.read(row)
             yield file(profile), keys(profile, self.background)
 
     def __enter__(self) -> Self:

@@ -67,13 +67,14 @@ class PackedProfiles:
         """The profile of one row."""
         known = self._unpacked.get(row)
         if known is None:
-            known = self._before.get(row) or self._read(row)
+            known = self._before.get(row) or self.read(row)
             if len(self._unpacked) >= UNPACKED:
                 self._before, self._unpacked = self._unpacked, {}
             self._unpacked[row] = known
         return known
 
-    def _read(self, row: int) -> Profile:
+    def read(self, row: int) -> Profile:
+        """The profile of one row, not kept for those who ask for it again."""
         self._write()
         start = self._ends[row]
         return Profile.unpack(os.pread(self._file.fileno(), self._ends[row + 1] - start, start))

@@ -64,13 +64,17 @@ FEATURES: tuple[Feature, ...] = tuple(
 )
 
 
+REASONS: Mapping[tuple[str, str], Reason] = {
+    (feature.name, outcome): Reason(feature=feature.name, outcome=outcome, weight=weight)
+    for feature in FEATURES
+    for outcome, weight in feature.weights.items()
+}
+"""Every reason there can be: a million links share them."""
+
+
 def _reasons(left: Profile, right: Profile, background: Background) -> tuple[Reason, ...]:
     outcomes = ((feature, feature.compare(left, right, background)) for feature in FEATURES)
-    return tuple(
-        Reason(feature=feature.name, outcome=outcome, weight=feature.weights[outcome])
-        for feature, outcome in outcomes
-        if outcome is not None
-    )
+    return tuple(REASONS[feature.name, outcome] for feature, outcome in outcomes if outcome is not None)
 
 
 TEXTUAL = frozenset(feature.name for feature in FEATURES if feature.textual)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from sqlalchemy import bindparam, delete, func, insert, literal, or_, select, tuple_, union_all
 
 from tallybook.model import Filed, Judgement, Link
@@ -22,7 +24,9 @@ Place = tuple[int, int]
 Pair = tuple[str, str]
 
 AT_ONCE = 5000
-"""Reports whose keys are written at once."""
+"""Reports written at once."""
+KEYS_AT_ONCE = 100_000
+"""Keys written at once."""
 
 _KEYS = tables.FILED_KEYS.c
 _AT = tuple_(_KEYS.time, _KEYS.number)
@@ -70,19 +74,10 @@ class SqlLinkIndex:
 
     def file(self, filed: Filed, keys: Collection[int]) -> None:
         """Put a report under its keys."""
-        self._put([(filed, keys)])
-
-    def _put(self, told: Sequence[tuple[Filed, Collection[int]]]) -> None:
-        reports = [
-            {
-                "number": one.number, "time": one.time, "report_id": one.report_id, "document_id": one.document_id,
-                "packed": one.packed,
-            }
-            for one, _ in told
-        ]  # fmt: skip
-        placed = [{"key": key, "time": one.time, "number": one.number} for one, keys in told for key in keys]
-        self._insert(tables.FILED_REPORTS, reports)
-        self._insert(tables.FILED_KEYS, sorted(placed, key=lambda row: (row["key"], row["time"], row["number"])))
+        self._insert(tables.FILED_REPORTS, [_report_row(filed)])
+        self._insert(
+            tables.FILED_KEYS, [{"key": key, "time": filed.time, "number": filed.number} for key in sorted(keys)]
+        )
 
     def unfile(self, filed: Filed, keys: Collection[int]) -> None:
         """Take a report away from under its keys."""
@@ -139,8 +134,12 @@ class SqlLinkIndex:
         """Every report with its keys, and the background they were linked by, in place of all that was filed."""
         self.clear()
         ahead = iter(told)
+        kept = _Keys()
         while part := list(islice(ahead, AT_ONCE)):
-            self._put(part)
+            self._insert(tables.FILED_REPORTS, [_report_row(one) for one, _ in part])
+            kept.add(part)
+        for placed in kept.in_order():
+            self._insert(tables.FILED_KEYS, placed)
         self._insert(
             tables.FILED_BACKGROUND, [{"name": name, "packed": background[name]} for name in sorted(background)]
         )
@@ -169,6 +168,38 @@ class SqlLinkIndex:
     def _insert(self, table: Any, made: Sequence[Mapping[str, Any]], *, ignore: bool = False) -> None:
         if made:
             self._connection.execute(insert_if_new(self._connection, table) if ignore else insert(table), made)
+
+
+class _Keys:
+    """Keys with the places of their reports, to be written in order: a table that grows at its end grows fast."""
+
+    def __init__(self) -> None:
+        self._keys, self._times, self._numbers = array("q"), array("q"), array("q")
+
+    def add(self, told: Iterable[tuple[Filed, Collection[int]]]) -> None:
+        """Keep the keys of these reports."""
+        for one, keys in told:
+            self._keys.extend(keys)
+            self._times.extend([one.time] * len(keys))
+            self._numbers.extend([one.number] * len(keys))
+
+    def in_order(self) -> Iterator[list[dict[str, int]]]:
+        """The rows of keys in the order of their table, in portions."""
+        columns = [np.frombuffer(kept, np.int64) for kept in (self._numbers, self._times, self._keys) if kept]
+        order = np.lexsort(columns) if columns else np.empty(0, np.int64)
+        for start in range(0, len(order), KEYS_AT_ONCE):
+            numbers, times, keys = (kept[order[start : start + KEYS_AT_ONCE]].tolist() for kept in columns)
+            yield [
+                {"key": key, "time": time, "number": number}
+                for key, time, number in zip(keys, times, numbers, strict=True)
+            ]
+
+
+def _report_row(one: Filed) -> dict[str, Any]:
+    return {
+        "number": one.number, "time": one.time, "report_id": one.report_id, "document_id": one.document_id,
+        "packed": one.packed,
+    }  # fmt: skip
 
 
 def _filed(row: Any) -> Filed:
