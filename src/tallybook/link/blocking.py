@@ -1,7 +1,7 @@
 """Which reports are worth comparing: those that share at least one key.
 
 Keys: place and day, place and month, country and day, day and kind of act for reports without a place; kind of site
-and place for reports without a date; a name of a person, town or site; and names or title words that only a few
+and place for reports without a date; two names of one person, a town or site; and names or title words that only a few
 documents share. The day is the reported one or, where that is open, the days before publication. A block with more
 than ``WINDOW`` reports is put in order of time and each report compared with the next ``WINDOW`` only, so the number of
 pairs grows with the number of reports and not with its square.
@@ -13,9 +13,10 @@ a town and a kind of site only where a report has no date, a town's name only wh
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import IntEnum
+from itertools import combinations
 from typing import Any
 from zlib import crc32
 
@@ -32,6 +33,8 @@ FEW_DOCUMENTS = 12
 """A name or word found in more documents than this makes no block of its own."""
 PARTS = 16
 """Portions in which keys are put in order, so that it takes little memory; a power of 2, at most 64."""
+ROWS_AT_ONCE = 1 << 16
+"""Rows whose pairs are put together at a time, for the same reason."""
 LONG_DAYS = 7
 """An interval longer than this, in days, is blocked by months."""
 MAX_MONTHS = 6
@@ -111,8 +114,9 @@ def _told(profile: Profile, background: Background) -> Iterator[int]:
     yield from (key(f"called {word}", For.NO_TOWN) for word in profile.site_names)
     if profile.town is not None:
         yield key(f"called {profile.town}", For.NO_TOWN)
-    yield from (key(f"person {word}") for name in profile.people for word in name)
-    yield from (key(f"person {word}") for word in profile.capitals if words[word] <= FEW_DOCUMENTS)
+    yield from (key(f"person {one} {two}") for name in profile.people for one, two in combinations(sorted(name), 2))
+    mentioned = profile.capitals.union(*profile.people)
+    yield from (key(f"person {word}") for word in mentioned if words[word] <= FEW_DOCUMENTS)
 
 
 def keys(profile: Profile, background: Background) -> set[int]:
@@ -180,8 +184,8 @@ class Blocks:
         """The rows of the pairs to compare, left before right, each once, in order."""
         keys, rows = _view(self._keys, np.uint64), _view(self._rows, np.uint32)
         part = keys.astype(np.uint8) >> 2 & np.uint8(PARTS - 1)
-        found = [pairs for at in range(PARTS) for pairs in self._near(*_chosen(keys, rows, part == at))]
-        pairs = np.unique(np.concatenate(found)) if found else np.empty(0, np.uint64)
+        found = [_each_once(list(self._near(*_chosen(keys, rows, part == at)))) for at in range(PARTS)]
+        pairs = _merged(found, len(self._document))
         return (pairs >> np.uint64(32)).astype(np.uint32), pairs.astype(np.uint32)
 
     def _near(self, keys: NDArray[np.uint64], rows: NDArray[np.uint32]) -> Iterator[NDArray[np.uint64]]:
@@ -221,6 +225,20 @@ def _chosen(
     keys, rows = keys[wanted], rows[wanted]
     order = np.argsort(keys, kind="stable")
     return keys[order], rows[order]
+
+
+def _each_once(found: Sequence[NDArray[np.uint64]]) -> NDArray[np.uint64]:
+    return np.unique(np.concatenate(found)) if found else np.empty(0, np.uint64)
+
+
+def _merged(found: Sequence[NDArray[np.uint64]], rows: int) -> NDArray[np.uint64]:
+    """The pairs of several sorted lists, each once and in order, put together for some rows at a time."""
+    bounds = np.arange(0, rows + ROWS_AT_ONCE, ROWS_AT_ONCE, dtype=np.uint64) << np.uint64(32)
+    cuts = [np.searchsorted(one, bounds) for one in found]
+    return np.concatenate([
+        _each_once([one[at[part] : at[part + 1]] for one, at in zip(found, cuts, strict=True)])
+        for part in range(len(bounds) - 1)
+    ] or [np.empty(0, np.uint64)])  # fmt: skip
 
 
 def _view(kept: array[int], kind: type[np.generic]) -> Any:
