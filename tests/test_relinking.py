@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -13,8 +14,8 @@ from simple_stages import SIMPLE, page
 from test_pipeline import dump
 
 import tallybook
-from tallybook import relinking
-from tallybook.link import link_more, link_reports
+from tallybook import link, relinking
+from tallybook.link import blocking, link_more, link_reports
 from tallybook.pipeline import Stages, build_into, verify_register
 from tallybook.register import open_register
 from tallybook.register.store import SqlRegister
@@ -143,6 +144,19 @@ def test_a_register_that_has_grown_is_linked_anew(
     index = relinking.Index.of(register.view())
     assert index is not None
     assert (index.documents, index.since) == ((4, 0) if anew else (3, 1))
+
+
+@pytest.mark.parametrize(("place", "name"), [(blocking, "SCHEME"), (link, "MODEL")])
+def test_an_index_of_other_keys_or_weights_is_made_anew(
+    register: SqlRegister, monkeypatch: pytest.MonkeyPatch, place: ModuleType, name: str
+) -> None:
+    """Else a report would be looked for under keys that it was never filed under."""
+    build(register, {name: TEXTS[name] for name in "abc"})
+    monkeypatch.setattr(place, name, "another")
+    build(register, {"d": TEXTS["d"]})
+    index = relinking.Index.of(register.view())
+    assert index is not None
+    assert (index.documents, index.since) == (4, 0)
 
 
 def test_a_small_register_keeps_no_index(register: SqlRegister, monkeypatch: pytest.MonkeyPatch) -> None:

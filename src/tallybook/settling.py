@@ -34,7 +34,10 @@ def settle(register: SqlRegister, writer: SqlWriter, stages: Stages, *, anew: bo
     In a large register only what has changed is linked. Else, or with ``anew``, all is worked out from one moment while
     others may write, and worked out anew if anything has changed by then.
     """
-    recipe = key_of("lnk", stages.recipe, stages.rule)
+    from tallybook.link import MODEL  # noqa: PLC0415  numpy is heavy
+    from tallybook.link.blocking import SCHEME  # noqa: PLC0415  as above
+
+    recipe = key_of("lnk", stages.recipe, stages.rule, MODEL, SCHEME)
     with register.view() as view:
         if view.mark(LINKED) == recipe and view.facts_fit() and not anew:
             return False

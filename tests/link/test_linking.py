@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from timing import least_seconds
 
-from tallybook.link import MODEL, Linking, link_reports
+from tallybook.link import MODEL, Linking, blocking, link_reports
 from tallybook.link.matching import prepare
 from tallybook.link.review import pairs_to_judge
 from tallybook.model import (
@@ -222,6 +223,45 @@ def test_a_report_without_a_date_is_compared_within_a_year(published: str, compa
     pages = ((page("a", published="2021-03-06"), [dated]), (page("b", published=published), [undated]))
     _, blocks = prepare(pages, parents={})
     assert len(blocks.pairs()[0]) == compared
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "compared"),
+    [("Omar Hassan", "Omar Hassan", 1), ("judge Omar Ali Hassan", "Omar Hassan", 1), ("Omar Hassan", "Omar Karim", 0)],
+)
+def test_a_first_name_that_many_bear_brings_nobody_together(one: str, other: str, compared: int) -> None:
+    def victim(document: str, name: str, day: str) -> Report:
+        made = told(document, when=on(day))
+        value = Target(name=name, kind="person")
+        named = claim(document, made.id, "target", value, (Span(start=0, end=4, text="Told"),))
+        return Report(id=made.id, document_id=document, claims=(*made.claims, named))
+
+    crowded = [(page(f"c{n}", "Then Omar spoke, and Ali, and Hassan, and Karim."), [told(f"c{n}")]) for n in range(20)]
+    pages = [(page("a"), [victim("a", one, "2021-03-05")]), (page("b"), [victim("b", other, "2023-08-09")])]
+    matched, blocks = prepare([*pages, *crowded], parents={})
+    rows = {matched.ids.index("rep-a-0"), matched.ids.index("rep-b-0")}
+    assert sum({left, right} == rows for left, right in zip(*blocks.pairs(), strict=True)) == compared
+
+
+def test_a_list_taken_for_a_name_makes_few_keys() -> None:
+    name = " ".join(f"Name{chr(65 + n // 26)}{chr(97 + n % 26)}" for n in range(300))
+    made = told("a")
+    named = claim("a", made.id, "target", Target(name=name, kind="person"), (Span(start=0, end=4, text="Told"),))
+    report = Report(id=made.id, document_id="a", claims=(*made.claims, named))
+    matched, _ = prepare([(page("a"), [report])], parents={})
+    ((_, found),) = matched.filed()
+    assert len(found) < 400
+
+
+@given(st.lists(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 40))), min_size=1, max_size=4), st.integers(1, 9))
+def test_pairs_of_portions_come_once_and_in_order(portions: list[list[tuple[int, int]]], at_once: int) -> None:
+    found = [np.unique(np.array([a << 32 | b for a, b in one], np.uint64)) for one in portions]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blocking, "ROWS_AT_ONCE", at_once)
+        merged = blocking._merged(found, 31)
+    assert [(int(one) >> 32, int(one) & 0xFFFFFFFF) for one in merged] == sorted(
+        {one for many in portions for one in many}
+    )
 
 
 def test_likeness_of_text_alone_never_links() -> None:

@@ -1,10 +1,10 @@
 """Which reports are worth comparing: those that share at least one key.
 
 Keys: place and day, place and month, country and day, day and kind of act for reports without a place; kind of site
-and place for reports without a date; two names of one person, a town or site; and names or title words that only a few
-documents share. The day is the reported one or, where that is open, the days before publication. A block with more
-than ``WINDOW`` reports is put in order of time and each report compared with the next ``WINDOW`` only, so the number of
-pairs grows with the number of reports and not with its square.
+and place for reports without a date; two words of one person's name; a name of a town or site; and names or title words
+that only a few documents share. The day is the reported one or, where that is open, the days before publication. A
+block with more than ``WINDOW`` reports is put in order of time and each report compared with the next ``WINDOW`` only,
+so the number of pairs grows with the number of reports and not with its square.
 
 Some keys serve one purpose only (:class:`For`): a country and a day bring together only reports whose places allow it,
 a town and a kind of site only where a report has no date, a town's name only where one has no town.
@@ -27,6 +27,8 @@ from tallybook.link.background import Background
 from tallybook.link.compare.places import SURE
 from tallybook.link.profile import Days, Profile
 
+SCHEME = "keys/2"
+"""The version of the keys: an index of links that was made with another is made anew."""
 WINDOW = 40
 """Reports with which one report is compared in a crowded block."""
 FEW_DOCUMENTS = 12
@@ -35,6 +37,8 @@ PARTS = 16
 """Portions in which keys are put in order, so that it takes little memory; a power of 2, at most 64."""
 ROWS_AT_ONCE = 1 << 16
 """Rows whose pairs are put together at a time, for the same reason."""
+MANY_WORDS = 8
+"""Words of one person's name that make keys; what is longer is no name but a list."""
 LONG_DAYS = 7
 """An interval longer than this, in days, is blocked by months."""
 MAX_MONTHS = 6
@@ -114,7 +118,8 @@ def _told(profile: Profile, background: Background) -> Iterator[int]:
     yield from (key(f"called {word}", For.NO_TOWN) for word in profile.site_names)
     if profile.town is not None:
         yield key(f"called {profile.town}", For.NO_TOWN)
-    yield from (key(f"person {one} {two}") for name in profile.people for one, two in combinations(sorted(name), 2))
+    for name in profile.people:
+        yield from (key(f"person {one} {two}") for one, two in combinations(sorted(name)[:MANY_WORDS], 2))
     mentioned = profile.capitals.union(*profile.people)
     yield from (key(f"person {word}") for word in mentioned if words[word] <= FEW_DOCUMENTS)
 
