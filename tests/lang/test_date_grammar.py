@@ -221,9 +221,9 @@ def test_a_weekday_is_not_put_beside_an_older_background_date() -> None:
     assert isinstance(reading("on Sunday", published=UNDATED, context=context)[0], Unresolved)
 
 
-def test_a_loosely_known_publication_leaves_a_weekday_an_interval() -> None:
+def test_a_loosely_known_publication_leaves_a_weekday_an_interval_from_the_first_to_the_last_of_them() -> None:
     july = PartialDate(start=date(2022, 7, 1), end=date(2022, 7, 31), precision="month")
-    assert last("on Monday", published=july) == ("2022-06-25", "2022-07-31", "period")
+    assert last("on Monday", published=july) == ("2022-06-27", "2022-07-25", "period")
 
 
 def test_a_numeric_date_is_read_as_its_text_writes_them() -> None:

@@ -163,6 +163,25 @@ def test_a_well_known_event_bounds_when_an_undated_page_was_written(text: str, e
     assert when(text, "April", published=PartialDate()) == expected
 
 
+MUHARRAM = "Since the Taliban returned to power last August guards stood at every rite. It burnt on Wednesday. "
+
+
+def test_a_time_of_the_islamic_year_bounds_when_an_undated_page_was_written() -> None:
+    often = "Muharram began. The rites of Muharram went on. Muharram is not over."
+    assert when(MUHARRAM + often, "Wednesday", published=PartialDate()) == ("2022-07-27", "2022-08-24", "period")
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["Muharram began, and in Muharram many mourn.", "Ramadan, Muharram. " * 3],
+    ids=["named twice", "two of them"],
+)
+def test_an_aside_about_the_islamic_year_bounds_nothing(told: str) -> None:
+    page = document(MUHARRAM + told, published=PartialDate())
+    (claim,) = resolve_when(page, mentions(page, "Wednesday"))
+    assert isinstance(claim.value, Unresolved)
+
+
 @pytest.mark.parametrize(
     "text",
     [

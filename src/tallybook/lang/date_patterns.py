@@ -48,6 +48,8 @@ class DatePatterns:
     ahead: re.Pattern[str]
     holidays: Mapping[str, Sequence[int]]
     feasts: Mapping[str, tuple[Rite, int]]
+    lunar: re.Pattern[str]
+    lunar_times: Mapping[str, tuple[int, int, int]]
     events: tuple[EventPattern, ...]
     dateline: re.Pattern[str]
     updateline: re.Pattern[str]
@@ -93,6 +95,8 @@ def date_patterns(language: str) -> DatePatterns:
         ),
         holidays=data["holidays"],
         feasts={name: (rite, days) for name, (rite, days) in data["feasts"].items()},
+        lunar=re.compile(rf"\b{any_of(data['lunar'])}\b"),
+        lunar_times={name: (month, first, last) for name, (month, first, last) in data["lunar"].items()},
         events=tuple(_event(entry) for entry in data["events"]),
         dateline=re.compile(_dateline(data["dateline_heads"])),
         updateline=re.compile(_dateline(data["update_heads"])),

@@ -44,11 +44,17 @@ def _weekday_without_today(expression: TimeExpression, anchors: Anchors) -> Reso
     """
     published, day = anchors.published, anchors.nearest_day
     if published.start and published.end and (published.end - published.start).days <= LOOSE_DAYS:
-        return (shift_days(published.start, -6), published.end), "period"
+        return _weekdays_within(expression.weekday or 0, shift_days(published.start, -6), published.end)
     if day is None or day != anchors.latest_day:
         raise StaysOpen(f"{expression.text!r}: a weekday alone, and no publication date or story date to count from")
     ahead = ((expression.weekday or 0) - day.weekday()) % 7
     return one_day(shift_days(day, ahead if ahead <= NEAR_DAYS else ahead - 7))
+
+
+def _weekdays_within(wanted: int, start: date, end: date) -> Resolved:
+    """From the first to the last of such a weekday in a stretch of at least a week."""
+    first, last = shift_days(start, (wanted - start.weekday()) % 7), shift_days(end, -((end.weekday() - wanted) % 7))
+    return (first, last), precision_of((first, last))
 
 
 def offset(expression: TimeExpression, anchors: Anchors) -> Resolved:

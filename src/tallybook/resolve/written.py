@@ -1,7 +1,8 @@
 """When an undated page was written, as far as its own words tell.
 
 "Since the Taliban returned to power last August" names an event whose day is known, so the page was written in the
-twelve months after that August. This bounds the page's time and is never an answer by itself.
+twelve months after that August; if it speaks of Muharram again and again, around the Muharram of these months. This
+bounds the page's time and is never an answer by itself.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tallybook.lang.dates import KnownEvent, TimeExpression, find_events, resolve_date
+from tallybook.lang.lunar import season_named, season_within
 from tallybook.model import PartialDate
 
 NEAR_CHARS = 80  # how far an event and the words that date it may stand apart in a sentence
@@ -30,7 +32,11 @@ def writing_window(text: str, expressions: Sequence[TimeExpression], *, language
     if not windows:
         return PartialDate()
     start, end = max(window[0] for window in windows), min(window[1] for window in windows)
-    return PartialDate(start=start, end=end, precision="period") if start <= end else PartialDate()
+    if start > end:
+        return PartialDate()
+    season = season_named(text, language=language)
+    start, end = (season and season_within(season, start, end)) or (start, end)
+    return PartialDate(start=start, end=end, precision="period")
 
 
 def _beside(text: str, expression: TimeExpression, event: KnownEvent) -> bool:
