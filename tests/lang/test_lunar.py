@@ -35,9 +35,9 @@ def test_years_follow_each_other_without_a_gap() -> None:
         (date(2024, 1, 1), date(2024, 12, 31), (date(2024, 3, 10), date(2024, 4, 10))),
         (date(2024, 3, 20), date(2024, 12, 31), (date(2024, 3, 20), date(2024, 4, 10))),
         (date(2024, 4, 5), date(2024, 12, 31), None),
-        (date(2030, 1, 1), date(2030, 12, 31), None),
+        (date(2024, 1, 1), date(2025, 12, 31), None),
     ],
-    ids=["once", "for the most part", "only its end", "twice in one year"],
+    ids=["once", "for the most part", "only its end", "twice"],
 )
 def test_a_season_is_looked_for_between_two_days(start: date, end: date, expected: tuple[date, date] | None) -> None:
     assert season_within(RAMADAN, start, end) == expected
