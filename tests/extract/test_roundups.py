@@ -20,6 +20,16 @@ def told(text: str) -> tuple[list[int | None], list[int | None]]:
         ("Seven people were wounded in separate shootings in Northtown on Friday.", 7),
         ("Eleven people were shot in Northtown in less than 30 hours.", 11),
         ("Nine people were wounded in overnight shootings in Northtown.", 9),
+        ("Six people were wounded in Northtown shootings on Sunday.", 6),
+        ("Six other people were wounded in attacks from Monday to early Tuesday in Northtown.", 6),
+        ("At least 18 people were shot between Friday afternoon and early Sunday in Northtown.", 18),
+        ("Nine people were shot in Northtown in four incidents on Friday.", 9),
+        ("Two people were wounded in a pair of shootings in Northtown on Friday.", 2),
+        ("Seven people have been wounded in shootings in Northtown since Friday night.", 7),
+        ("Last year 3,112 people were shot in Northtown.", 3112),
+        ("More than 400 people have been shot in Northtown this year.", 400),
+        ("So far in 2017, at least 47 people have been killed in Northtown, police said.", 47),
+        ("Northtown shootings left three people wounded over the weekend.", 3),
     ],
 )
 def test_what_sums_up_several_shootings_is_a_tally(text: str, number: int) -> None:
@@ -32,6 +42,12 @@ def test_what_sums_up_several_shootings_is_a_tally(text: str, number: int) -> No
         ("Seven people were wounded in a shooting in Northtown on Friday.", 7),
         ("Seven people were killed in shootings at two schools in Northtown on Friday.", 7),
         ("Nine people were shot in Northtown on Friday and taken to a hospital.", 9),
+        ("Nine people were wounded in two shootings in a mosque and a market in Northtown on Friday.", 9),
+        ("Gunmen killed nine people in two shootings in Northtown on Friday.", 9),
+        ("Nine people were killed in attacks on two markets in Northtown on Friday.", 9),
+        ("Two people were shot between Friday night and Saturday morning in Northtown.", 2),
+        ("Nine people have been killed in clashes in Northtown since Friday.", 9),
+        ("Last year 86 people were killed in an attack in Northtown.", 86),
     ],
 )
 def test_what_tells_of_one_shooting_is_none(text: str, number: int) -> None:

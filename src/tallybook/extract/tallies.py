@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from tallybook.extract.acts import Act, Figure
 from tallybook.extract.clause import Clause
 from tallybook.extract.phrases import Phrase
-from tallybook.extract.roundups import drop_former, of_several
+from tallybook.extract.roundups import by_the_year, drop_former, of_several
 from tallybook.extract.segment import Sentence
 from tallybook.extract.tally_details import TallyDraft, complete
 from tallybook.extract.tools import Tools
@@ -227,7 +227,7 @@ class TallyReader:
         plural = words.aggregate.search(text, sentence.start, sentence.end) is not None
         near = self.last is not None and spoken.number - self.last.sentence <= 1
         recent = near and words.back_to_tally.search(text, sentence.start, sentence.end) is not None
-        several = of_several(acts, sentence, self.tools)
+        several = of_several(acts, sentence, spoken.clause, spoken.dates, self.tools)
         whole = (bool(spoken.long) and plural and not spoken.day) or recent or (among_tallies and plural)
         compared = spoken.compared
         drafts: list[TallyDraft] = []
@@ -283,7 +283,7 @@ class TallyReader:
         if spoken.months and near and not _sited(acts):
             cue = words.cumulative.search(text, low, high) is not None
             before = self.last is not None and self._recent(spoken.number) and self.last.measure in OUTCOMES
-            if (cue or before) and (not spoken.day or cue):
+            if (cue or before or by_the_year(figure, acts, spoken.clause)) and (not spoken.day or cue):
                 return True
         if (figure.number or 0) < CONFLICT_DEAD or spoken.day:
             return False

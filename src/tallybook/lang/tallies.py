@@ -33,6 +33,9 @@ class TallyWords:
     cumulative: WordList
     ranked: WordList
     roundup: WordList
+    stretches: WordList
+    several_acts: frozenset[str]
+    shootings: frozenset[str]
     since: WordList
     hours: frozenset[str]
     within: frozenset[str]
@@ -62,7 +65,7 @@ def load_tally_words(language: str = "en") -> TallyWords:
     raw = read_mapping(path.read_text(encoding="utf-8"), source=f"lang/{language}/tallies.yaml")
     plain = (
         "ordinal_nouns", "compared", "loose_compared", "of_those", "back_to_tally", "aggregate", "conflict",
-        "cumulative", "ranked", "roundup", "since",
+        "cumulative", "ranked", "roundup", "stretches", "since",
         "at_once", "short_since", "tally_words", "source_leads", "area_leads", "doer_leads",
         "about",
         "counted_before", "running", "conflict_leads", "killed_words",
@@ -74,6 +77,8 @@ def load_tally_words(language: str = "en") -> TallyWords:
         of_people={measure: WordList(words) for measure, words in raw["of_people"].items()},
         ordinals=dict(raw["ordinals"]),
         killed_measures=dict(raw["killed_words"]),
+        several_acts=frozenset(raw["several_acts"]),
+        shootings=frozenset(raw["shootings"]),
         hours=frozenset(raw["hours"]),
         within=frozenset(raw["within"]),
         strength_nouns=WordList(strength["nouns"]),
