@@ -39,3 +39,25 @@ def test_the_day_of_a_report(text: str, day: date | None) -> None:
     told = next((one.report_id for one in claims(text) if one.prop == "weapon"), "")
     found = [one.value for one in whens if one.report_id == told]
     assert [one.start for one in found if isinstance(one, PartialDate)] == ([day] if day else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Police on Tuesday gave more details of the June 3 shooting in Northtown that killed five.", date(2022, 6, 3)),
+        ("Nobody was charged on Monday over the Sunday shooting that killed a clerk in Northtown.", date(2022, 8, 7)),
+        ("A clerk, who turned 40 on Sunday, was shot and killed with a gun in Northtown Tuesday.", date(2022, 8, 9)),
+        ("Rebels on Wednesday accused soldiers of shelling a market in Northtown on 7 August.", date(2022, 8, 7)),
+        (
+            "A council spoke Tuesday about the killing of 12 clerks by a mine near Northtown on Sunday.",
+            date(2022, 8, 7),
+        ),
+        ("A wake was held Tuesday for a clerk who was shot dead with a gun Sunday.", date(2022, 8, 7)),
+        ("Two men were arrested Tuesday after a gun attack on a bank on Sunday that killed a clerk.", date(2022, 8, 7)),
+    ],
+)
+def test_whose_day_a_day_is(text: str, day: date) -> None:
+    """Of several days in one sentence that of the deed stands, not that of the words or of what came after."""
+    when = next(one.value for one in claims(text) if one.prop == "when")
+    assert isinstance(when, PartialDate)
+    assert when.start == day

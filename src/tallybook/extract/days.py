@@ -1,0 +1,148 @@
+"""Whose day a word of time is: the deed's, that of the words about it, or that of something else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tallybook.extract.acts import Act
+from tallybook.extract.chunks import Chunk
+from tallybook.extract.clause import Clause
+from tallybook.extract.segment import Sentence
+from tallybook.extract.tolls import TOLL
+from tallybook.extract.tools import Tools
+from tallybook.lang.clauses import load_clause_patterns, load_clause_words
+from tallybook.lang.dates import TimeExpression
+
+OWNING = ("'s ", "\u2019s ")
+"""A day with this ending is the day of the event that follows: "lowered on Monday the toll of Friday's attacks"."""
+DAY_FORMS = ("weekday", "day", "numeric")
+"""Forms of words of time that name one day."""
+EVENT_REACH = 30
+"""Characters behind a day within which the event stands that it owns: "Tuesday's car bomb attack"."""
+LEAD_REACH = 24
+"""Characters before a day in which "as of" says that only the state of things is told."""
+BETWEEN = frozenset(("P", "NP", "T", "A"))
+"""Kinds of chunks that may stand between a deed and its day: "the killing of 12 people in Northtown on Sunday"."""
+
+
+def days_of(
+    acts: Sequence[Act], sentence: Sentence, clause: Clause, tools: Tools
+) -> tuple[list[TimeExpression], list[TimeExpression]]:
+    """The words of time of a sentence that tell when its acts happened, and those that tell when they were told."""
+    text, patterns = tools.reader.text, load_clause_patterns()
+    dates = [one for one in tools.dates.within(sentence.start, sentence.end) if one.form != "clock"]
+    dates = [one for one in dates if _of_event(one, clause, text) or not _of_other(one, clause)]
+    told_on = [one for one in dates if _of_telling(one, clause, tools) or _of_dying(one, clause)]
+    happened = [one for one in dates if one not in told_on]
+    if patterns.looking_back.search(text, sentence.start, sentence.end):
+        happened = [one for one in happened if one.year is not None and one.day is not None]
+    if patterns.nth_of.search(text, sentence.start, sentence.end):
+        happened = [one for one in happened if one.form in DAY_FORMS]
+    owned = [one for one in happened if text.startswith(OWNING, one.end)]
+    if owned:
+        return owned, [one for one in dates if one not in owned]
+    if all(act.lemma == TOLL and act.definite for act in acts):
+        return [], dates  # the day of a toll is no day of what it counts
+    deeds = [one for one in happened if _of_deed(one, clause, text)]
+    if not any(one.form in DAY_FORMS for one in deeds):
+        return happened, told_on
+    loose = [one for one in happened if one not in deeds and one.form in DAY_FORMS]
+    return [one for one in happened if one not in loose], told_on + loose
+
+
+def _of_deed(date: TimeExpression, clause: Clause, text: str) -> bool:
+    """Whether a day stands with a deed: behind its verb or noun, or right before its noun."""
+    return _of_event(date, clause, text) or _behind_deed(date, clause)
+
+
+def _behind_deed(date: TimeExpression, clause: Clause) -> bool:
+    """Whether a day follows a deed: "killed 12 people on Sunday", "the attack on a bank on Sunday"."""
+    before = [one for one in clause.chunks if one.end <= date.start]
+    verb = next((one for one in reversed(before) if one.kind == "VG"), None)
+    if verb is not None and _tells(verb):
+        return True
+    for one in reversed(before):
+        if one is verb or one.kind not in BETWEEN:
+            return False
+        if any(token.tag == "E" for token in one.tokens):
+            return True
+    return False
+
+
+def _tells(verb: Chunk) -> bool:
+    """Whether a verb tells of a deed."""
+    sense = verb.trigger.trigger.verb if verb.trigger and verb.trigger.trigger else None
+    return sense is not None and not sense.idle and sense.lemma not in load_clause_words().holding
+
+
+def _of_telling(date: TimeExpression, clause: Clause, tools: Tools) -> bool:
+    """Whether a date says when something was said rather than when it happened: "police said on Monday"."""
+    for one in clause.chunks[1:]:
+        if one.start <= date.start < one.end or (one.kind == "T" and one.start == date.start):
+            if load_clause_patterns().as_of.search(tools.reader.text, max(0, date.start - LEAD_REACH), date.start):
+                return True
+            before = clause.chunks[one.place - 1]
+            if before.kind == "P" and one.place > 1:
+                before = clause.chunks[one.place - 2]
+            said = before.kind == "VG" and before.tokens[-1].low in tools.lexicon.reporting_verbs
+            return said and before.trigger is None
+    return False
+
+
+def _of_event(date: TimeExpression, clause: Clause, text: str) -> bool:
+    """Whether a day owns an event or names it: "arrested over Tuesday's attack", "the March 11 shooting"."""
+    if not text.startswith(OWNING, date.end):
+        here = next((one for one in clause.chunks if one.kind == "T" and one.start == date.start), None)
+        return here is not None and here.place + 1 < len(clause.chunks) and _names_event(clause.chunks[here.place + 1])
+    behind = range(date.end, date.end + EVENT_REACH)
+    return any(token.tag == "E" and token.start in behind for one in clause.chunks for token in one.tokens)
+
+
+def _names_event(chunk: Chunk) -> bool:
+    """Whether a noun phrase without an article of its own names an event."""
+    return chunk.kind == "NP" and chunk.tokens[0].tag != "D" and any(token.tag == "E" for token in chunk.tokens)
+
+
+def _of_other(date: TimeExpression, clause: Clause) -> bool:
+    """Whether a date is that of something else than a deed, which came after it or long before."""
+    return _of_aftermath(date, clause) or _of_background(date, clause)
+
+
+def _of_aftermath(date: TimeExpression, clause: Clause) -> bool:
+    """Whether a day is that of a judgment, a funeral or an anniversary: "the court on Monday sentenced".
+
+    Not so the day of a deed that is judged: "condemned the attack of Monday", "arrested Tuesday after a shooting on a
+    bridge on Monday".
+    """
+    words = load_clause_words()
+    if date.form not in DAY_FORMS and date.unit != "day":
+        return False  # "for the bombs of nine years ago"
+    groups = [one for one in clause.chunks if one.kind == "VG" or one.low in words.aftermath_verbs]
+    before = next((one for one in reversed(groups) if one.end <= date.start), None)
+    governing = before or next(iter(groups), None)
+    if governing is None or governing.tokens[-1].low not in words.aftermath_verbs or _tells(governing):
+        return False
+    leading = [one for one in clause.chunks if governing.end <= one.start < date.start]
+    if any(one.kind == "T" for one in leading) and _behind_deed(date, clause):
+        return False
+    return not any(one.low == "of" or any(token.tag == "E" for token in one.tokens) for one in leading[-2:])
+
+
+def _governing(date: TimeExpression, clause: Clause) -> Chunk | None:
+    """The verb that stands last before a date."""
+    return next((one for one in reversed(clause.chunks) if one.kind == "VG" and one.end <= date.start), None)
+
+
+def _of_background(date: TimeExpression, clause: Clause) -> bool:
+    """Whether a date is that of something long before: "shot with a gun that was stolen in 1995"."""
+    verb = _governing(date, clause)
+    return verb is not None and verb.trigger is None and verb.tokens[-1].low in load_clause_words().background_verbs
+
+
+def _of_dying(date: TimeExpression, clause: Clause) -> bool:
+    """Whether a day is that of a death in hospital, of somebody hurt maybe days before: "pronounced dead Sunday"."""
+    words, verb = load_clause_words(), _governing(date, clause)
+    if verb is None or words.dying.isdisjoint(verb.tokens[-1].low.split()):
+        return False
+    told = {token.low for one in clause.chunks for token in one.tokens if one.start < date.start}
+    return verb.tokens[-1].low != "died" or not told.isdisjoint(words.infirmary | words.harm)
