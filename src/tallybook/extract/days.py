@@ -51,8 +51,14 @@ def days_of(
 
 
 def _of_deed(date: TimeExpression, clause: Clause, text: str) -> bool:
-    """Whether a day stands with a deed: behind its verb or noun, or right before its noun."""
-    return _of_event(date, clause, text) or _behind_deed(date, clause)
+    """Whether a day stands with a deed: with its verb, behind its noun, or right before it."""
+    return _of_event(date, clause, text) or _behind_deed(date, clause) or _before_deed(date, clause)
+
+
+def _before_deed(date: TimeExpression, clause: Clause) -> bool:
+    """Whether a day stands in front and the first verb is that of a deed: "on Sunday gunmen killed 12 people"."""
+    verb = next((one for one in clause.chunks if one.kind == "VG"), None)
+    return verb is not None and verb.start > date.start and _tells(verb)
 
 
 def _behind_deed(date: TimeExpression, clause: Clause) -> bool:
