@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from simple_stages import SIMPLE, page
+from sqlalchemy import event
 from test_pipeline import dump
 
 import tallybook
@@ -169,3 +170,31 @@ def test_a_small_register_keeps_no_index(register: SqlRegister, monkeypatch: pyt
         with writer.transaction():
             assert writer.link_index().background() == {}
             assert writer.link_index().filed_of(list(TEXTS)) == []
+
+
+def test_one_more_report_is_linked_without_reading_a_table_from_end_to_end(tmp_path: Path) -> None:
+    """Else it would take the longer the more is kept."""
+    asked: dict[str, Any] = {}
+
+    def note(_: object, __: object, words: str, values: Any, ___: object, many: bool) -> None:
+        asked.setdefault(words, values[0] if many else values)
+
+    with open_register(tmp_path / "my.db", create=True) as register:
+        build(register, {name: TEXTS[name] for name in "abcd"})
+        with register.view() as view:
+            documents, reports = view.documents(["c"]), view.reports(["c"])
+        with register.writer() as writer, writer.transaction():
+            connection = writer._connection
+            writer.begin_run(settings={}, codebook_hash="c", version="1", started="2024-01-01T00:00:00")
+            event.listen(connection.engine, "before_cursor_execute", note)
+            linked = link_more(writer.link_index(), [(documents[0], reports)], ["c"])
+            writer.put_clusters(linked.clusters, of=linked.touched)
+            event.remove(connection.engine, "before_cursor_execute", note)
+            plans = {
+                words: [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}", values)]
+                for words, values in asked.items()
+                if words.startswith(("SELECT", "UPDATE", "DELETE")) and "filed_background" not in words
+            }
+    assert any("minted_from IN" in words for words in plans)
+    read = [(step, words) for words, steps in plans.items() for step in steps if step.startswith("SCAN")]
+    assert [one for one in read if "anon_" not in one[0] and "CONSTANT" not in one[0]] == []

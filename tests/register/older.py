@@ -11,6 +11,7 @@ CREATE TABLE decisions ("row" INTEGER PRIMARY KEY, "left" TEXT, "right" TEXT, ju
 UPDATE schema_version SET version_num = '0003';
 """
 WITHOUT_LINK_INDEX = """
+DROP INDEX incidents_by_birth;
 DROP TABLE unlinked; DROP TABLE filed_reports; DROP TABLE filed_keys; DROP TABLE filed_background; DROP TABLE copy_keys;
 """
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Connection
 
-HEAD = "0005"
+HEAD = "0006"
 """The revision of tables.py: the newest file in ``migrations/versions``."""
 
 VERSION_TABLE = "schema_version"

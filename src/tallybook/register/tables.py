@@ -199,6 +199,7 @@ INCIDENTS = _table(
     _text("minted_from"),
     _text("state"),
     _run(),
+    Index("incidents_by_birth", "minted_from"),
 )
 """Every incident id ever given, oldest first: ``active``, ``merged`` (see redirects) or ``empty`` (no reports left)."""
 
