@@ -203,11 +203,8 @@ def _not_apart(
 def _said(
     links: Mapping[tuple[str, str], Link], one: Sequence[str], other: Sequence[str], judgement: Judgement
 ) -> bool:
-    left, right = set(one), set(other)
-    return any(
-        link.judgement is judgement and ((a in left and b in right) or (b in left and a in right))
-        for (a, b), link in links.items()
-    )
+    pairs = ((min(a, b), max(a, b)) for a in one for b in other)
+    return any((link := links.get(pair)) is not None and link.judgement is judgement for pair in pairs)
 
 
 def _standing(anchors: Iterable[Anchor], replayed: Replay) -> list[str]:
