@@ -57,8 +57,20 @@ def test_no_date_mention_gives_no_claim() -> None:
         ("It burnt on Tuesday. A man was heard on Friday.", None),
         ("The mayor spoke today.", None),
         ("The deed of 3 August was told.", None),
+        ("The man who did it was sentenced on Wednesday.", None),
+        ("The bells rang on Wednesday, ten years after the deed.", None),
+        ("It burnt on Wednesday. Eleven men were charged.", date(2022, 8, 10)),
     ],
-    ids=["the only weekday", "the day before", "days apart", "a day of saying", "a date is told for itself"],
+    ids=[
+        "the only weekday",
+        "the day before",
+        "days apart",
+        "a day of saying",
+        "a date is told for itself",
+        "the day of a judgment",
+        "the day of a look back",
+        "a judgment in another sentence",
+    ],
 )
 def test_without_a_date_of_its_own_a_report_has_the_one_weekday_of_its_page(text: str, expected: date | None) -> None:
     fresh = Document(id="sample", text=text, published=PUBLISHED, published_basis="metadata")

@@ -6,6 +6,7 @@ The publication date itself is never the answer.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from tallybook.lang.base import known_language
+from tallybook.lang.clauses import load_clause_patterns, load_clause_words
 from tallybook.lang.dates import TimeExpression, brought_up_to_date, find_dates, resolve_date
 from tallybook.model import Claim, Document, Mention, PartialDate, Span, Unresolved, claim
 from tallybook.model.values import DatePrecision
@@ -24,7 +26,9 @@ FAR_PAST, FAR_FUTURE = date(1, 1, 1), date(9999, 12, 31)
 CONTEXT_DATES = 40  # dates told of before that an expression may count from; bounds the time a page of dates takes
 FRESH = timedelta(days=7)  # how long before publication the weekdays of a document lie that tell of fresh news
 WEEKDAY_SCORE = 0.3
+BESIDE_CHARS = 24  # how far from a weekday the verb may stand that it belongs to
 CARRY_CHARS = 300  # about two sentences: how far a year is carried on to the next date
+_WORD = re.compile(r"\w+")
 _TOLD = frozenset({"same", "same_period", "clock"})  # forms that only make sense after what they refer to
 _FIXED = frozenset({"day", "month", "year", "decade", "numeric", "range", "season", "edge", "since", "until"})
 _CARRYING = frozenset({"day", "month", "year"})
@@ -166,6 +170,7 @@ def _by_weekdays(document: Document, mentions: Sequence[Mention]) -> list[Claim]
         and dated.when.start is not None
         and timedelta(0) <= latest - dated.when.start <= FRESH
         and _is_weekday(dated.expression)
+        and not _of_aftermath(document, dated.expression)
     ]
     days = [dated.when.start for dated in named if isinstance(dated.when, PartialDate) and dated.when.start]
     if not days or max(days) - min(days) > timedelta(days=1):
@@ -175,6 +180,15 @@ def _by_weekdays(document: Document, mentions: Sequence[Mention]) -> list[Claim]
     return [
         claim(document.id, mentions[0].report_id, "when", first.when, (span,), score=WEEKDAY_SCORE, resolver=RESOLVER)
     ]
+
+
+def _of_aftermath(document: Document, expression: TimeExpression) -> bool:
+    """Whether a day is that of a judgment, a funeral or a look back: "sentenced on Sunday", "Sunday, a year after"."""
+    first, last = max(0, expression.start - BESIDE_CHARS), expression.end + BESIDE_CHARS
+    words = _WORD.findall(document.text[first:last].lower())
+    if not load_clause_words().aftermath_verbs.isdisjoint(words):
+        return True
+    return load_clause_patterns().looking_back.search(document.text, expression.end, last) is not None
 
 
 def _is_weekday(expression: TimeExpression) -> bool:
