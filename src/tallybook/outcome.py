@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tallybook.model import Claim, Document, Issue, Mention
 
 if TYPE_CHECKING:
-    from tallybook.resolve.places import Located
+    from tallybook.resolve.located import Located
 
 __all__ = ["Extraction", "Geocoded", "RunSummary", "Verification"]
 

@@ -32,6 +32,22 @@ def test_another_spelling_is_a_place_only_where_one_is_expected_and_its_country_
     assert [span.text for span in find_place_names(text, gazetteer=GAZETTEER)] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Gunmen shot two men in Tnazania.", "TZ"),
+        ("Gunmen shot two men in Nigerai on Monday.", "NG"),
+        ("Gunmen shot two men in Afghnistan.", "AF"),
+        ("Gunmen shot two men in Siberia.", "RU"),
+        ("Gunmen shot two men in Qwertyland.", None),
+        ("Gunmen shot two men in Yemn.", None),
+    ],
+    ids=["swapped", "swapped at the end", "lost", "a place of its own", "no country", "too short"],
+)
+def test_a_country_is_known_with_one_slip_of_the_keys(text: str, country: str | None) -> None:
+    assert [one.value.country for one in claims(text) if isinstance(one.value, Place)] == ([country] if country else [])
+
+
 def test_a_place_by_another_spelling_has_a_low_score_and_an_issue() -> None:
     text = "Gunmen shot two men in Bardere, Somali officials said."
     made = claims(text)

@@ -34,14 +34,18 @@ def names(text: str) -> list[str]:
         ("It was said at the Cook County Medical Examiner's Office.", ["Cook County"]),
         ("A ship called at Port au Prince, a train at Mazar i Sharif.", ["Port au Prince", "Mazar i Sharif"]),
         ("They drove on the Goma-Rutshuru road.", ["Goma", "Rutshuru"]),
+        ("They drove on the Goma - Rutshuru road.", ["Goma", "Rutshuru"]),
+        ("They drove on Juba- Nimule highway.", ["Juba", "Nimule"]),
         ("It rained in the town of Tank.", ["Tank"]),
         ("A well was dug in Qwertyabad, Rumbek East.", ["Rumbek"]),
+        ("A well was dug in Qwertyabad village, Koch.", ["Koch"]),
         ("Schools of Ogba/Egbema/Ndoni reopened.", ["Ogba/Egbema/Ndoni"]),
         ("A clinic opened in the Bentiu PoC site.", ["Bentiu"]),
     ],
     ids=["towns", "one inside another", "hyphens and province", "two words", "abbreviation and apostrophe",
          "possessive and saint", "initials", "possessive", "county", "small words without hyphens", "ends of a road",
-         "said to be a town", "behind an unknown place", "strokes", "camp"],
+         "ends of a road with blanks", "with a blank", "said to be a town", "behind an unknown place",
+         "behind an unknown village", "strokes", "camp"],
 )  # fmt: skip
 def test_places_are_found_in_running_text(text: str, found: list[str]) -> None:
     assert names(text) == found

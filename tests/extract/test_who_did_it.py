@@ -69,3 +69,16 @@ def test_people_are_named_with_those_they_belong_to(text: str, printed: str) -> 
 )
 def test_who_stands_by_is_no_doer(text: str) -> None:
     assert {doer for doer, _ in parties(text)} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "doers"),
+    [
+        ("Two workers were shot dead by gunmen in Qwertin village, Leer.", {("gunmen", "attributed")}),
+        ("Two workers were shot dead by the army, police and Ana Ruiz.",
+         {("army", "attributed"), ("police", "attributed"), ("ana ruiz", "attributed")}),
+    ],
+    ids=["a unit behind a village", "a list"],
+)  # fmt: skip
+def test_a_name_behind_a_place_is_no_further_doer(text: str, doers: set[tuple[str, str]]) -> None:
+    assert parties(text) == doers

@@ -11,7 +11,8 @@ from tallybook.extract.placenames import find_place_names
 from tallybook.model import Claim, Document, Mention, Place, Span, Unresolved, mention
 from tallybook.model.mention import Role
 from tallybook.resolve.datelines import is_dateline
-from tallybook.resolve.places import Located, locate, resolve_where
+from tallybook.resolve.located import Located
+from tallybook.resolve.places import locate, resolve_where
 from tallybook_gazetteer import Gazetteer
 
 GAZETTEER = Gazetteer.open()
@@ -242,3 +243,59 @@ def test_the_only_place_of_the_document_stands_for_a_report_without_one() -> Non
 def test_of_two_places_the_likelier_is_meant(text: str, name: str, country: str, kind: str) -> None:
     found = next(item for item in located(text) if item.span.text == name)
     assert (found.place.country, found.kind) == (country, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country", "named"),
+    [
+        ("A school opened in Pakistani-administered Kashmir.", ["Kashmir"], "PK", "Kashmir"),
+        ("A school opened in Pakistan-controlled Azad (free) Kashmir.", ["Pakistan", "Kashmir"], "PK", "Kashmir"),
+        ("A school opened on the Indian side of the Line of Control.", ["Line of Control"], "IN", "Line of Control"),
+        ("A school opened in Kashmir.", ["Kashmir"], None, "Kashmir"),
+    ],
+    ids=["administered", "controlled", "a side of a line", "nobody's"],
+)  # fmt: skip
+def test_the_holder_of_a_claimed_land_is_its_country(
+    text: str, words: list[str], country: str | None, named: str
+) -> None:
+    found = place(told(text, ("evidence", text), *(("place", one) for one in words)))
+    assert (found.country, found.place) == (country, named)
+
+
+def test_the_holder_is_among_the_words_of_the_place() -> None:
+    (claim,) = told("A school opened in Pakistani-administered Kashmir.", ("place", "Kashmir"))
+    assert [span.text for span in claim.evidence] == ["Pakistani", "Kashmir"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "admin2", "name"),
+    [
+        ("A well was dug near the Line of Control in Samba district.", ["Line of Control", "Samba"], "Samba", None),
+        ("Schools opened in Mosul and Basra in Iraq.", ["Mosul", "Basra", "Iraq"], "Mosul", "Mosul"),
+        ("A school opened in Herat's Injil district.", ["Herat", "Injil"], "Injil", None),
+    ],
+    ids=["a line and a district", "two towns and their country", "the district of a province"],
+)  # fmt: skip
+def test_a_finer_place_with_a_country_wins(text: str, words: list[str], admin2: str, name: str | None) -> None:
+    found = place(told(text, *(("place", one) for one in words)))
+    assert (found.admin2, found.place) == (admin2, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("A group based in Paris said that a bridge had been blown up in Syria.", "SY"),
+        ("The London-based group said that a bridge had been blown up in Syria.", "SY"),
+        ("A bridge that aid workers from France had built was blown up.", None),
+    ],
+    ids=["based in", "a town and based", "from a country"],
+)
+def test_where_an_office_is_or_somebody_came_from_nothing_happened(text: str, country: str | None) -> None:
+    found = told(text, ("evidence", text))
+    assert [one.value.country for one in found if isinstance(one.value, Place)] == ([country] if country else [])
+
+
+def test_what_happened_on_a_road_happened_only_near_the_town_it_is_named_after() -> None:
+    text = "A convoy was stopped on the Juba - Nimule road."
+    found = place(told(text, ("place", "Juba"), ("place", "Nimule")))
+    assert (found.place, found.precision) == ("Juba", "district")

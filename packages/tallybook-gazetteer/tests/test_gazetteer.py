@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tallybook_gazetteer import Gazetteer, GazetteerError, borders, fold_name, read_geonames, read_pcodes, words
-from tallybook_gazetteer.spellings import form_of, spelling_key
+from tallybook_gazetteer.spellings import form_of, is_slip, spelling_key
 
 GAZETTEER = Gazetteer.open()
 BORDERS_LIMIT = 300_000
@@ -148,6 +148,24 @@ def test_a_users_geonames_file_adds_its_places(tmp_path: Path) -> None:
     assert [(e.kind, e.lat, e.geonames_id) for e in opened.candidates("KWERTIABAD")] == [("city", 34.5, 900001)]
     assert [hit.first for hit in opened.scan(words("in Kwertiabad"))] == [1]
     assert GAZETTEER.candidates("Kwertiabad") == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "slip"),
+    [
+        ("tnazania", "tanzania", True),
+        ("tanzani", "tanzania", True),
+        ("ttanzania", "tanzania", True),
+        ("tanzonia", "tanzania", True),
+        ("tanaznai", "tanzania", False),
+        ("tasmania", "tanzania", False),
+        ("tanza", "tanzania", False),
+    ],
+    ids=["swapped", "lost", "doubled", "wrong", "two swapped", "two wrong", "three lost"],
+)
+def test_one_slip_of_the_keys_is_told_from_two(one: str, two: str, slip: bool) -> None:
+    assert is_slip(one, two) is slip
+    assert is_slip(two, one) is slip
 
 
 def test_a_users_pcode_table_adds_its_units(tmp_path: Path) -> None:

@@ -239,7 +239,8 @@ class Clause:
         phrase = self.phrases[place]
         if phrase is None:
             return joined
-        told = phrase.quantity is not None or phrase.kind == "name"
+        placed = self.chunks[joint - 2].low in load_clause_words().site_leads  # "by gunmen in Northtown, Northland"
+        told = phrase.quantity is not None or (phrase.kind == "name" and not placed)
         return joined or told or (phrase.kind == "people" and not phrase.definite)
 
     def _apposed(self, found: list[Phrase], phrase: Phrase, place: int) -> bool:

@@ -20,17 +20,18 @@ def spelled_otherwise(
 ) -> Iterator[tuple[int, int]]:
     """Where names stand that are a place's in another romanisation, outside what is ``taken`` for places already.
 
-    Only behind a word of place ("in", "the village of"), and only in a country that the text names.
+    Only behind a word of place ("in", "the village of"), and only in a country that the text names; a country itself
+    may have a slip of the keys.
     """
     runs = [run for place in range(1, len(tokens)) if (run := _run(tokens, place, lists))]
     countries = _countries(tokens, gazetteer) if runs else frozenset()
-    if not countries:
-        return
     for run in runs:
         start, end = run[0].start, run[-1].end
         if any(low < end and start < high for low, high in taken) or run[0].folded in gazetteer.demonyms:
             continue
-        if gazetteer.by_spelling(" ".join(token.folded for token in run), countries):
+        name = " ".join(token.folded for token in run)
+        meant = bool(countries) and bool(gazetteer.by_spelling(name, countries))
+        if meant or (len(run) == 1 and not gazetteer.candidates(name) and gazetteer.by_slip(name)):
             yield start, end
 
 

@@ -33,6 +33,9 @@ SHORT_NAME = 4
 SHORT_NAME_PEOPLE = 50_000
 """Names of one or two letters count only for towns this large."""
 
+HYPHENS = ("-", "–")
+"""Between the two ends of a road, with blanks or without."""
+
 # What the words of the name say.
 COMMON_WORD, COMMON_WORD_OPENING, ALSO_LOWER = -1.6, -3.0, -1.5
 GIVEN_NAME, SURNAME = -0.8, -0.4
@@ -232,10 +235,13 @@ class _Judge:
 
     def _unknown_place(self, last: int) -> bool:
         """Whether a word that no list knows stands where a place does: "in Qwertyabad, Kunduz"."""
+        lists = self.lists
+        if last > 1 and self.tokens[last].lower in lists.features and not self.tokens[last].capital:
+            last -= 1  # "in Qwertyabad village, Kunduz"
         word = self.tokens[last]
         if not word.capital or word.shouted or last < 1:
             return False
-        lists, low = self.lists, word.lower
+        low = word.lower
         known = low in lists.common_words or low in lists.given_names or low in lists.surnames or low in lists.never
         before = self.tokens[last - 1]
         return not known and word.near and before.lower in ("in", "near", "at") and not before.capital
@@ -276,7 +282,7 @@ class _Judge:
             yield AFTER_GIVEN
         if before.shouted and hit.last - hit.first == 1 and before.lower in lists.surnames:
             yield AFTER_CAPITAL
-        if token.gap == "-" and self._ends_of_road(hit.last):
+        if token.gap.strip() in HYPHENS and self._ends_of_road(hit.last):
             yield FEATURE
         if before.capital and not before.shouted and not self._plain(hit, before):
             yield AFTER_GIVEN if len(before.folded) == 1 else AFTER_CAPITAL
@@ -318,14 +324,14 @@ class _Judge:
             yield OTHER_THING if after.lower in lists.not_before else 0.0
         if after.lower in lists.bearings and after.capital:
             yield FEATURE / 2
-        if after.gap == "-":
+        if after.gap == "-" or (after.gap.strip() in HYPHENS and self._ends_of_road(hit.last + 1)):
             yield self._compound(hit, after)
         if after.lower in lists.speech_verbs:
             named = last in lists.given_names or last in lists.surnames
             yield SPEAKS if named and not self._placed(hit) else 0.0
         if self._quiet(self.tokens[hit.first]):
             yield from self._right_signs_without_case(hit, after)
-        if after.lower in lists.ways and self.tokens[hit.first].gap == "-":
+        if after.lower in lists.ways and self.tokens[hit.first].gap.strip() in HYPHENS:
             yield FEATURE
         if (after.lower in lists.public_words or last in lists.counties) and after.capital:
             yield 0.0

@@ -11,6 +11,7 @@ from tallybook.extract.days import days_of
 from tallybook.extract.segment import Sentence
 from tallybook.extract.tools import Tools
 from tallybook.lang.clauses import load_clause_patterns, load_clause_words
+from tallybook.lang.places import is_seat
 from tallybook.model import Span
 
 TREATED_REACH = 180
@@ -27,6 +28,7 @@ def set_scene(acts: Sequence[Act], sentence: Sentence, clause: Clause, tools: To
     happened, told_on = days_of(acts, sentence, clause, tools)
     start = tools.dateline if sentence.start < tools.dateline < sentence.end else sentence.start
     named = [one for one in tools.reader.places.within(start, sentence.end) if not _modifies(one, clause, tools)]
+    named = [one for one in named if not is_seat(text, one.start, one.end)]
     passed = [one for one in named if _passed(text, one, sentence)]
     places = [one for one in named if one not in passed]
     for act in acts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from tallybook_gazetteer import Word, words
 SHOUTED_LINE = 0.7
 """From this share of capitalised words on, a line's capitals say nothing."""
 SHOUTED_WORDS = 4
+SEAT_FRONT = 20
+"""Characters before a name in which "based in" stands."""
 ABBREVIATED = frozenset(
     ["St", "Ft", "Mt", "Gen", "Mr", "Mrs", "Ms", "Dr", "Lt", "Col", "Maj", "Capt", "Sgt", "Sen", "Rep", "Gov", "Rev"]
 )
@@ -60,6 +63,12 @@ class PlaceWords:
     """Behind the name of a people: those who are met far from it, and what flies."""
     origins: frozenset[str]
     """Before the name of a country: words by which somebody came from there."""
+    held: frozenset[str]
+    """Behind the name of a people and a hyphen: by whom a land that several states claim is held."""
+    sides: frozenset[str]
+    """Between the name of a people and "of" such a land or a line through it."""
+    seats: frozenset[str]
+    """Before "in" and a town, or behind it and a hyphen: where somebody has an office."""
     authorities: frozenset[str]
     """Behind the name of a town or county: who keeps order there."""
     of_a_town: frozenset[str]
@@ -113,6 +122,9 @@ def load_place_words(language: str = "en") -> PlaceWords:
             at_home=_words(hand["at_home"]),
             abroad=_words(hand["abroad"]),
             origins=_words(hand["origins"]),
+            held=_words(hand["held"]),
+            sides=_words(hand["sides"]),
+            seats=_words(hand["seats"]),
             authorities=_words(hand["authorities"]),
             of_a_town=_words(hand["of_a_town"]),
             firms=_words(hand["firms"]),
@@ -136,6 +148,33 @@ def _read(language: str, name: str) -> dict[str, str]:
     if not path.is_file():
         raise CodebookError(f"no {name}.yaml for the language {language!r}; place names are found in English text only")
     return read_mapping(path.read_text(encoding="utf-8"), source=f"lang/{language}/{name}.yaml")
+
+
+@cache
+def _seats() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = "|".join(sorted(map(re.escape, load_place_words().seats)))
+    return re.compile(rf"\b(?:{words}) in $", re.I), re.compile(rf"-(?:{words})\b", re.I)
+
+
+def is_seat(text: str, start: int, end: int) -> bool:
+    """Whether a name only says where somebody has an office: "based in Northtown", "the Northtown-based group"."""
+    before, behind = _seats()
+    lead = text[max(0, start - SEAT_FRONT) : start]
+    return (lead.endswith(" in ") and before.search(lead) is not None) or behind.match(text, end) is not None
+
+
+@cache
+def _ways() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    ways = "|".join(sorted(map(re.escape, load_place_words().ways)))
+    return re.compile(rf" ?[-–] ?(?:[A-Z][\w'’]+ ){{1,3}}(?:{ways})\b", re.I), re.compile(rf" (?:{ways})\b", re.I)
+
+
+def ends_a_way(text: str, start: int, end: int) -> bool:
+    """Whether a name is that of one end of a road: "the Northtown-Southtown road"."""
+    first, second = _ways()
+    if text[end : end + 2].strip()[:1] in ("-", "–") and first.match(text, end):
+        return True
+    return text[max(0, start - 2) : start].strip()[-1:] in ("-", "–") and second.match(text, end) is not None
 
 
 class Token(NamedTuple):

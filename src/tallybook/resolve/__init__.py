@@ -17,8 +17,9 @@ from tallybook.resolve.contradictions import contradictions, doubted
 from tallybook.resolve.counts import resolve_counts
 from tallybook.resolve.dates import resolve_when
 from tallybook.resolve.locality import settle_locally
+from tallybook.resolve.located import Located
 from tallybook.resolve.outlets import home_of
-from tallybook.resolve.places import Located, locate, resolve_where
+from tallybook.resolve.places import locate, resolve_where
 from tallybook.resolve.tallies import resolve_statement, resolve_strength, resolve_tally
 from tallybook.resolve.targets import resolve_targets, resolve_weapons
 from tallybook.resolve.types import resolve_types

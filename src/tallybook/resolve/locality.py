@@ -16,9 +16,10 @@ from functools import lru_cache
 from tallybook.lang.places import load_place_words
 from tallybook.model import Claim, Document, Mention, Place, Span, claim
 from tallybook.resolve.distance import kilometres
+from tallybook.resolve.located import Located
 from tallybook.resolve.outlets import Home, home_of
 from tallybook.resolve.place_context import WELL_KNOWN
-from tallybook.resolve.places import RESOLVER, SCORES, Located, locate
+from tallybook.resolve.places import RESOLVER, SCORES, locate
 from tallybook_gazetteer import Gazetteer
 
 COARSE = frozenset({"unknown", "country", "admin1"})

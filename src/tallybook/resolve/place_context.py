@@ -50,6 +50,8 @@ LIST_LENGTH = 3
 LONGEST_BETWEEN = 24
 WITHIN = re.compile(r"(?:,?[ \n]+[a-z-]+)?,?[ \n]+(?:of|in)[ \n]+")
 """Words between a place and what lies around it: "X in Y", "the X district of Y"."""
+OWNING = ("'s ", "’s ")
+"""What stands between a unit and a place in it: "Northland's Northtown district"."""
 BETWEEN = frozenset((",", "", "("))
 """What may stand between a place and the unit around it."""
 NOTHING: Mapping[str | int, int] = {}
@@ -74,7 +76,7 @@ class Named:
     """Rows of the first-level units among the candidates."""
     feature: str | None = None
     container: int | None = None
-    """Index of the name behind the comma, when that names a unit around this one."""
+    """Index of the name behind the comma, when that names a unit around this one; of "Northland" before its "'s"."""
     next_unit: int | None = None
     """Index of the name behind the comma, when the text calls it a province or the like."""
     chosen: Entry | None = None
@@ -106,6 +108,8 @@ def read_names(text: str, spans: Sequence[Span], *, gazetteer: Gazetteer) -> lis
     listed = _listed(text, spans)
     for index, (name, outer) in enumerate(itertools.pairwise(named)):
         between = text[name.span.end : outer.span.start]
+        if between in OWNING and _may_hold(name, outer, listed=False):
+            outer.container = index
         if len(between) > LONGEST_BETWEEN or not (between.strip(" \n.") in BETWEEN or WITHIN.fullmatch(between)):
             continue
         if _may_hold(outer, name, listed=listed[index]):
@@ -128,7 +132,8 @@ def _spell(named: Sequence[Named], *, text: str, gazetteer: Gazetteer) -> None:
         return
     countries = set(countries_said(text, [], gazetteer))
     for name in lacking:
-        name.candidates = gazetteer.by_spelling(name.span.text, countries)[:MOST_CANDIDATES]
+        found = gazetteer.by_spelling(name.span.text, countries) if countries else ()
+        name.candidates = found[:MOST_CANDIDATES] or gazetteer.by_slip(name.span.text)
         name.spelled = bool(name.candidates)
 
 
@@ -224,8 +229,19 @@ def choose(named: list[Named], *, text: str, gazetteer: Gazetteer, home: Home | 
             name.chosen, name.margin = best[same]
         _one_sense(named)
         context = _context(peoples, [(name, name.chosen) for name in named], home)
+    _widen(named)
     for name in named:
         _doubt(name, named, context)
+
+
+def _widen(named: Sequence[Named]) -> None:
+    """Takes the owner of a place for the unit around it rather than for the town it is named after."""
+    for name, inner in itertools.pairwise(named):
+        small, big = inner.chosen, name.chosen
+        if inner.container is None or named[inner.container] is not name or small is None or big is None:
+            continue
+        if not _holds(big, small):
+            name.chosen = next((entry for entry in name.candidates if _holds(entry, small)), big)
 
 
 def _doubt(name: Named, named: Sequence[Named], context: Context) -> None:

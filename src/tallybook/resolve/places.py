@@ -7,55 +7,35 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from tallybook.lang.places import ends_a_way, is_seat, load_place_words
 from tallybook.model import Claim, Document, Mention, Place, Span, Unresolved, claim
 from tallybook.model.values import PlacePrecision
 from tallybook.resolve.capitals import capitals_named
 from tallybook.resolve.datelines import is_dateline
-from tallybook.resolve.distance import kilometres
 from tallybook.resolve.entry_places import capital_of, place_of
+from tallybook.resolve.holders import holder_of
 from tallybook.resolve.homelands import homelands
+from tallybook.resolve.located import MOST_SPOTS, Located, agree, finest
 from tallybook.resolve.outlets import Home, home_of
 from tallybook.resolve.peoples import is_name
 from tallybook.resolve.place_context import Named, choose, read_names
 from tallybook.resolve.town_parts import narrow_to_town, put_in_town
-from tallybook_gazetteer import Entry, Gazetteer
+from tallybook_gazetteer import Gazetteer
 
 RESOLVER = "places/1"
 BY_SPELLING = "places/1 by spelling"
 """The resolver of a place whose name the gazetteer has in another romanisation only."""
-FINENESS = (
-    "site", "neighbourhood", "city", "lake", "mountain", "admin2", "admin1", "region", "river", "sea", "country",
-    "continent",
-)  # fmt: skip
-APART_KM = 40.0
-"""Two places further apart than this (beyond their own extents) cannot both be where one thing happened."""
+CLAIMED = frozenset(("region", "lake", "river", "mountain"))
+"""Kinds of places of which a country can hold a part."""
 DOMINANT = 0.6
 """Share of a document's places and peoples from which on one country is what it is about."""
 CERTAIN, LIKELY = 2.0, 0.7
 """Leads over the next candidate from which on a choice is trusted; in units of ``place_context``'s sums."""
 SCORES = {"certain": 0.95, "likely": 0.8, "open": 0.6, "sentence": 0.5, "spelling": 0.45, "document": 0.35}
-MOST_SPOTS = 100
-"""Different places of one report that are weighed against each other, the most often named first; news names few."""
+FRONT = 8
+"""Characters before a country in which "from" stands."""
 BESIDE = 80
 """Characters on either side within which a named place says where an unknown one lies."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Located:
-    """A place name of a text and the place it is taken for.
-
-    ``margin`` is its lead over the next candidate. ``supported`` is false where nothing else in the document points to
-    its country. ``entry`` is ``None`` for a place that the gazetteer does not know, put in the unit the text names.
-    """
-
-    span: Span
-    place: Place
-    kind: str
-    margin: float = 0.0
-    supported: bool = True
-    entry: Entry | None = None
-    spelled: bool = False
-    """Whether the gazetteer knows the name in another spelling only."""
 
 
 def locate(text: str, spans: Sequence[Span], *, gazetteer: Gazetteer, home: Home | None = None) -> list[Located]:
@@ -67,16 +47,19 @@ def locate(text: str, spans: Sequence[Span], *, gazetteer: Gazetteer, home: Home
     narrow_to_town(named, text=text)
     choose(named, text=text, gazetteer=gazetteer, home=home)
     put_in_town(named, text=text)
-    return [found for name in named if (found := _located(name, gazetteer)) is not None]
+    return [found for name in named if (found := _located(name, gazetteer, text)) is not None]
 
 
-def _located(name: Named, gazetteer: Gazetteer) -> Located | None:
+def _located(name: Named, gazetteer: Gazetteer, text: str) -> Located | None:
     entry = name.chosen
     if entry is not None:
         place = place_of(entry, gazetteer=gazetteer)
+        claimed = entry.country is None and entry.kind in CLAIMED
+        holder = holder_of(text, name.span.start, gazetteer) if claimed else None
+        place = place if holder is None else replace(place, country=holder[1], precision="admin1")
         return Located(
             span=name.span, place=place, kind=entry.kind, margin=name.margin, supported=name.supported, entry=entry,
-            spelled=name.spelled,
+            spelled=name.spelled, holder=holder and holder[0],
         )  # fmt: skip
     if name.within is None:
         return None
@@ -168,9 +151,12 @@ def _by_own_words(asked: _Asked) -> _Answer | None:
     known = _within(asked.own, asked.located)
     if not known:
         return None
-    chosen = _finest(known)
+    chosen = finest(known)
     place = chosen.place if chosen.supported else _doubtful(chosen, asked)
-    return asked.settled(place, (chosen.span,), _trust(chosen))
+    if ends_a_way(asked.document.text, chosen.span.start, chosen.span.end):
+        place = _roughly(place)
+    settled, words, score = asked.settled(place, (chosen.span,), _trust(chosen))
+    return settled, words if chosen.holder is None else tuple(sorted({*words, chosen.holder})), score
 
 
 def _by_capital(asked: _Asked) -> _Answer | None:
@@ -197,7 +183,7 @@ def _by_names_beside(asked: _Asked) -> _Answer | None:
     ]
     if not beside:
         return None
-    around = _finest(beside).place
+    around = finest(beside).place
     precision: PlacePrecision = "district" if around.precision in ("site", "place") else around.precision
     place = replace(around, place=_as_label(asked.printed.text), site=None, precision=precision, geonames_id=None)
     return asked.settled(place, (asked.printed,), SCORES["sentence"])
@@ -228,7 +214,7 @@ def _by_sentences(asked: _Asked) -> _Answer | None:
     around = _around(asked)
     if not around or asked.printed is not None:
         return None
-    chosen = _finest(around)
+    chosen = finest(around)
     return asked.settled(_roughly(chosen.place), (chosen.span,), SCORES["sentence"])
 
 
@@ -244,11 +230,14 @@ def _by_document(asked: _Asked) -> _Answer | None:
     country = _about(asked.document, asked.located, asked.gazetteer)
     if country is None:
         return None
-    there = [item for item in asked.located if item.place.country == country and item.supported]
+    text = asked.document.text
+    there = [
+        one for one in asked.located if one.place.country == country and one.supported and not _came_from(text, one)
+    ]
     if not there:
         return asked.settled(_in_country(country, asked), tuple(one.span for one in asked.told[:1]), SCORES["document"])
-    chosen = _finest(there)
-    alone = asked.printed is None and len(there) <= MOST_SPOTS and all(_agree(chosen, item) for item in there)
+    chosen = finest(there)
+    alone = asked.printed is None and len(there) <= MOST_SPOTS and all(agree(chosen, item) for item in there)
     place = _roughly(chosen.place) if alone else _in_country(country, asked)
     return asked.settled(place, (chosen.span,), SCORES["document"])
 
@@ -286,8 +275,20 @@ STEPS = (
 
 def _around(asked: _Asked) -> list[Located]:
     """The places of the telling sentences; a country that somebody came from is none."""
-    named = _within(asked.told, asked.located)
-    return [item for item in named if item.kind != "country" and not is_dateline(asked.document.text, item.span)]
+    named, text = _within(asked.told, asked.located), asked.document.text
+    return [
+        one
+        for one in named
+        if one.kind != "country" and not is_dateline(text, one.span) and not is_seat(text, one.span.start, one.span.end)
+    ]
+
+
+def _came_from(text: str, one: Located) -> bool:
+    """Whether a country is only where somebody came from: "aid workers from Northland"."""
+    if one.kind != "country":
+        return False
+    before = text[max(0, one.span.start - FRONT) : one.span.start].split()
+    return bool(before) and before[-1].lower() in load_place_words().origins
 
 
 def _in_country(country: str, asked: _Asked) -> Place:
@@ -313,39 +314,6 @@ def _within(mentions: Iterable[Mention], located: Sequence[Located]) -> list[Loc
     return list(found)
 
 
-def _finest(known: Sequence[Located]) -> Located:
-    """The finest place that agrees with most of the others; the first named wins a tie."""
-    times = Counter(_spot(item) for item in known)
-    some = {_spot(item): item for item in reversed(known)}
-    weighed = [(some[spot], number) for spot, number in times.most_common(MOST_SPOTS)]
-    agreeing = {
-        spot: sum(number for other, number in weighed if _agree(item, other)) for spot, item in some.items()
-    }  # fmt: skip
-    return min(
-        known, key=lambda item: (not item.supported, -agreeing[_spot(item)], FINENESS.index(item.kind))
-    )  # fmt: skip
-
-
-def _spot(item: Located) -> tuple[str, Place, Entry | None]:
-    """All that ``_agree`` looks at, whichever words name it."""
-    return item.kind, item.place, item.entry
-
-
-def _agree(one: Located, other: Located) -> bool:
-    """Whether two places can both be where one thing happened: one holds the other, or they lie close together."""
-    a, b = one.place, other.place
-    if a.country is not None and b.country is not None and a.country != b.country:
-        return False
-    if "country" in (one.kind, other.kind) or "continent" in (one.kind, other.kind):
-        return True
-    if "admin1" in (one.kind, other.kind) and a.admin1 is not None and b.admin1 is not None:
-        return a.admin1 == b.admin1
-    if one.entry is None or other.entry is None:
-        return a.admin1 == b.admin1
-    apart = kilometres(one.entry.lat, one.entry.lon, other.entry.lat, other.entry.lon)
-    return apart <= APART_KM + one.entry.extent_km + other.entry.extent_km
-
-
 def _doubtful(chosen: Located, asked: _Asked) -> Place:
     """A name that only far-off places have: the document's country with the name as printed, if it is about one."""
     supported = [item for item in asked.located if item.supported]
@@ -369,7 +337,8 @@ def _trust(chosen: Located) -> float:
 def _about(document: Document, located: Sequence[Located], gazetteer: Gazetteer) -> str | None:
     """The one country that most of the document's places and peoples belong to."""
     counted = homelands(document.text, gazetteer).peoples.copy()
-    counted.update(item.place.country for item in located if item.place.country is not None)
+    there = [one for one in located if one.place.country is not None and not _came_from(document.text, one)]
+    counted.update(item.place.country for item in there if item.place.country is not None)
     if not counted:
         return None
     country, times = counted.most_common(1)[0]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from tallybook_gazetteer.folding import KEY_SHIFT, MULTIPLIER, Word, fold_name, key_of, run_numbers
 from tallybook_gazetteer.layout import COLUMNS, DERIVED, FLAG_SHIFT, FORMAT, KINDS, NONE16, PRIMARY, ROW_MASK
-from tallybook_gazetteer.spellings import spelling_key
+from tallybook_gazetteer.spellings import is_slip, slips_of, spelling_key, without_one
 
 Kind = Literal[
     "country", "continent", "region", "admin1", "admin2", "city", "neighbourhood", "site", "sea", "lake", "river",
@@ -27,6 +27,8 @@ LOW_BITS = 16
 FIRST_BITS = 23
 """Bits of a key by which most runs of words are seen to be no name; a table of them fits a processor's cache."""
 WARM_LIMIT = 50_000
+SLIP_LETTERS = 6
+"""Letters of the shortest country name that is known with a slip of the keys."""
 ONE_PLACE = 1.5
 """Degrees within which places of one form are one: a town and its district."""
 
@@ -93,6 +95,7 @@ class Gazetteer:
         several = [run for run in (*self.demonyms, *self.country_names) if " " in run]
         self.openers: frozenset[str] = frozenset(run.split()[0] for run in several)
         """First words of the demonyms and country names of several words."""
+        self._slips: dict[str, set[str]] | None = None
         self._inside: dict[str, int] = meta["inside"]
         self._added: dict[int, list[Entry]] = {}
         self._warm: dict[int, tuple[Entry, ...]] = {}
@@ -145,6 +148,17 @@ class Gazetteer:
         found = sorted((one for one in every if one.country in countries), key=lambda one: (-one.population, one.row))
         apart = any(abs(one.lat - found[0].lat) + abs(one.lon - found[0].lon) > ONE_PLACE for one in found)
         return () if apart else tuple(found)
+
+    def by_slip(self, name: str) -> tuple[Entry, ...]:
+        """The country whose name this is with one slip of the keys ("Tnazania"); for a name that no place has."""
+        if self._slips is None:
+            self._slips = slips_of(self.country_names, SLIP_LETTERS)
+        word = " ".join(fold_name(name))
+        if len(word) < SLIP_LETTERS or not word.isalpha():
+            return ()
+        near = {one for left in without_one(word) for one in self._slips.get(left, ()) if is_slip(word, one)}
+        codes = {self.country_names[one] for one in near}
+        return (self.country(codes.pop()),) if len(codes) == 1 else ()
 
     def by_key(self, key: int) -> tuple[Entry, ...]:
         """Every place under a key that ``scan`` gave."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tallybook_gazetteer.folding import KEY_BITS
 
@@ -51,3 +51,29 @@ def spelling_key(folded: Sequence[str]) -> int | None:
         return None
     digest = hashlib.blake2b(form.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "little") & ((1 << KEY_BITS) - 1)
+
+
+def without_one(word: str) -> set[str]:
+    """The word, and all that is left of it when one letter is lost."""
+    return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
+
+
+def is_slip(word: str, other: str) -> bool:
+    """Whether two words differ by one slip: a letter too few, too many or wrong, or two neighbours swapped."""
+    if len(word) > len(other):
+        word, other = other, word
+    same = next((at for at, (one, two) in enumerate(zip(word, other, strict=False)) if one != two), len(word))
+    rest, longer = word[same:], other[same:]
+    if len(rest) < len(longer):
+        return rest == longer[1:]
+    return rest[1:] == longer[1:] or (rest[:2] == longer[1::-1] and rest[2:] == longer[2:])
+
+
+def slips_of(names: Iterable[str], least: int) -> dict[str, set[str]]:
+    """The words of at least so many letters under all that is left of each when one letter is lost."""
+    found: dict[str, set[str]] = {}
+    for name in names:
+        if name.isalpha() and len(name) >= least:
+            for left in without_one(name):
+                found.setdefault(left, set()).add(name)
+    return found
