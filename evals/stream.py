@@ -1,9 +1,11 @@
 """A made-up stream of reports for measuring linking at size: invented towns, people and outlets, marked as synthetic.
 
     python evals/stream.py --reports 10000 100000 1000000
+    python evals/stream.py --reports 1000000 --more 300 --register stream.db
 
 prints how long linking the whole stream takes, how fast that grows, how much memory it needs, how good the result is
-(pairs against the truth of the stream), and how long one new report takes. Each incident is told by one to eight
+(pairs against the truth of the stream), and how long one new report takes. A register that an earlier run kept is not
+made again: only more reports are linked into it. Each incident is told by one to eight
 outlets, with a share of fields left open, tolls that are corrected, days that differ by one; look-alikes are an
 incident's own town, kind and actor again within days, and the neighbour town on the same day.
 """
@@ -20,7 +22,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -156,6 +158,11 @@ def tell(happened: Happening, document_id: str, draw: random.Random) -> tuple[Do
     return document, Report(id=report_id, document_id=document_id, claims=claims)
 
 
+def document_id(number: int) -> str:
+    """The id of the document of this number."""
+    return f"d{number:07d}"
+
+
 def stream(reports: int, *, seed: int = 1) -> Iterator[tuple[int, Document, Report]]:
     """Documents of the stream with the number of the incident that each tells of."""
     draw = random.Random(seed)  # noqa: S311  a made-up stream, the same every time
@@ -164,15 +171,16 @@ def stream(reports: int, *, seed: int = 1) -> Iterator[tuple[int, Document, Repo
         for _ in range(min(1 + int(draw.expovariate(0.8)), 8)):
             if told == reports:
                 return
-            document, report = tell(happened, f"d{told:07d}", draw)
+            document, report = tell(happened, document_id(told), draw)
             yield happened.number, document, report
             told += 1
 
 
-def measure(reports: int, *, jobs: int = 1, more: int = 0) -> dict[str, float]:
+def measure(reports: int, *, jobs: int = 1, more: int = 0, kept: Path | None = None) -> dict[str, float]:
     """Linking a stream of this many reports: seconds (clock, processors), pairs' precision and recall, MiB.
 
-    With ``more`` it is then put into a register, and so many reports are linked into it one by one.
+    With ``more`` it is then put into a register, ``kept`` or one that goes again, and so many reports are linked into
+    it one by one.
     """
     truth: dict[str, int] = {}
 
@@ -200,39 +208,50 @@ def measure(reports: int, *, jobs: int = 1, more: int = 0) -> dict[str, float]:
         "reports": reports, "seconds": round(wall, 1), "cpu": round(seconds, 1), "MiB": round(peak),
         "precision": round(hit / max(found, 1), 4), "recall": round(hit / max(real, 1), 4),
     }  # fmt: skip
-    with linking:
-        return found_out | (one_by_one(linking, reports, more) if more else {})
+    with linking, TemporaryDirectory() as folder:
+        if not more:
+            return found_out
+        path = kept or Path(folder) / "stream.db"
+        filed = put_into_register(linking, path)
+        return found_out | {"filed_cpu": filed} | one_by_one(path, reports, more)
 
 
-def one_by_one(linking: Linking, reports: int, more: int) -> dict[str, float]:
-    """What was linked as a register on disk, and the milliseconds that each report after it takes to be linked.
+def put_into_register(linking: Linking, path: Path) -> float:
+    """Put what was linked into a new register on disk; the seconds of processor time that it takes."""
+    begun = _cpu()
+    with open_register(path, create=True) as register, register.writer() as writer:
+        writer.begin_run(settings={}, codebook_hash="c", version="1", started="2024-01-01T00:00:00")
+        with writer.transaction():
+            linking.put_into(writer.link_index())
+            writer.put_links(linking.links)
+            writer.put_clusters(linking.clusters)
+    return round(_cpu() - begun, 1)
+
+
+def one_by_one(path: Path, reports: int, more: int) -> dict[str, float]:
+    """The milliseconds that each report after those of a register takes to be linked into it.
 
     Measured with links, incidents and commit; without reading the text, and without findings.
     """
-    with TemporaryDirectory() as folder, open_register(Path(folder) / "stream.db", create=True) as register:
-        with register.writer() as writer:
-            writer.begin_run(settings={}, codebook_hash="c", version="1", started="2024-01-01T00:00:00")
-            begun = _cpu()
-            with writer.transaction():
-                index = writer.link_index()
-                linking.put_into(index)
-                writer.put_links(linking.links)
-                writer.put_clusters(linking.clusters)
-            filed = _cpu() - begun
+    clock: list[float] = []
+    cpu: list[float] = []
+    with open_register(path) as register, register.writer() as writer:
+        writer.begin_run(settings={}, codebook_hash="c", version="1", started="2024-01-01T00:00:00")
+        with writer.transaction():
+            index = writer.link_index()
             background = Background.unpack(index.background(), {})
-            clock: list[float] = []
-            cpu: list[float] = []
-            later = islice(stream(reports + more), reports, None)
-            for _, document, report in later:
-                begun, began = _cpu(), time.perf_counter()
-                with writer.transaction():
-                    linked = link_into(index, [(document, [report])], documents=[document.id], background=background)
-                    writer.put_clusters(linked.clusters, of=linked.touched)
-                clock.append((time.perf_counter() - began) * 1000)
-                cpu.append((_cpu() - begun) * 1000)
-        size = sum(path.stat().st_size for path in Path(folder).iterdir()) / 2**20
+            first = next(number for number in count(reports) if not index.filed_of([document_id(number)]))
+        for _, document, report in islice(stream(first + more), first, None):
+            begun, began = _cpu(), time.perf_counter()
+            with writer.transaction():
+                linked = link_into(index, [(document, [report])], documents=[document.id], background=background)
+                writer.put_clusters(linked.clusters, of=linked.touched)
+            clock.append((time.perf_counter() - began) * 1000)
+            cpu.append((_cpu() - begun) * 1000)
+    files = [path.with_name(path.name + ending) for ending in ("", "-wal", "-shm")]
+    size = sum(one.stat().st_size for one in files if one.exists()) / 2**20
     return {
-        "filed_cpu": round(filed, 1), "disk_MiB": round(size), "one_more": more,
+        "disk_MiB": round(size), "after": first, "one_more": more,
         "median_ms": round(median(cpu), 2), "p95_ms": round(sorted(cpu)[int(0.95 * more)], 2),
         "clock_median_ms": round(median(clock), 2), "clock_p95_ms": round(sorted(clock)[int(0.95 * more)], 2),
     }  # fmt: skip
@@ -256,11 +275,17 @@ def main() -> None:
     parser.add_argument("--reports", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--more", type=int, default=0, help="reports to link one by one into what was linked")
+    parser.add_argument("--register", type=Path, help="keep the register here, or go on with one that is")
     asked = parser.parse_args()
+    if asked.register is not None and (len(asked.reports) > 1 or not asked.more):
+        parser.error("--register: give one number with --reports, and --more")
+    if asked.register is not None and asked.register.exists():
+        sys.stdout.write(json.dumps(one_by_one(asked.register, asked.reports[0], asked.more)) + "\n")
+        return
     sizes = asked.reports
     seconds = []
     for size in sizes:
-        found = measure(size, jobs=asked.jobs, more=asked.more)
+        found = measure(size, jobs=asked.jobs, more=asked.more, kept=asked.register)
         seconds.append(found["cpu"])
         sys.stdout.write(json.dumps(found) + "\n")
         sys.stdout.flush()
