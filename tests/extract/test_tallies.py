@@ -123,3 +123,66 @@ def test_of_those_goes_back_to_the_count_before() -> None:
 def test_those_who_only_stand_in_the_sentence_are_no_doers() -> None:
     (found,) = tallies("Since the FARC left the town, more than 50 bombings have taken place across the region.")
     assert found.perpetrator is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Kidnappings rose from 19 in 2020 to 87 in 2021.", [("attacks", 87, 19)]),
+        (
+            "The project logged 216 attacks in 2021, compared with 34 in 2020. The number of people killed rose "
+            "from 19 to 87.",
+            [("attacks", 216, 34), ("killed", 87, 19)],
+        ),
+        ("Fifty-two reporters were killed this year, a press group says, down from 80 in 2018.", [("killed", 52, 80)]),
+        (
+            "At least 640 people were kidnapped in 2021, against 700 in the whole of 2020, a centre counts.",
+            [("other", 640, 700)],
+        ),
+    ],
+    ids=["rose from, to", "people of a tally told before", "down from", "people kidnapped"],
+)
+def test_a_count_is_told_by_how_it_changed(text: str, found: list[tuple[str, int, int]]) -> None:
+    assert [(one.measure, one.best or one.low, one.compared_best) for one in tallies(text)] == found
+    assert reading(text)[1] == []
+
+
+def test_each_count_of_a_change_has_its_own_period() -> None:
+    (found,) = tallies("Kidnappings rose from 19 in 2020 to 87 in 2021.")
+    assert (found.period.start, found.period.end) == (date(2021, 1, 1), date(2021, 12, 31))
+    assert found.compared_period is not None
+    assert (found.compared_period.start, found.compared_period.end) == (date(2020, 1, 1), date(2020, 12, 31))
+
+
+def test_a_year_earlier_than_a_period_that_is_not_told_stays_open() -> None:
+    (found,) = tallies("The monitor has counted 119 attacks in four months, up from 39 a year earlier.")
+    assert (found.compared_best, found.compared_period.start if found.compared_period else 0) == (39, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The number of dead rose from 19 to 87.",
+        "The toll of Monday's attack rose to 87.",
+    ],
+)
+def test_the_toll_of_one_incident_that_changes_is_no_tally(text: str) -> None:
+    assert tallies(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Since the fighting began in April 2021, nearly 1,000 people have been killed and over 5,000 wounded.",
+            [("killed", 1000), ("injured", 5000)],
+        ),
+        (
+            "At least 15 aid workers were killed and 23 abducted in 2021, the agency said.",
+            [("killed", 15), ("other", 23)],
+        ),
+    ],
+)
+def test_what_is_counted_in_one_breath_is_all_tallied(text: str, found: list[tuple[str, int]]) -> None:
+    assert sorted((one.measure, one.best or one.low or 0) for one in tallies(text)) == sorted(found)
+    assert reading(text)[1] == []

@@ -416,3 +416,13 @@ def test_a_page_may_have_been_gone_over_the_day_after(text: str, published: str,
 def test_a_season_in_a_name_is_none() -> None:
     assert find_dates("He lived at Autumn Woods.") == find_dates("It was found at Spring Lake.") == []
     assert [one.season for one in find_dates("It was built in Spring 2021 and sold in autumn.")] == ["spring", "autumn"]
+
+
+def test_since_something_began_is_open_to_now() -> None:
+    assert last("Since the war in the north began in April")[1:] == ("None", "period")
+    assert last("Since the siege broke out on 3 May 2021")[0] == "2021-05-03"
+
+
+def test_a_half_or_a_quarter_of_this_year() -> None:
+    assert last("in the first half of last year") == ("2021-01-01", "2021-06-30", "period")
+    assert last("in the second quarter of the year") == ("2022-04-01", "2022-06-30", "period")

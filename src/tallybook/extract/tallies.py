@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tallybook.extract.acts import Act, Figure
+from tallybook.extract.changes import changes
 from tallybook.extract.clause import Clause
-from tallybook.extract.phrases import Phrase
 from tallybook.extract.roundups import by_the_year, drop_former, of_several
 from tallybook.extract.segment import Sentence
 from tallybook.extract.tally_details import TallyDraft, complete
+from tallybook.extract.tally_signs import MANY, OUTCOMES, Spoken, at_large, in_long, is_total, sited, target_of
 from tallybook.extract.tools import Tools
 from tallybook.lang.dates import TimeExpression
 from tallybook.lang.quantities import Quantity
@@ -25,8 +26,6 @@ SHORT_PERIOD_DAYS = 2
 """A sentence that names a stretch of at most so many days tells of what happened then."""
 MONTH_DAYS = 28
 """From so many days on, a count of people that a word such as "alone" or "recorded" marks is one of many incidents."""
-MANY = 6
-"""From so many counted attacks a number is a tally even without a period; fewer are parts of one incident."""
 CONFLICT_DEAD = 100
 """From so many dead "in the conflict" is a count over it; fewer may be those of one battle."""
 AGAINST_REACH = 5
@@ -42,26 +41,8 @@ STRETCHES = frozenset(("since", "window", "range", "recent", "edge"))
 SAID_REACH, SAID_WORDS = 24, 2
 """Characters and words before a day in which the verb of saying stands whose day it is."""
 COUNTED = ("number", "word", "vague")
-OUTCOMES = ("killed", "injured", "casualties")
 _BREAKS = re.compile(r"[,;:()]")
 _BETWEEN_WORDS = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Spoken:
-    """One sentence with what its dates say: ``long`` are those over a longer stretch, ``day`` whether a day is told.
-
-    ``compared`` are the words of a comparison.
-    """
-
-    number: int
-    sentence: Sentence
-    clause: Clause | None
-    dates: Sequence[TimeExpression]
-    long: Sequence[TimeExpression]
-    months: bool
-    day: bool
-    compared: re.Match[str] | None
 
 
 @dataclass(slots=True)
@@ -90,6 +71,8 @@ class TallyReader:
         drafts += self._moved(spoken, words)
         known = {one.number.start for one in drafts}
         drafts += [one for one in self._running(spoken, words) if one.number.start not in known]
+        drafts = self._with_changes(drafts, spoken, words)
+        drafts += self._beside(drafts, spoken, acts)
         ranked = self._ordinals(spoken, words)
         doers = [one.phrase.actor for act in acts for one in act.perpetrators if one.status != "denied"]
         if drafts:
@@ -104,7 +87,7 @@ class TallyReader:
 
     def _spoken(
         self, number: int, sentence: Sentence, clause: Clause | None, words: TallyWords, lengths: dict[int, int]
-    ) -> _Spoken:
+    ) -> Spoken:
         text = self.tools.reader.text
         dates = [one for one in self.tools.dates.within(sentence.start, sentence.end) if one.form != "clock"]
         long = []
@@ -115,7 +98,7 @@ class TallyReader:
             if long_enough and not ranks and not words.short_since.search(one.text):
                 long.append(one)
         happened = [one for one in dates if not self._said(one, sentence)]
-        return _Spoken(
+        return Spoken(
             number=number, sentence=sentence, clause=clause, dates=dates, long=long,
             months=any(lengths.get(one.start, 0) >= MONTH_DAYS for one in long),
             day=any(0 < lengths.get(one.start, 0) <= SHORT_PERIOD_DAYS for one in happened),
@@ -137,7 +120,7 @@ class TallyReader:
 
     # -- attacks and arrests
 
-    def _deeds(self, spoken: _Spoken, acts: Sequence[Act], words: TallyWords) -> list[TallyDraft]:
+    def _deeds(self, spoken: Spoken, acts: Sequence[Act], words: TallyWords) -> list[TallyDraft]:
         text, sentence, compared = self.tools.reader.text, spoken.sentence, spoken.compared
         at_once = words.at_once.search(text, sentence.start, sentence.end) is not None
         counted = any(act.figures for act in acts)
@@ -188,7 +171,7 @@ class TallyReader:
                 return found
         return None
 
-    def _ordinals(self, spoken: _Spoken, words: TallyWords) -> list[TallyDraft]:
+    def _ordinals(self, spoken: Spoken, words: TallyWords) -> list[TallyDraft]:
         """The rank of an incident in a stretch of time: "the fifth attack this month" counts five."""
         text, sentence = self.tools.reader.text, spoken.sentence
         drafts = []
@@ -201,7 +184,7 @@ class TallyReader:
                 drafts.append(TallyDraft(spoken.number, "attacks", one))
         return drafts
 
-    def _of_those(self, spoken: _Spoken, words: TallyWords) -> list[TallyDraft]:
+    def _of_those(self, spoken: Spoken, words: TallyWords) -> list[TallyDraft]:
         text, sentence = self.tools.reader.text, spoken.sentence
         back = words.of_those.search(text, sentence.start, min(sentence.end, sentence.start + 30))
         if back is None or self.last is None:
@@ -216,12 +199,12 @@ class TallyReader:
         if compared is not None:
             draft.compared = next((one for one in numbers[1:] if one.start >= compared.start()), None)
         if spoken.clause is not None:
-            draft.target = _target(spoken.clause, numbers[0])
+            draft.target = target_of(spoken.clause, numbers[0])
         return [draft]
 
     # -- people
 
-    def _people(self, spoken: _Spoken, acts: Sequence[Act], words: TallyWords, among_tallies: bool) -> list[TallyDraft]:
+    def _people(self, spoken: Spoken, acts: Sequence[Act], words: TallyWords, among_tallies: bool) -> list[TallyDraft]:
         """Killed and injured over many incidents: over a long stretch, or "in the attacks" after a tally of attacks."""
         text, sentence = self.tools.reader.text, spoken.sentence
         plural = words.aggregate.search(text, sentence.start, sentence.end) is not None
@@ -238,8 +221,8 @@ class TallyReader:
             if drafts and compared is not None and quantity.start >= compared.start() and spoken.months:
                 drafts[0].compared = drafts[0].compared or quantity
                 continue
-            summed = (whole and _in_long(quantity, spoken)) or self._over_time(figure, spoken, acts, words)
-            if not (_total(figure) and summed) and not (several and _at_large(figure)):
+            summed = (whole and in_long(quantity, spoken)) or self._over_time(figure, spoken, acts, words)
+            if not (is_total(figure) and summed) and not (several and at_large(figure)):
                 continue
             draft = TallyDraft(spoken.number, figure.outcome, quantity)
             if recent and not spoken.long and self.last is not None:
@@ -254,7 +237,7 @@ class TallyReader:
             drafts[0].compared = numbers[0] if numbers and spoken.months else None
         return drafts
 
-    def _apart(self, spoken: _Spoken) -> list[TallyDraft]:
+    def _apart(self, spoken: Spoken) -> list[TallyDraft]:
         """People counted far from their verb: "330 people, most of them civilians, were killed in the attacks"."""
         if spoken.clause is None:
             return []
@@ -275,19 +258,19 @@ class TallyReader:
                 drafts.append(TallyDraft(spoken.number, sense.outcome, phrase.quantity))
         return drafts
 
-    def _over_time(self, figure: Figure, spoken: _Spoken, acts: Sequence[Act], words: TallyWords) -> bool:
+    def _over_time(self, figure: Figure, spoken: Spoken, acts: Sequence[Act], words: TallyWords) -> bool:
         """Whether words beside a figure say that it sums up many incidents."""
         text, sentence = self.tools.reader.text, spoken.sentence
         low, high = max(sentence.start, figure.start - CUE_REACH), min(sentence.end, figure.end + CUE_REACH)
         near = any(low <= one.start <= high for one in spoken.long)
-        if spoken.months and near and not _sited(acts):
-            cue = words.cumulative.search(text, low, high) is not None
+        if spoken.months and near and not sited(acts):
+            cue = words.cumulative.search(text, low, high) is not None or spoken.compared is not None
             before = self.last is not None and self._recent(spoken.number) and self.last.measure in OUTCOMES
             if (cue or before or by_the_year(figure, acts, spoken.clause)) and (not spoken.day or cue):
                 return True
         if (figure.number or 0) < CONFLICT_DEAD or spoken.day:
             return False
-        stretched = any(one.form in STRETCHES for one in spoken.long) and spoken.months and not _sited(acts)
+        stretched = any(one.form in STRETCHES for one in spoken.long) and spoken.months and not sited(acts)
         return stretched or self._in_conflict(figure, low, high, words)
 
     def _in_conflict(self, figure: Figure, low: int, high: int, words: TallyWords) -> bool:
@@ -302,7 +285,7 @@ class TallyReader:
                 return True
         return False
 
-    def _running(self, spoken: _Spoken, words: TallyWords) -> list[TallyDraft]:
+    def _running(self, spoken: Spoken, words: TallyWords) -> list[TallyDraft]:
         """A running total beside an incident: "bringing to 300 the number of people killed this year"."""
         text, sentence = self.tools.reader.text, spoken.sentence
         drafts: list[TallyDraft] = []
@@ -318,7 +301,20 @@ class TallyReader:
                 drafts.append(TallyDraft(spoken.number, words.killed_measures[kind.group().lower()], number))
         return drafts
 
-    def _moved(self, spoken: _Spoken, words: TallyWords) -> list[TallyDraft]:
+    def _with_changes(self, drafts: Sequence[TallyDraft], spoken: Spoken, words: TallyWords) -> list[TallyDraft]:
+        """The tallies with those that are told by how they changed, which take over the period of one told before."""
+        recent = self._recent(spoken.number)
+        numbers = self._numbers(spoken.sentence.start, spoken.sentence.end)
+        people = bool(spoken.months) or recent
+        changed = changes(spoken.number, spoken.sentence, numbers, self.tools, words, people=people)
+        told = {one.start for draft in changed for one in (draft.number, draft.compared) if one is not None}
+        for draft in changed:
+            if not spoken.long and recent and self.last is not None:
+                draft.inherit(self.last)
+                draft.compared_period = self.last.compared_period
+        return [*(one for one in drafts if one.number.start not in told), *changed]
+
+    def _moved(self, spoken: Spoken, words: TallyWords) -> list[TallyDraft]:
         """People arrested or displaced over a long stretch; those of one day belong to what happened on it."""
         if not spoken.long:
             return []
@@ -331,9 +327,23 @@ class TallyReader:
                     found is not None
                     and (quantity.low or 0) >= MANY
                     and not _BREAKS.search(text, quantity.end, found.start())
+                    and not self._numbers(quantity.end, found.start())
                 ):
                     drafts.append(TallyDraft(spoken.number, measure, quantity))
+        if drafts and spoken.compared is not None:
+            later = self._numbers(spoken.compared.end(), sentence.end)
+            drafts[0].compared = next((one for one in later if one.start > drafts[0].number.end), None)
         return drafts
+
+    def _beside(self, drafts: Sequence[TallyDraft], spoken: Spoken, acts: Sequence[Act]) -> list[TallyDraft]:
+        """What else is counted beside people counted over months: "1,000 were killed and 5,000 wounded since April"."""
+        people = [one for one in drafts if one.measure in (*OUTCOMES, "other")]
+        if not people or not spoken.months or spoken.day or sited(acts):
+            return []
+        known = {one.start for draft in drafts for one in (draft.number, draft.compared) if one is not None}
+        told = [figure for act in acts for figure in act.figures if is_total(figure) and figure.start not in known]
+        found = {one.start: one for one in told if one.quantity is not None and one.quantity.start not in known}
+        return [TallyDraft(spoken.number, one.outcome, one.quantity) for one in found.values() if one.quantity]
 
     def _prune(self, drafts: Sequence[TallyDraft], acts: list[Act], *, keep: bool) -> None:
         """Takes what was counted out of the acts: all, or, beside a day's incident, the counted figures alone."""
@@ -351,40 +361,3 @@ class TallyReader:
             act.figures = figures
             kept.append(act)
         acts[:] = kept
-
-
-def _sited(acts: Sequence[Act]) -> bool:
-    """Whether a building or vehicle was hit, which makes it the toll of one attack."""
-    return any(act.sites or any(harm.phrase.kind == "thing" for harm in act.harms) for act in acts)
-
-
-def _target(clause: Clause, number: Quantity) -> Phrase | None:
-    """Whom the counted acts hit: what is named after the number, also where verb and name were read as one phrase."""
-    for phrase in clause.phrases:
-        if phrase is None or phrase.kind not in ("people", "actor", "thing") or phrase.end <= number.end:
-            continue
-        if phrase.start > number.end:
-            return phrase
-        if len(phrase.tokens) > 1 and phrase.tokens[0].start >= number.end:
-            return replace(phrase, core_start=phrase.tokens[1].start)
-    return None
-
-
-def _in_long(quantity: Quantity, spoken: _Spoken) -> bool:
-    """Whether the date nearest to a number is a long one; a sentence without dates says nothing against it."""
-    if not spoken.dates:
-        return True
-    nearest = min(spoken.dates, key=lambda one: max(one.start - quantity.end, quantity.start - one.end))
-    return nearest in spoken.long or not spoken.long
-
-
-def _at_large(figure: Figure) -> bool:
-    """Whether a figure counts people in general: a total with a number of its own."""
-    return figure.quantity is not None and figure.scope == "total" and figure.outcome in OUTCOMES
-
-
-def _total(figure: Figure) -> bool:
-    """Whether a figure can be a count over many incidents at all."""
-    quantity = figure.quantity
-    low = (quantity.low or 0) if quantity is not None else 0
-    return low >= MANY and figure.scope == "total" and figure.outcome in OUTCOMES

@@ -63,12 +63,15 @@ def complete(
     ``told`` are the dates of the sentence, all and those over a longer stretch.
     """
     words, (dates, long) = load_tally_words(), told
-    edge = draft.compared.start if draft.compared else sentence.end
-    mine = [one for one in long if one.start < edge] or [one for one in dates if one.start < edge]
+    first = draft.compared is not None and draft.compared.start < draft.number.start  # "from 90 in 2020 to 120 in 2021"
+    edge = draft.compared.start if draft.compared is not None and not first else sentence.end
+    own = [one for one in dates if one.start < edge and not (first and one.start < draft.number.start)]
+    mine = [one for one in long if one in own] or own
     draft.period = draft.period or (_nearest(mine, draft.number) if mine else None)
     if draft.compared is not None:
-        later = [one for one in dates if one.start > draft.compared.end]
-        draft.compared_period = later[0] if later else None
+        end = draft.number.start if first else sentence.end
+        later = [one for one in dates if draft.compared.end < one.start < end]
+        draft.compared_period = later[0] if later else draft.compared_period
     if draft.perpetrator is None:
         hit = _doer(draft, sentence, clause, edge, tools)
         if hit is not None:

@@ -179,6 +179,10 @@ class _Finding:
     def _part_year(self, read: re.Match[str]) -> TimeExpression | None:
         return self._made(read, "year", year=int(read["year"]), part=self._part_of(read))
 
+    def _part_of_this_year(self, read: re.Match[str]) -> TimeExpression | None:
+        which: Which = "past" if read["relative_year"].startswith(("last", "the prev")) else "this"
+        return self._made(read, "unit", unit="year", which=which, part=self._part_of(read))
+
     def _year(self, read: re.Match[str]) -> TimeExpression | None:
         if self._head(read.start()) not in self.patterns.year_heads and not self._closed(read):
             return None

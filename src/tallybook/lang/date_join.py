@@ -11,6 +11,7 @@ from tallybook.lang.date_expression import DateForm, TimeExpression
 from tallybook.lang.date_patterns import DatePatterns
 
 LONGEST_GAP = 12  # characters that may stand between the ends of a range ("from May 3 until the 5th")
+BEGUN_BACK = 90  # characters in which "since" and what began are looked for
 LOOK_BACK = 14  # characters in which the word before an expression is looked for
 EVENT_WORDS = 6  # words kept of an event that is named but not dated ("since the fall of the city")
 
@@ -83,11 +84,13 @@ class _Joining:
 
     def _opened(self, expression: TimeExpression) -> TimeExpression:
         head = self.patterns.before.search(self.folded[max(0, expression.start - LOOK_BACK) : expression.start])
-        if head is None or expression.form in ("clock", "since") or not (head["since"] or head["until"]):
+        begun = self.patterns.begun.search(self.folded[max(0, expression.start - BEGUN_BACK) : expression.start])
+        opened = begun or (head if head is not None and (head["since"] or head["until"]) else None)
+        if opened is None or expression.form in ("clock", "since"):
             return expression
-        start = expression.start - len(head.group())
+        start = expression.start - len(opened.group())
         words = self.text[start : expression.end]
-        form: DateForm = "since" if head["since"] else "until"
+        form: DateForm = "since" if begun is not None or (head is not None and head["since"]) else "until"
         return TimeExpression(start, expression.end, words, form, first=expression)
 
     def _since(self, match: re.Match[str], found: Sequence[TimeExpression]) -> TimeExpression | None:

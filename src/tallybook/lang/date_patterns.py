@@ -43,6 +43,7 @@ class DatePatterns:
     joiner: re.Pattern[str]
     before: re.Pattern[str]
     since_event: re.Pattern[str]
+    begun: re.Pattern[str]
     weekday_name: re.Pattern[str]
     named_after: frozenset[str]
     ahead: re.Pattern[str]
@@ -87,6 +88,9 @@ def date_patterns(language: str) -> DatePatterns:
         before=re.compile(_before(data)),
         since_event=re.compile(
             rf"\b{any_of(data['since_heads'])}{GAP}(?!(?:then|when|he|she|they|it|we|i|you)\b)(?=[a-z0-9])[^.,;:()\n]{{3,80}}"
+        ),
+        begun=re.compile(
+            rf"\b{any_of(data['since_heads'])}{GAP}[^.;:()\n]{{3,60}}\b{any_of(data['begun'])}{GAP}(?:(?:in|on){GAP})?$"
         ),
         weekday_name=re.compile(rf"{GAP}{any_of(data['weekday_names_before'])}\b"),
         named_after=frozenset(data["weekday_names_after"]),

@@ -22,6 +22,7 @@ class TallyWords:
     compared: WordList
     loose_compared: WordList
     counted_before: WordList
+    changed: WordList
     running: WordList
     killed_words: WordList
     killed_measures: dict[str, str]
@@ -68,7 +69,7 @@ def load_tally_words(language: str = "en") -> TallyWords:
         "cumulative", "ranked", "roundup", "stretches", "since",
         "at_once", "short_since", "tally_words", "source_leads", "area_leads", "doer_leads",
         "about",
-        "counted_before", "running", "conflict_leads", "killed_words",
+        "counted_before", "changed", "running", "conflict_leads", "killed_words",
     )  # fmt: skip
     strength, share = raw["strength"], raw["share"]
     return TallyWords(

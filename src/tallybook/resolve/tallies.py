@@ -36,6 +36,14 @@ def _code_or_text(one: Mention | None) -> str | None:
     return None if one is None else one.code or one.span.text
 
 
+def _compared_period(
+    document: Document, one: Mention | None, context: Sequence[PartialDate], period: PartialDate
+) -> PartialDate:
+    """The period compared with; open where "a year earlier" is said and the period that it is earlier than is not."""
+    found = _period(document, one, [*context, period])
+    return PartialDate(text=found.text) if found.precision == "day" and period.start is None else found
+
+
 def resolve_tally(document: Document, mentions: Sequence[Mention], *, context: Sequence[PartialDate]) -> Claim:
     """One reported tally as a claim."""
     named = _named(mentions)
@@ -55,7 +63,9 @@ def resolve_tally(document: Document, mentions: Sequence[Mention], *, context: S
         exactness=exactness, period=period, perpetrator=_code_or_text(named.get("perpetrator")),
         target=_text(named.get("target")), area=_text(named.get("area")),
         said_by=_text(named.get("speaker")), compared_low=low2, compared_best=best2, compared_high=high2,
-        compared_period=_period(document, named.get("compared_period"), [*context, period]) if compared else None,
+        compared_period=(
+            _compared_period(document, named.get("compared_period"), context, period) if compared else None
+        ),
     )  # fmt: skip
     spans = tuple(dict.fromkeys(one.span for one in mentions))
     return claim(document.id, number.report_id, "tally", value, spans, score=number.score, resolver=RESOLVER)
