@@ -55,6 +55,25 @@ def test_linked_data_describes_a_page_too() -> None:
 
 
 @pytest.mark.parametrize(
+    ("moment", "kind", "day"),
+    [
+        ("2024-05-07T01:30:00+05:00", "NewsArticle", 7),
+        ("2024-05-07T01:30:00Z", "NewsArticle", 6),
+        ("2024-05-07T01:30:00+00:00", "NewsArticle", 6),
+        ("2024-05-07", "NewsArticle", 6),
+        ("2024-05-07T01:30:00+05:00", "WebPage", 6),
+        ("2024-15-07T01:30:00+05:00", "NewsArticle", 6),
+    ],
+)
+def test_an_article_s_moment_in_the_outlet_s_own_zone_stands_before_other_days(
+    moment: str, kind: str, day: int
+) -> None:
+    linked = f'<script type="application/ld+json">{{"@type": "{kind}", "datePublished": "{moment}"}}</script>'
+    document = document_of(html_page(article(), head=f'<meta name="dc.date" content="2024-05-06">{linked}'))
+    assert document.published.start == date(2024, 5, day)
+
+
+@pytest.mark.parametrize(
     ("given", "start", "end", "precision"),
     [
         ("2024-05-06", date(2024, 5, 6), date(2024, 5, 6), "day"),

@@ -73,6 +73,8 @@ def read_markup(request: Request) -> Extracted:
     if tree is None:
         return replace(_stripped(decoded.text), problems=problems)
     found, (published, inferred) = describe(tree), _published(decoded.text, tree, request)
+    if found.published and not request.dated and _may_be(found.published, request):
+        published, inferred = found.published, False
     made = _with_main_text(decoded.text, tree, found)
     return replace(made, published=published, inferred=inferred, problems=problems + made.problems)
 
@@ -129,6 +131,15 @@ def _published(markup: str, tree: Any, request: Request) -> tuple[str | None, bo
         if printed:
             return printed, extensive
     return None, False
+
+
+def _may_be(day: str, request: Request) -> bool:
+    """Whether a day (ISO) may be one of publication."""
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return False
+    return EARLIEST.isoformat() <= day and (request.latest is None or day <= request.latest)
 
 
 @cache

@@ -24,6 +24,10 @@ ARTICLE_TYPES = (
     "LiveBlogPosting",
     "WebPage",
 )
+PAGE_TYPES = ("WebPage",)
+"""Those of them whose day is that of the page, which may be a frame around articles."""
+MOMENT = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d[\d:.]{0,12}[+-](?!00)\d\d")
+"""A day with its time of day in the outlet's own zone; in universal time it may be the day after in the outlet's."""
 MAX_LINKED_DATA = 300_000
 """Characters of one JSON-LD block; product catalogues in larger ones say nothing about an article."""
 LANGUAGE_CODE = re.compile(r"[a-zA-Z]{2,3}(?=$|[-_])")
@@ -49,6 +53,7 @@ class Described:
     publisher: str | None = None
     language: str | None = None
     url: str | None = None
+    published: str | None = None
 
 
 def describe(tree: Any) -> Described:
@@ -65,7 +70,17 @@ def describe(tree: Any) -> Described:
         or language_code(_first(metas, LANGUAGE_NAMES))
         or language_code(_linked(linked, "inLanguage")),
         url=_address(tree, metas),
+        published=_moment(linked),
     )
+
+
+def _moment(linked: list[dict[str, Any]]) -> str | None:
+    """The day of publication of the page's article where its JSON-LD gives the local time too.
+
+    Days without a time are as often those of an address or of a template.
+    """
+    told = [one.get("datePublished") for one in linked if one.get("@type") not in PAGE_TYPES]
+    return next((one.strip()[:10] for one in told if isinstance(one, str) and MOMENT.match(one.strip())), None)
 
 
 def language_code(declared: str | None) -> str | None:
