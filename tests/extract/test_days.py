@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from told import claims
+from told import claims, reading
 
 from tallybook.model import PartialDate
 
@@ -45,6 +45,10 @@ def test_the_day_of_a_report(text: str, day: date | None) -> None:
     ("text", "day"),
     [
         ("Police on Tuesday gave more details of the June 3 shooting in Northtown that killed five.", date(2022, 6, 3)),
+        (
+            "Rebels on Friday said that a clerk was killed in an air raid on Northtown earlier in the week.",
+            date(2022, 8, 8),
+        ),
         ("Nobody was charged on Monday over the Sunday shooting that killed a clerk in Northtown.", date(2022, 8, 7)),
         ("A clerk, who turned 40 on Sunday, was shot and killed with a gun in Northtown Tuesday.", date(2022, 8, 9)),
         ("Rebels on Wednesday accused soldiers of shelling a market in Northtown on 7 August.", date(2022, 8, 7)),
@@ -61,3 +65,16 @@ def test_whose_day_a_day_is(text: str, day: date) -> None:
     when = next(one.value for one in claims(text) if one.prop == "when")
     assert isinstance(when, PartialDate)
     assert when.start == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A clerk pleaded guilty Tuesday to the murder of four people with a gun.",
+        "On Aug. 2, police obtained an arrest warrant for the murder of a clerk with a gun.",
+    ],
+)
+def test_the_day_of_a_court_is_no_day_of_the_deed(text: str) -> None:
+    acts = [act for story in reading(text)[1] for act in story.acts]
+    assert acts
+    assert not any(act.dates or act.told_on for act in acts)

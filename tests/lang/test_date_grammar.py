@@ -133,6 +133,8 @@ DATED = [  # seen from Saturday 13 August 2022
     ("from January to March", "2022-01-01", "2022-03-31", "period"),
     ("August-October 2021", "2021-08-01", "2021-10-31", "period"),
     ("They will meet on Friday", "2022-08-19", "2022-08-19", "day"),
+    ("The two are due in court on Friday", "2022-08-19", "2022-08-19", "day"),
+    ("More is expected to be released Friday", "2022-08-19", "2022-08-19", "day"),
     ("since September 11", "2021-09-11", "None", "period"),
     ("since the 9/11", "2001-09-11", "None", "period"),
 ]

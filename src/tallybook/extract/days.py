@@ -17,6 +17,8 @@ OWNING = ("'s ", "\u2019s ")
 """A day with this ending is the day of the event that follows: "lowered on Monday the toll of Friday's attacks"."""
 DAY_FORMS = ("weekday", "day", "numeric")
 """Forms of words of time that name one day."""
+NEAR_FORMS = (*DAY_FORMS, "month", "unit", "offset")
+"""Those and the forms that name a stretch of at most some weeks: "the November killing", "shot last week"."""
 EVENT_REACH = 30
 """Characters behind a day within which the event stands that it owns: "Tuesday's car bomb attack"."""
 LEAD_REACH = 24
@@ -44,10 +46,11 @@ def days_of(
     if all(act.lemma == TOLL and act.definite for act in acts):
         return [], dates  # the day of a toll is no day of what it counts
     deeds = [one for one in happened if _of_deed(one, clause, text)]
-    if not any(one.form in DAY_FORMS for one in deeds):
-        return happened, told_on
-    loose = [one for one in happened if one not in deeds and one.form in DAY_FORMS]
-    return [one for one in happened if one not in loose], told_on + loose
+    if any(one.form in NEAR_FORMS for one in deeds):
+        return deeds, told_on + [one for one in happened if one not in deeds]
+    if patterns.before_court.search(text, sentence.start, sentence.end):
+        return [one for one in happened if one.form not in DAY_FORMS], []
+    return happened, told_on
 
 
 def _of_deed(date: TimeExpression, clause: Clause, text: str) -> bool:

@@ -94,6 +94,7 @@ class ClausePatterns:
     further_victim: re.Pattern[str]
     as_of: re.Pattern[str]
     nth_of: re.Pattern[str]
+    before_court: re.Pattern[str]
     counted_already: re.Pattern[str]
     looking_back: re.Pattern[str]
     name_particle: re.Pattern[str]
@@ -148,6 +149,7 @@ def load_clause_patterns(language: str = "en") -> ClausePatterns:
             rf"(?:{raw['ordinals']}|\d{{1,3}}(?:st|nd|rd|th))\b",
             re.I,
         ),
+        before_court=re.compile(rf"\b(?:{raw['court']})\b", re.I),
         as_of=re.compile(rf"\b(?:{raw['as_of']})\s+$", re.I),
         going_on=re.compile(rf"^\W*(?:{raw['running_heads']})\b|\b(?:{raw['running_ends']})\W*$", re.I),
         looking_back=re.compile(rf"\b(?:{count}|\d+)\s+(?:{span})\s+(?:{back})\b", re.I),

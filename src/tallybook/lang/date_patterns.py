@@ -95,7 +95,8 @@ def date_patterns(language: str) -> DatePatterns:
         weekday_name=re.compile(rf"{GAP}{any_of(data['weekday_names_before'])}\b"),
         named_after=frozenset(data["weekday_names_after"]),
         ahead=re.compile(
-            rf"\b{any_of(data['future_heads'])}(?:{GAP}[a-z'-]{{1,20}}){{0,5}}{GAP}(?:on|by|until|for){GAP}$"
+            rf"\b(?:{any_of(data['future_heads'])}(?:{GAP}[a-z'-]{{1,20}}){{0,5}}{GAP}(?:on|by|until|for)"
+            rf"|{any_of(data['appointed_heads'])}(?:{GAP}[a-z'-]{{1,20}}){{0,3}}){GAP}$"
         ),
         holidays=data["holidays"],
         feasts={name: (rite, days) for name, (rite, days) in data["feasts"].items()},
