@@ -11,7 +11,8 @@ from tallybook.extract.casting import FORM, by_part, cast
 from tallybook.extract.emit import Emitter
 from tallybook.extract.forms import Form, forms
 
-EVERYBODY = dict.fromkeys(PARTS, PartWeights(bias=5.0, threshold=0.5, weights={}))
+EVERYBODY = dict.fromkeys(PARTS, PartWeights(bias=5.0, threshold=0.01, weights={}))
+LIKELY = dict.fromkeys(PARTS, PartWeights(bias=5.0, threshold=0.5, weights={}))
 
 
 def made_forms(text: str, part: str, key: str) -> dict[str, Form]:
@@ -66,6 +67,15 @@ def test_the_likeliest_form_is_shown(feature: str, shown: str) -> None:
     cast(stories[:1], made.clauses(), made.reader, weights)
     mentions = list(Emitter(made.document, stories[0], made.sentences, made.reader).mentions())
     assert shown in [one.span.text for one in mentions if one.role == "perpetrator"]
+
+
+@pytest.mark.parametrize(("weight", "cast_at_all"), [(0.0, False), (9.0, True)])
+def test_who_may_be_called_by_many_forms_must_be_the_likelier_to_have_done_it(weight: float, cast_at_all: bool) -> None:
+    made, stories = reading("Four hooded armed men killed Ana Ruiz in Northtown on Monday.")
+    weights = LIKELY | {FORM: PartWeights(0.0, 0.5, {"from to core head": weight})}
+    cast(stories[:1], made.clauses(), made.reader, weights)
+    assert stories[0].cast is not None
+    assert ("hooded armed men" in {party.phrase.low for party, _ in stories[0].cast.parties}) is cast_at_all
 
 
 def test_an_organization_keeps_its_code_in_another_form() -> None:

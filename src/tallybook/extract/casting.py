@@ -48,8 +48,14 @@ def cast(stories: Sequence[Story], clauses: Sequence[Clause | None], reader: Rea
             (one, likely(weights[one.part].bias + first + reach(standing(one, view), weights[one.part])))
             for one, first in alone
         ]
-        chosen = [pair for pair in chances if pair[1] >= weights[pair[0].part].threshold]
+        chosen = _chosen(_chosen(chances, weights), weights, naming.sure)
         story.cast = _cast(chosen, story, naming.of(view), aftermath(story, clauses, reader.lower))
+
+
+def _chosen(chances: Chosen, weights: Casting, sure: Callable[[Candidate], float] | None = None) -> Chosen:
+    """Those who are likely enough, with the chance that they play their part and are called by the right words."""
+    likelier = [(one, chance * sure(one)) for one, chance in chances] if sure is not None else chances
+    return [(one, chance) for one, chance in likelier if chance >= weights[one.part].threshold]
 
 
 def by_part(found: Sequence[Candidate]) -> Mapping[Part, Rivals]:
@@ -78,25 +84,30 @@ class Naming:
 
     def __init__(self, lower: str, rivals: Mapping[Part, Rivals], weights: PartWeights | None) -> None:
         self.lower, self._rivals, self._weights = lower, rivals, weights
-        self._best: dict[tuple[Part, str], Form] = {}
+        self._best: dict[tuple[Part, str], tuple[Form, float]] = {}
 
     def of(self, view: View) -> Callable[[Candidate], Phrase]:
         """How candidates are shown in a story."""
         return lambda one: self._called(one, view)
 
-    def form(self, one: Candidate, weights: PartWeights) -> Form:
-        """The likeliest form of a candidate; of equally likely ones the first."""
+    def sure(self, one: Candidate) -> float:
+        """How likely the words by which a candidate is shown are the right ones of its forms."""
+        return self.form(one, self._weights)[1] if self._weights is not None else 1.0
+
+    def form(self, one: Candidate, weights: PartWeights) -> tuple[Form, float]:
+        """The likeliest form of a candidate, of equally likely ones the first, and how likely it is among all."""
         key = one.part, one.key
         if key not in self._best:
-            every = forms(one, self._rivals[one.part], self.lower)
-            self._best[key] = max(every, key=lambda form: reach(form.told, weights))
+            weighed = [(reach(form.told, weights), form) for form in forms(one, self._rivals[one.part], self.lower)]
+            most, best = max(weighed, key=lambda pair: pair[0])
+            self._best[key] = best, 1 / fsum(exp(weight - most) for weight, _ in weighed)
         return self._best[key]
 
     def _called(self, one: Candidate, view: View) -> Phrase:
         shown = _shown(one, view)
         if self._weights is None:
             return shown
-        form = self.form(one, self._weights)
+        form, _ = self.form(one, self._weights)
         words = " ".join(self.lower[shown.core_start : shown.end].split())
         return shown if words == form.low else _reshaped(shown, form, one.part, view)
 
