@@ -186,3 +186,9 @@ def test_the_toll_of_one_incident_that_changes_is_no_tally(text: str) -> None:
 def test_what_is_counted_in_one_breath_is_all_tallied(text: str, found: list[tuple[str, int]]) -> None:
     assert sorted((one.measure, one.best or one.low or 0) for one in tallies(text)) == sorted(found)
     assert reading(text)[1] == []
+
+
+def test_people_killed_in_attacks_of_a_day_are_its_toll_however_it_rose() -> None:
+    text = "The number of people killed in Tuesday's bomb attacks on buses in Northtown rose to 190 on Wednesday."
+    assert tallies(text) == []
+    assert len(reading(text)[1]) == 1

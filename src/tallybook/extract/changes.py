@@ -12,6 +12,8 @@ from tallybook.lang.tallies import TallyWords
 
 COUNTED_REACH = 60
 """Characters before a verb of change in which the noun stands that it is said of."""
+BETWEEN_WORDS = 3
+"""Words between that noun and the verb."""
 NUMBER_REACH = 60
 """Characters after it in which the numbers follow."""
 
@@ -39,14 +41,15 @@ def changes(
 
 
 def _measure(text: str, start: int, end: int, words: TallyWords, *, people: bool) -> str | None:
-    """What changed: the last noun before the verb that can be counted."""
-    found = [
-        (one.end(), measure) for measure, nouns in words.counted.items() for one in nouns.finditer(text, start, end)
-    ]
-    if people:
-        told = words.killed_words.finditer(text, start, end)
-        found += [(one.end(), words.killed_measures[one.group().lower()]) for one in told]
-    return max(found)[1] if found else None
+    """What changed: people, or the noun right before the verb ("kidnappings by gangs fell to")."""
+    told = next(words.killed_words.finditer(text, start, end), None)
+    if told is not None:
+        return words.killed_measures[told.group().lower()] if people else None
+    for measure, nouns in words.counted.items():
+        for noun in nouns.finditer(text, start, end):
+            if len(text[noun.end() : end].split()) <= BETWEEN_WORDS:
+                return measure
+    return None
 
 
 def _led_by(word: str, number: Quantity, text: str) -> bool:

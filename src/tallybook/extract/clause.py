@@ -16,6 +16,7 @@ from tallybook.extract.partitives import (
     siding_with,
     whole_before,
     whom_before,
+    without_parts,
 )
 from tallybook.extract.phrases import Phrase, Reader
 from tallybook.lang.clauses import load_clause_words
@@ -79,7 +80,7 @@ class Clause:
         left = place - 1
         while left >= 0 and self.chunks[left].kind not in (".", "S", "VG"):
             left -= 1
-        return left, list(range(left + 1, place))
+        return left, without_parts(self.chunks, range(left + 1, place))
 
     def _without_aside(self, segment: list[int]) -> list[int]:
         """A stretch without its closing aside: "five people, including a boy, were killed"."""
@@ -99,17 +100,13 @@ class Clause:
         return (names or people)[-1:]
 
     def _accompanying(self, place: int) -> list[Phrase]:
-        """The counted people of whom a bare participle says what became of them: "with 110 injured", "in 26 killed"."""
-        phrase = self.phrases[place - 1] if place > 1 else None
-        if (
-            phrase is None
-            or phrase.quantity is None
-            or self.chunks[place].passive
-            or len(self.chunks[place].tokens) > 1
-        ):
+        """The counted of whom a bare participle says what became of them: "with 110 injured", "…, and 26 hurt"."""
+        phrase, verb = self.phrases[place - 1] if place > 1 else None, self.chunks[place]
+        if phrase is None or phrase.quantity is None or verb.passive or len(verb.tokens) > 1:
             return []
-        led = self.chunks[place - 2].low in load_clause_words().accompanied
-        return [phrase] if led and phrase.kind in ("number", "people") else []
+        if self.chunks[place - 2].low in load_clause_words().accompanied:
+            return [phrase] if phrase.kind in ("number", "people") else []
+        return [phrase] if self.chunks[place - 2].kind == "C" and phrase.kind == "number" else []
 
     def _describes(self, place: int) -> bool:
         """Whether a verb group only describes the noun before it ("staff returning from a visit were abducted")."""

@@ -8,6 +8,7 @@ from tallybook.extract.acts import Act
 from tallybook.extract.chunks import Chunk
 from tallybook.extract.clause import Clause
 from tallybook.extract.parties import Suffering, add_patient
+from tallybook.extract.partitives import without_parts
 from tallybook.extract.phrases import Phrase
 from tallybook.lang.clauses import load_clause_words
 from tallybook.lang.roles import load_role_words
@@ -107,7 +108,7 @@ def _left(clause: Clause, group: Chunk, number: int) -> Act | None:
     """Who was left in which state: "left a man and a boy dead and another in critical condition"."""
     states = load_role_words().counting_adjectives
     act, waiting = _act(group, number), list[Phrase]()
-    for place in range(group.place + 1, len(clause.chunks)):
+    for place in without_parts(clause.chunks, range(group.place + 1, len(clause.chunks))):
         chunk, phrase = clause.chunks[place], clause.phrases[place]
         if chunk.kind in (".", "S", "R"):
             break

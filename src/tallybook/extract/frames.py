@@ -21,6 +21,8 @@ from tallybook.lang.triggers import VerbSense
 
 TAKEN = "captured"
 """What a verb does to people who are taken."""
+DEAD_BEHIND = frozenset(("NP", "P", "C", "A"))
+"""Kinds of chunks between those who were shot and the word that they are dead."""
 WRECKED = frozenset(("destroyed", "damaged"))
 """What armed people do to things when they attack them."""
 
@@ -56,6 +58,8 @@ def verb_act(clause: Clause, group: Chunk, sense: VerbSense, *, sentence: int) -
         if sense.stage is not None and any(one.kind in ("people", "toll", "number") for one in patients):
             return None  # what was found is no bomb
     else:
+        if sense.outcome == "injured" and _shot_dead(clause, group, patients):
+            sense = replace(sense, outcome="killed")
         _fill(act, sense, agents, [one for one in patients if one.quantity is not None] if sense.counted else patients)
     if sense.counted and not act.figures:
         return None
@@ -216,6 +220,15 @@ def _fill(act: Act, sense: VerbSense, agents: Sequence[Phrase], patients: Sequen
     for phrase in patients:
         unknown = _somebody(phrase) and with_people
         add_patient(act, replace(phrase, kind="people") if unknown else phrase, suffering)
+
+
+def _shot_dead(clause: Clause, group: Chunk, patients: Sequence[Phrase]) -> bool:
+    """Whether "dead" stands behind those whom a verb names, and not with them: "shot a guest and a cook there dead"."""
+    after = clause.chunks[group.place + 1 :]
+    stop = next((at for at, one in enumerate(after) if one.kind not in DEAD_BEHIND), len(after))
+    lifeless = load_clause_words().lifeless
+    last = after[stop - 1].tokens[-1] if stop else None
+    return last is not None and last.low in lifeless and all(one.end <= last.start for one in patients[:-1] or patients)
 
 
 def _somebody(phrase: Phrase) -> bool:

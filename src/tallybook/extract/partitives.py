@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tallybook.extract.chunks import Chunk
 from tallybook.extract.phrases import Phrase
@@ -108,3 +109,15 @@ def only_joints(chunks: Sequence[Chunk], segment: Sequence[int], place: int) -> 
     """Whether two verbs share their subject: "and" stands between, or "are said to have been killed"."""
     raised = chunks[place].infinitive and chunks[place].perfect
     return all(chunks[one].kind in ("C", "A", ",") for one in segment) if segment else raised
+
+
+def without_parts(chunks: Sequence[Chunk], stretch: Sequence[int]) -> list[int]:
+    """A stretch without asides about a part of those told: "twenty soldiers, a colonel among them, were killed"."""
+    words = load_role_words()
+    commas = [place for place in stretch if chunks[place].kind == ","]
+    aside: set[int] = set()
+    for first, last in pairwise(commas):
+        pointed = (chunks[place].low for place in range(first + 2, last) if chunks[place - 1].low in words.part_leads)
+        if not words.those_told.isdisjoint(pointed):
+            aside.update(range(first, last + 1))
+    return [place for place in stretch if place not in aside]

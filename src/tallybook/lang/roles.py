@@ -27,6 +27,8 @@ class RoleWords:
     everybody: frozenset[str]
     others: frozenset[str]
     counting_adjectives: frozenset[str]
+    part_leads: frozenset[str]
+    those_told: frozenset[str]
     told_before: frozenset[str]
     somebody: frozenset[str]
     nameless: frozenset[str]
