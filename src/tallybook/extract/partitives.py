@@ -112,12 +112,12 @@ def only_joints(chunks: Sequence[Chunk], segment: Sequence[int], place: int) -> 
 
 
 def without_parts(chunks: Sequence[Chunk], stretch: Sequence[int]) -> list[int]:
-    """A stretch without asides about a part of those told: "twenty soldiers, a colonel among them, were killed"."""
+    """A stretch without asides that begin with a part of those told: "20 men, a colonel among them, were killed"."""
     words = load_role_words()
     commas = [place for place in stretch if chunks[place].kind == ","]
     aside: set[int] = set()
     for first, last in pairwise(commas):
-        pointed = (chunks[place].low for place in range(first + 2, last) if chunks[place - 1].low in words.part_leads)
+        pointed = (chunks[place].low for place in range(first + 3, last) if chunks[place - 1].low in words.part_leads)
         if not words.those_told.isdisjoint(pointed):
             aside.update(range(first, last + 1))
     return [place for place in stretch if place not in aside]
