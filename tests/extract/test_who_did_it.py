@@ -82,3 +82,44 @@ def test_who_stands_by_is_no_doer(text: str) -> None:
 )  # fmt: skip
 def test_a_name_behind_a_place_is_no_further_doer(text: str, doers: set[tuple[str, str]]) -> None:
     assert parties(text) == doers
+
+
+@pytest.mark.parametrize(
+    ("text", "doers"),
+    [
+        ("Soldiers and police were accused of killing 12 people in Northtown.",
+         {("soldiers", "suspected"), ("police", "suspected")}),
+        ("A worker was arrested by Junta Forces in Northtown, Southland, tortured, then shot and killed.",
+         {("junta forces", "attributed")}),
+        ("Men dressed up in uniforms have killed seven people in Northtown.", {("men", "attributed")}),
+        ("The attack, which killed six people in Northtown, was carried out by rebels.", {("rebels", "attributed")}),
+        ("The attack, which lasted an hour, was carried out by rebels. Six people were killed.",
+         {("rebels", "attributed")}),
+        ("Gunmen, thought to be rebels, killed six people in Northtown.",
+         {("gunmen", "suspected"), ("rebels", "suspected")}),
+        ("Six people were killed by gunmen believed to be from the Northern Front.",
+         {("gunmen", "attributed"), ("northern front", "suspected")}),
+        ("Rebels were responsible for the deaths of six people in Northtown.", {("rebels", "attributed")}),
+        ("Six people died at the hands of rebels in Northtown.", {("rebels", "attributed")}),
+        ("Six people were killed by the rebel Northern Front.", {("rebel northern front", "attributed")}),
+        ("Six people were killed in clashes between farmers and herders.",
+         {("farmers", "attributed"), ("herders", "attributed")}),
+        ("Six people were killed in clashes between police and farmers.", {("police", "attributed")}),
+        ("Six people were killed in an attack from armed herder Doe on Northtown.", {("doe", "attributed")}),
+        ("The suspect, 23 year old Paul Doe, shot six people dead in Northtown.", {("paul doe", "suspected")}),
+        ("Six people drowned in floods that were blamed on the city.", set()),
+    ],
+    ids=["a pair accused", "arrested by a force", "dressed up", "a relative clause", "another", "thought to be",
+         "believed to be from", "responsible for deaths", "at the hands of", "an armed name", "two peoples",
+         "one side armed", "armed people", "an age", "no deed"],
+)  # fmt: skip
+def test_who_did_it_is_read_across_asides_ages_and_guesses(text: str, doers: set[tuple[str, str]]) -> None:
+    assert doers <= parties(text)
+    assert bool(parties(text)) is bool(doers)
+
+
+def test_the_accused_are_named_with_those_whose_side_they_are_on() -> None:
+    text = "Troops and militiamen loyal to Doe were accused of killing 78 people at Northtown."
+    found = extract(document(text), codebook=load_codebook(), actors=load_actors(), gazetteer=GAZETTEER)
+    printed = {one.span.text for one in found if one.role == "perpetrator"}
+    assert printed == {"Troops", "militiamen loyal to Doe"}

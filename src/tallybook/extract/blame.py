@@ -108,6 +108,7 @@ def _apply(said: Said, acts: list[Act], place: tuple[int, Sentence], clause: Cla
     for phrase in meant:
         act = _carrier(acts, number, said)
         _narrow(act, said)
+        act.strong = act.strong or any(one.outcome == "killed" for one in act.figures)
         status = said.cue.status
         if status in RESPONSIBILITY:
             act.responsibility.append((status, span, phrase))

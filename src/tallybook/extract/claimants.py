@@ -12,11 +12,16 @@ from tallybook.extract.nouns import actor_phrase
 from tallybook.extract.parties import as_state
 from tallybook.extract.phrases import Phrase
 from tallybook.lang.blame import BlameWords, Cue
+from tallybook.lang.clauses import load_clause_words
 
 REACH = 90
 """Characters between a cue and the one it speaks of; about fifteen words, the length of a clause."""
 ASIDE = 3
 """Chunks that stand at least before a cue with an aside before it: a name, a comma, the aside."""
+JOINED = 2
+"""Chunks between the members of a pair: the first, "and"."""
+OPENINGS = frozenset((".", "S", ",", '"'))
+"""Chunks behind which a clause begins."""
 UNARMED = frozenset(("political_party",))
 """Types of organisations in the actor table that are no armed groups."""
 RESPONDERS = frozenset(("police", "military", "peacekeepers", "government"))
@@ -126,10 +131,30 @@ def _before(said: Said, clause: Clause, text: str, words: BlameWords) -> list[Ph
     for phrase, named in [*plain, *rest]:
         candidate = _claimant(phrase, words, named=named) if said.cue.armed else _accused(phrase, words, direct=named)
         if candidate is not None:
-            return [_spoken_for(candidate, before, text, words)]
+            one = _spoken_for(candidate, before, text, words)
+            return [one] if said.cue.armed else [*_joined_to(one, clause, words), _sided(one, clause)]
     if said.cue.armed and not nearest_state(before):
         return [_pronoun(said)]
     return []
+
+
+def _joined_to(phrase: Phrase, clause: Clause, words: BlameWords) -> list[Phrase]:
+    """Who stands before the accused with an "and" between, at the head of a clause: "troops and militiamen were"."""
+    place = phrase.place
+    if place < JOINED or clause.phrases[place] is not phrase or clause.chunks[place - 1].kind != "C":
+        return []
+    other = clause.phrases[place - JOINED]
+    opens = place == JOINED or clause.chunks[place - JOINED - 1].kind in OPENINGS
+    one = _accused(other, words, direct=True) if other is not None and opens else None
+    return [] if one is None else [one]
+
+
+def _sided(phrase: Phrase, clause: Clause) -> Phrase:
+    """The accused with those whose side they are on: "militiamen loyal to the governor"."""
+    place, siding = phrase.place, load_clause_words().siding
+    if place + 1 >= len(clause.chunks) or clause.phrases[place] is not phrase:
+        return phrase
+    return (clause.whole(place) or phrase) if clause.chunks[place + 1].low in siding else phrase
 
 
 def nearest_state(phrases: Sequence[Phrase]) -> bool:

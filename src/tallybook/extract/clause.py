@@ -14,6 +14,7 @@ from tallybook.extract.partitives import (
     says_who,
     shares_doer,
     siding_with,
+    taken_for,
     whole_before,
     whom_before,
     without_parts,
@@ -57,7 +58,9 @@ class Clause:
                 if whom_before(self.chunks, left, place):
                     found = self._antecedent(left - 2)
                     break
-                described = self._describes(left) or says_who(self.chunks, left, place)
+                taken = taken_for(self.chunks, left - 1)
+                left -= taken
+                described = taken or self._describes(left) or says_who(self.chunks, left, place)
                 if described or only_joints(self.chunks, segment, place):
                     place = left
                     continue
@@ -91,11 +94,8 @@ class Clause:
 
     def _nearest_person(self, segment: Sequence[int]) -> list[Phrase]:
         """The person named last, where no head stands free ("in the presence of X, in the capital, was killed")."""
-        people = [
-            phrase
-            for number in segment
-            if (phrase := self.phrases[number]) is not None and phrase.kind in ("name", "people")
-        ]
+        named = (self.phrases[number] for number in segment)
+        people = [phrase for phrase in named if phrase is not None and phrase.kind in ("name", "people")]
         names = [phrase for phrase in people if phrase.kind == "name"]
         return (names or people)[-1:]
 
@@ -114,7 +114,8 @@ class Clause:
         if not inside or not self._reduced(place):
             return False
         low = self.chunks[place].tokens[0].low
-        bare = self.chunks[place + 1].kind in ("P", "T") or low.endswith("ing")
+        after = next((one.kind for one in self.chunks[place + 1 :] if one.kind != "A"), ".")  # "dressed up in"
+        bare = after in ("P", "T") or low.endswith("ing")
         return bare and low not in load_clause_words().saying
 
     def _own_part(self, segment: list[int]) -> list[int]:

@@ -13,6 +13,7 @@ from tallybook.extract.claimants import is_armed_group
 from tallybook.extract.clause import Clause
 from tallybook.extract.nouns import actor_phrase
 from tallybook.extract.parties import Suffering, add_agent, add_patient, figure_of
+from tallybook.extract.partitives import taken_for
 from tallybook.extract.phrases import Phrase
 from tallybook.extract.seized import seized_by
 from tallybook.lang.blame import load_blame_words
@@ -66,12 +67,28 @@ def verb_act(clause: Clause, group: Chunk, sense: VerbSense, *, sentence: int) -
     if any(word == "to" and phrase.low in load_clause_words().death for word, phrase in complements):
         for figure in act.figures:
             figure.outcome, figure.soft = "killed", False
+    act.perpetrators += [Party(one) for agent in agents for one in _taken_for(clause, agent)]
     _fill_complements(act, complements)
     act.strong = act.strong or _armed_destruction(act, clause)
     _take(act, sense)
     kept = "kidnapping" in act.events or sense.lemma not in load_clause_words().holding
     _members(act, clause, group.place, sense)
     return act if kept else None
+
+
+def _taken_for(clause: Clause, agent: Phrase) -> list[Phrase]:
+    """For whom a doer is taken: "by gunmen believed to be members of the Front"."""
+    place = agent.place + 1
+    place += place < len(clause.chunks) and clause.chunks[place].kind == ","
+    if not taken_for(clause.chunks, place):
+        return []
+    after = place + 2
+    after += after < len(clause.chunks) and clause.chunks[after].low == "from"
+    one, said = (clause.whole(after), clause.phrases[after]) if after < len(clause.chunks) else (None, None)
+    if one is None or said is None:
+        return []
+    of_a_group = one.kind == "people" and (one.end > said.end or one.tokens[0].capital)
+    return [one] if one.doer_like or of_a_group else []
 
 
 def _by_shots(clause: Clause, group: Chunk, sense: VerbSense, patients: Sequence[Phrase]) -> VerbSense:

@@ -38,6 +38,10 @@ def noun_act(clause: Clause, phrase: Phrase, sense: NounSense, *, sentence: int,
     if sense.event == "armed_clash" and not act.perpetrators:
         for word, other in _told_of(clause, phrase.place):
             _attach(act, word, other, sense, near=False)
+    if sense.event == "armed_clash" and not act.perpetrators:
+        between = [other for word, other in clause.complements(phrase.place) if word == "between"]
+        people = len(between) > 1 and all(one.kind == "people" for one in between)
+        act.perpetrators += [Party(one) for one in between] if people else []
     act.sites += _sites_across(clause, phrase, act)
     act.generic = act.generic or (act.plural and act.count is None and not act.figures)
     return act
@@ -71,7 +75,8 @@ def _attach(act: Act, word: str, other: Phrase, sense: NounSense, *, near: bool)
 
 def _under_arms(phrase: Phrase) -> bool:
     """Whether a name has a word before it by which armed people are meant: "armed Northerners"."""
-    return phrase.kind in ("name", "people") and any(token.low == "armed" for token in phrase.tokens)
+    said = (*phrase.title, *phrase.tokens)
+    return phrase.kind in ("name", "people") and any(token.low == "armed" for token in said)
 
 
 def _aimed_at(act: Act, word: str, other: Phrase, *, strong: bool) -> None:

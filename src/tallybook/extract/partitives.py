@@ -22,7 +22,8 @@ def joined_by(phrase: Phrase, group: Phrase, link: str) -> Phrase | None:
     """Two phrases that "of" makes one, told by the head of the first."""
     head = phrase.low.rpartition(" ")[2]
     words = load_role_words()
-    if head in words.members | words.aircraft and (group.actor is not None or link == "of"):
+    from_a_group = link == "from" and group.kind == "name" and head not in words.belonging
+    if head in words.members | words.aircraft and (group.actor is not None or link == "of" or from_a_group):
         belonging = _belonging(phrase, group, head)
         if belonging is not None:
             return belonging
@@ -121,3 +122,11 @@ def without_parts(chunks: Sequence[Chunk], stretch: Sequence[int]) -> list[int]:
         if not words.those_told.isdisjoint(pointed):
             aside.update(range(first, last + 1))
     return [place for place in stretch if place not in aside]
+
+
+def taken_for(chunks: Sequence[Chunk], place: int) -> bool:
+    """Whether two verb groups from a place on only say for whom somebody is taken: "gunmen believed to be rebels"."""
+    words = load_clause_words()
+    if place < 1 or place + 1 >= len(chunks) or chunks[place].kind != "VG" or chunks[place + 1].kind != "VG":
+        return False
+    return chunks[place].low in words.taken and chunks[place + 1].low in words.to_be

@@ -26,6 +26,8 @@ LOOKS = 200
 """Places at which the full form of a name is sought; who is named more often was named in full among the first."""
 FRONT_REACH = 60
 """Characters before a surname in which the given names stand."""
+AGED = 3
+"""Words of an age without hyphens."""
 YEAR_OLD = ("-year-old", "-month-old", "-week-old", "-day-old")
 """An age that stands for who is of that age: "a 34-year-old was killed"."""
 OLD = ("-year", "-month", "-week")
@@ -150,6 +152,9 @@ class Reader:
         """The words before a name that say who it is, and the name: "former minister", "Ana Ruiz"."""
         if len(words) > 1 and words[0].low.endswith(YEAR_OLD) and self._are_name(words[1:]):
             return (words[0],), words[1:]
+        aged = len(words) > AGED and words[AGED - 1].low == "old" and words[0].low.isdigit()  # "23 year old Ana Ruiz"
+        if aged and self._are_name(words[AGED:]):
+            return tuple(words[:AGED]), words[AGED:]
         for last in range(len(words) - 2, -1, -1):
             if not self._is_title(words[last]):
                 continue
@@ -302,7 +307,10 @@ class Reader:
         if last.low in words.others:
             return "people"
         loose = self.capitals and seen.determined
-        return "name" if not loose and self._is_name(seen.words) else "other"
+        armed = (
+            len(seen.words) > 2 and first.low in words.under_arms and not first.capital
+        )  # "the rebel Northern Front"
+        return "name" if not loose and self._is_name(seen.words[armed:]) else "other"
 
 
 @dataclass(slots=True, kw_only=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from tallybook.codebook.inference import load_inference
 from tallybook.extract.clause import Clause
 from tallybook.extract.phrases import Phrase
+from tallybook.lang.blame import load_blame_words
+from tallybook.lang.roles import load_role_words
 
 BREAKS = frozenset((".", "S", "R"))
 """Chunks behind which another clause begins."""
@@ -36,4 +38,5 @@ def _armed(phrase: Phrase) -> bool:
     codes = load_inference()
     if phrase.kind == "people" and phrase.entry is not None:
         return phrase.entry.category in codes.under_arms
-    return phrase.kind == "actor"
+    forces = load_role_words().forces | {load_blame_words().forces}
+    return phrase.kind == "actor" or (phrase.kind in ("name", "other") and phrase.tokens[-1].low in forces)

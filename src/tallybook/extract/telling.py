@@ -205,6 +205,10 @@ def _doers_around(clause: Clause, phrase: Phrase, act: Act) -> None:
             add_agent(act, agent)
         stage_of_light_verb(act, group)
     following = clause.chunks[place + 1 : place + 1 + LIGHT_REACH]
+    relative = next((one for one in following[:2] if one.kind == "R"), None)
+    if relative is not None and following[0].kind in (",", "R"):  # "the attack, which killed two, was carried out by"
+        aside = next((one.place for one in clause.chunks[relative.place :] if one.kind == "VG"), place)
+        following = clause.chunks[aside + 1 : aside + 1 + LIGHT_REACH]
     after = next((one for one in following if one.kind in ("VG", "S", ".")), None)
     if after is not None and _light(after):
         for word, other in clause.complements(after.place):

@@ -62,6 +62,8 @@ class ClauseWords:
     plurals: frozenset[str]
     participles: frozenset[str]
     siding: frozenset[str]
+    taken: frozenset[str]
+    to_be: frozenset[str]
     whom: frozenset[str]
     found_unused: frozenset[str]
     aftermath_verbs: frozenset[str]
