@@ -131,6 +131,21 @@ def test_a_question_is_answered_by_its_id_and_asked_again_when_that_is_undone(
     assert [line["id"] for line in lines_of(review("next", "--json"))] == [asked["id"]]
 
 
+@pytest.mark.parametrize(("answer", "after"), [("same", ["one+three+two"]), ("different", ["one+two", "three"])])
+def test_an_answer_about_two_incidents_is_one_about_all_their_reports(
+    answer: str, after: list[str], tallybook: Program, review: Review, mine: Path
+) -> None:
+    names = incidents(tallybook, mine)
+    decided(review("unsure", names["one+two"], names["three"]))
+    (asked,) = lines_of(review("next", "--json"))
+    (line,) = lines_of(review(answer, asked["id"], "--json"))
+    assert line["act"] == {"same": "merge", "different": "split"}[answer]
+    assert sorted(incidents(tallybook, mine)) == after
+    assert review("questions").stderr == "0 questions.\n"
+    decided(review("undo"))
+    assert review("questions").stderr == "1 question.\n"
+
+
 def test_undo_without_an_id_takes_back_the_last_that_holds(tallybook: Program, review: Review, mine: Path) -> None:
     names = incidents(tallybook, mine)
     made = [decided(review(act, names["three"])) for act in ("accept", "reject")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -45,7 +45,7 @@ def questions(*, register: RegisterFile, limit: Limit = 20, as_json: AsJson = Fa
         made.add_row(one.id, one.kind, f"{one.weight:.2f}", one.text)
     if found:
         out().print(made)
-    say(f"{len(found)} questions.")
+    _say_how_many(found)
     return DONE
 
 
@@ -68,8 +68,12 @@ def next_question(*, register: RegisterFile, as_json: AsJson = False) -> int:
         for name in first.incidents:
             _put_card(view, name)
     put(_answers(first))
-    say(f"{len(found)} questions.")
+    _say_how_many(found)
     return DONE
+
+
+def _say_how_many(found: Sequence[Question]) -> None:
+    say("1 question." if len(found) == 1 else f"{len(found)} questions.")
 
 
 def _put_card(view: Any, name: str) -> None:
@@ -114,14 +118,15 @@ def _judge(word: str, one: str, other: str | None, register: str, **given: Any) 
     as_json = bool(given.pop("as_json"))
 
     def act(book: Tallybook) -> Decision:
-        left, right = (one, other) if other is not None else _pair_of(book, one)
+        left, right = (one, other) if other is not None else _pair_of(book, one, whole=word != "unsure")
         decided: Decision = getattr(book, word)(_id(book, left), _id(book, right), **given)
         return decided
 
     return _act(register, act, as_json)
 
 
-def _pair_of(book: Tallybook, question_id: str) -> tuple[str, str]:
+def _pair_of(book: Tallybook, question_id: str, *, whole: bool) -> tuple[str, str]:
+    """The two reports that a question is about, or the ``whole`` incidents that they are in, if these are two."""
     from tallybook.errors import UsageError  # noqa: PLC0415
 
     found = [one for one in book.questions() if one.id.startswith(question_id) and one.left and one.right]
@@ -129,6 +134,8 @@ def _pair_of(book: Tallybook, question_id: str) -> tuple[str, str]:
         raise UsageError(
             f"{question_id!r} is no open question about a pair; give two ids, or one of 'review questions'"
         )
+    if whole and len(found[0].incidents) == 2:
+        return found[0].incidents[0], found[0].incidents[1]
     return str(found[0].left), str(found[0].right)
 
 
