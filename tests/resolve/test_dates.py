@@ -79,6 +79,30 @@ def test_without_a_date_of_its_own_a_report_has_the_one_weekday_of_its_page(text
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It burnt around 5 p.m. The road was closed.", True),
+        ("It burnt shortly before noon.", True),
+        ("It burnt. The road was closed at 5 p.m.", False),
+        ("It burnt at 5 p.m. A man was heard on Wednesday and on Friday.", False),
+        ("It burnt at 5 p.m. The house was built on 4 May 2011.", False),
+        ("It burnt.", False),
+    ],
+    ids=["an hour", "a word for one", "an hour of something else", "weekdays", "another day", "no hour"],
+)
+def test_an_hour_on_a_page_without_days_is_of_the_day_of_publication_or_the_one_before(text: str, found: bool) -> None:
+    fresh = Document(id="sample", text=text, published=PUBLISHED, published_basis="metadata")
+    told = resolve_when(
+        fresh, mentions(fresh, "It burnt" + text[8:].partition(" The")[0].partition(" A")[0], role="evidence")
+    )
+    assert bool(told) is found
+    for one in told:
+        assert isinstance(one.value, PartialDate)
+        assert (one.value.end, one.value.precision) == (PUBLISHED.end, "period")
+        assert one.evidence[0].text in text
+
+
+@pytest.mark.parametrize(
     ("text", "words", "expected"),
     [
         ("On Wednesday, and so on August 3, it burnt.", ["Wednesday", "August 3"], ("2022-08-10", "2022-08-10", "day")),

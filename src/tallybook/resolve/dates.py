@@ -31,6 +31,7 @@ CARRY_CHARS = 300  # about two sentences: how far a year is carried on to the ne
 _WORD = re.compile(r"\w+")
 _TOLD = frozenset({"same", "same_period", "clock"})  # forms that only make sense after what they refer to
 _FIXED = frozenset({"day", "month", "year", "decade", "numeric", "range", "season", "edge", "since", "until"})
+_HOURS = frozenset({"clock", "year", "decade"})  # forms that leave a page without any day near its own
 _CARRYING = frozenset({"day", "month", "year"})
 
 
@@ -139,11 +140,12 @@ def resolve_when(
 
     Mentions that agree are cut to what they have in common ("Wednesday" and "August 3"); of those that do not, the
     first stands. ``context`` adds dates from elsewhere, such as other documents of the same incident, nearest last.
-    Without any, the day that all of a fresh document's weekdays mean is its day, with a low score.
+    Without any, the day that all of a fresh document's weekdays mean is its day, with a low score, or the last two days
+    before publication where its words tell the hour and the page no day.
     """
     dated = [mention for mention in mentions if mention.role == "date"]
     if not dated:
-        return _by_weekdays(document, mentions)
+        return _by_weekdays(document, mentions) or _by_hour(document, mentions)
     read = [(mention, value) for mention in dated for value in _values(document, mention.span, context)]
     known = [(mention, value) for mention, value in read if isinstance(value, PartialDate)]
     if not known:
@@ -180,6 +182,30 @@ def _by_weekdays(document: Document, mentions: Sequence[Mention]) -> list[Claim]
     return [
         claim(document.id, mentions[0].report_id, "when", first.when, (span,), score=WEEKDAY_SCORE, resolver=RESOLVER)
     ]
+
+
+def _by_hour(document: Document, mentions: Sequence[Mention]) -> list[Claim]:
+    """The day of publication and the one before, where a report tells the hour and its page no day at all.
+
+    News that says "around 5 p.m." and no more speaks of the day that just was; past midnight it appears on the next.
+    """
+    day = document.published.start
+    if day is None or document.published.end != day or document.published_basis != "metadata":
+        return []
+    told = [dated.expression for dated in document_dates(document)]
+    if not told or any(one.form not in _HOURS and one.unit != "year" for one in told):
+        return []
+    spans = [one.span for one in mentions if one.role == "evidence"]
+    hours = [one for one in told if one.form == "clock" and any(_inside(one, span) for span in spans)]
+    if not hours:
+        return []
+    span = document.span(hours[0].start, hours[0].end)
+    when = PartialDate(start=day - timedelta(days=1), end=day, precision="period", text=span.text)
+    return [claim(document.id, mentions[0].report_id, "when", when, (span,), score=WEEKDAY_SCORE, resolver=RESOLVER)]
+
+
+def _inside(expression: TimeExpression, span: Span) -> bool:
+    return span.start <= expression.start and expression.end <= span.end
 
 
 def _of_aftermath(document: Document, expression: TimeExpression) -> bool:
