@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from tallybook.model import Page
@@ -18,6 +19,7 @@ from tallybook.samples import gold, pages_folder
 EVALS = Path(__file__).parents[1] / "evals"
 sys.path.insert(0, str(EVALS))
 
+import casting  # noqa: E402
 import gate  # noqa: E402
 import scoring  # noqa: E402
 
@@ -189,3 +191,27 @@ def test_the_baseline_belongs_to_this_corpus(corpus: str) -> None:
 def test_no_score_of_a_corpus_lies_below_its_floor(corpus: str, capsys: pytest.CaptureFixture[str]) -> None:
     status = gate.main(["--corpus", corpus])
     assert status == 0, capsys.readouterr().err
+
+
+def forms_of(document: str, rival: int, *right: bool) -> list[casting.Case]:
+    return [casting.Case(document, casting.FORM, [f"form {number}"], one, rival) for number, one in enumerate(right)]
+
+
+FORMS = [*forms_of("a", 0, True, False), *forms_of("b", 0, False, True, True), *forms_of("b", 1, True)]
+RIGHT = np.array([one.right for one in FORMS], np.float64)
+
+
+@pytest.mark.parametrize("loss", [casting._apart(RIGHT), casting._among(RIGHT, FORMS)])
+def test_the_slope_of_a_loss_is_its_change(loss: casting.Loss) -> None:
+    at, step = np.linspace(-1, 1, len(FORMS)), 1e-5
+    _, slope = loss(at)
+    changes = [(loss(at + step * one)[0] - loss(at - step * one)[0]) / (2 * step) for one in np.eye(len(FORMS))]
+    assert slope == pytest.approx(changes, abs=1e-4)
+
+
+def test_forms_are_weighed_against_those_of_their_own_candidate() -> None:
+    even, _ = casting._among(RIGHT, FORMS)(np.zeros(len(FORMS)))
+    assert even == pytest.approx(np.log(2) + np.log(3 / 2), abs=1e-4)
+    lifted, slope = casting._among(RIGHT, FORMS)(np.array([2.0, 2, 5, 5, 5, -3]))
+    assert lifted == pytest.approx(even, abs=1e-4)
+    assert list(np.sign(np.round(slope, 4))) == [-1, 1, 1, -1, -1, 0]
