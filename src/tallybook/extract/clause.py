@@ -19,7 +19,7 @@ from tallybook.extract.partitives import (
     whom_before,
     without_parts,
 )
-from tallybook.extract.phrases import Phrase, Reader
+from tallybook.extract.phrases import YEAR_OLD, Phrase, Reader
 from tallybook.lang.clauses import load_clause_words
 from tallybook.lang.roles import load_role_words
 
@@ -266,7 +266,7 @@ class Clause:
                 found[-1] = replace(last, title=phrase.tokens, entry=phrase.entry)
             return True
         office = last.kind == "people" and not last.plural and last.quantity is None
-        if office and phrase.kind == "name" and not phrase.title:
+        if office and phrase.kind == "name" and all(one.low.endswith(YEAR_OLD) for one in phrase.title):
             found[-1] = replace(phrase, title=last.tokens, entry=last.entry)
             return True
         return False

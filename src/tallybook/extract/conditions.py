@@ -26,8 +26,8 @@ def condition_of(clause: Clause, group: Chunk, number: int) -> Act | None:
         return _left(clause, group, number)
     if last in words.be and (dead := _dead(clause, group, number)) is not None:
         return dead
-    if last in words.sending and not group.passive:
-        return _sent(clause, group, number)
+    if last in words.sending and (sent := _sent(clause, group, number)) is not None:
+        return sent
     return _treated(clause, group, number)
 
 
@@ -40,13 +40,14 @@ def _suffered(clause: Clause, group: Chunk, number: int) -> Act | None:
     """What a verb and its object say together: "sustained a gunshot wound" is an injury."""
     objects = [*clause.objects(group.place), *(one for word, one in clause.complements(group.place) if word == "from")]
     told = objects and not load_clause_words().harm.isdisjoint(objects[0].low.split())
-    counted = not objects and any(one.quantity is not None for one in clause.subject(group.place))
+    subject = clause.subject(group.place)
+    counted = not objects and any(one.quantity is not None and one.kind != "other" for one in subject)
     if group.negated or not (told or counted):
         return None
     act = _act(group, number)
     soft = bool(told) and not load_clause_words().shot_wounds.isdisjoint(objects[0].low.split())
-    for phrase in clause.subject(group.place):
-        add_patient(act, phrase, Suffering(outcome="injured", thing=None, soft=soft, joined=False))
+    for phrase in subject:
+        add_patient(act, phrase, Suffering(outcome="injured", thing=None, soft=soft, joined=len(subject) > 1))
     return act if act.figures or act.harms else None
 
 
@@ -59,11 +60,14 @@ def _treated(clause: Clause, group: Chunk, number: int) -> Act | None:
     words = load_clause_words()
     taken, mends = group.tokens[-1].low in words.taken_to, _mends(group)
     complements = [(word, set(phrase.low.split()), phrase.low) for word, phrase in clause.complements(group.place)]
+    there = words.be | words.remaining
     wounds = words.harm if taken else words.shot_wounds
+    taken = taken or (group.tokens[-1].low in words.coming_to and _to_hospital(clause, group))
     wounded = any(word == "with" and not wounds.isdisjoint(told) for word, told, _ in complements)
     if not wounded:
         heads = {low.rpartition(" ")[2] for _, _, low in complements}
-        ill = mends or ((taken or group.tokens[-1].low in words.be) and not heads.isdisjoint(words.infirmary))
+        taken = taken and group.tokens[-1].low not in words.coming_to
+        ill = mends or ((taken or group.tokens[-1].low in there) and not heads.isdisjoint(words.infirmary))
         ill = ill or not heads.isdisjoint(words.condition)
         if not ill or not _hit_before(clause, group):
             return None
@@ -74,6 +78,12 @@ def _treated(clause: Clause, group: Chunk, number: int) -> Act | None:
     for phrase in hurt:
         add_patient(act, phrase, Suffering(outcome="injured", thing=None, soft=True, joined=len(hurt) > 1))
     return act if act.figures else None
+
+
+def _to_hospital(clause: Clause, group: Chunk) -> bool:
+    """Whether somebody comes to a hospital."""
+    infirmary = load_clause_words().infirmary
+    return any(phrase.low.rpartition(" ")[2] in infirmary for _, phrase in clause.complements(group.place))
 
 
 def _mends(group: Chunk) -> bool:

@@ -31,6 +31,7 @@ def weigh_figures(story: Story) -> list[Figure]:
     for outcome in {figure.outcome for figure in figures}:
         alike = [one for one in figures if one.outcome == outcome and one.side == "victims"]
         _withdraw(alike)
+        _point_back(alike)
         _scopes(alike)
     _split_shot(story, [one for one in figures if one.side == "victims"])
     return figures
@@ -79,6 +80,25 @@ def _withdraw(figures: Sequence[Figure]) -> None:
                     before.mood = "denied"
 
 
+def _point_back(figures: Sequence[Figure]) -> None:
+    """Who is pointed back at is a part of those counted before: "four boys … the other two boys", "one was hit"."""
+    for number, figure in enumerate(figures):
+        if figure.scope != "total" or figure.number is None or not _points_back(figure):
+            continue
+        before = [one for one in figures[:number] if one.scope == "total" and one.mood == "asserted"]
+        whole = next((one for one in before if (one.number or 0) > figure.number and not _points_back(one)), None)
+        if whole is not None:
+            figure.scope, figure.scope_cue = "subgroup", (whole.start, whole.end)
+
+
+def _points_back(figure: Figure) -> bool:
+    """Whether words count people told of before: "one", "the other two boys", "two of the boys"."""
+    group = figure.group
+    if figure.quantity is None or group is None or figure.more:
+        return False
+    return group.definite or (group.kind == "number" and figure.quantity.form == "article")
+
+
 def _shot_dead(figures: Sequence[Figure]) -> None:
     """Who was shot is dead where others are counted as hurt, and none as killed: "shot 46 people; 85 were wounded"."""
     hurt = [one for one in figures if one.outcome == "injured" and one.quantity is not None and one.number]
@@ -95,26 +115,50 @@ def _split_shot(story: Story, figures: Sequence[Figure]) -> None:
     sentences = {id(figure): act.sentence for act in story.acts for figure in act.figures}
     described = {id(figure) for act in story.acts if act.lemma == TOLL for figure in act.figures}
     dead = [one for one in figures if one.outcome == "killed" and one.mood == "asserted"]
+    for act in story.acts:
+        joined = [one for one in figures if one.joined and one.soft and one.outcome == "injured" and one in act.figures]
+        some = [one for one in dead if _some_of(one, joined, same=sentences.get(id(one)) == act.sentence)]
+        if some and len(joined) > 1:
+            _set_inside(some, joined)
     for shot in figures:
         if shot.outcome != "injured" or id(shot) in described or shot.quantity is None or shot.more:
             continue
         parts = [one for one in dead if _among(one, shot, same=sentences.get(id(one)) == sentences.get(id(shot)))]
         if not (shot.soft and is_generic(shot.group)):
             parts = [one for one in parts if _one_of(one, shot, same=sentences.get(id(one)) == sentences.get(id(shot)))]
-        if not parts or shot.number is None:
-            continue
-        shot.outcome = "casualties"
-        for one in parts:
-            if one.scope != "subgroup":
-                one.scope, one.scope_cue = "subgroup", (shot.start, shot.end)
+        if parts and shot.number is not None:
+            _set_inside(parts, [shot])
+
+
+def _set_inside(dead: Sequence[Figure], shot: Sequence[Figure]) -> None:
+    """Makes a count of dead and hurt of those shot, and a part of it of the dead."""
+    for one in shot:
+        one.outcome = "casualties"
+    for one in dead:
+        if one.scope != "subgroup":
+            one.scope, one.scope_cue = "subgroup", (shot[0].start, shot[-1].end)
+
+
+def _some_of(dead: Figure, shot: Sequence[Figure], *, same: bool) -> bool:
+    """Whether a number of dead is of groups just listed: "three men and a woman were shot, and two of them died"."""
+    whole = sum(one.number or 0 for one in shot)
+    if not shot or dead.more or dead.quantity is None or not 0 < (dead.number or 0) < whole:
+        return False
+    return _bare(dead, same=same) and 0 < dead.start - shot[-1].end <= ADDED_REACH
+
+
+def _bare(dead: Figure, *, same: bool) -> bool:
+    """Whether dead are counted without a word for who they are, or by a clause on the same act ("leaving two dead")."""
+    group = dead.group
+    return group is None or group.kind == "number" or (same and group.kind == "toll")
 
 
 def _one_of(dead: Figure, shot: Figure, *, same: bool) -> bool:
     """Whether words say that a dead person is one of those just counted: "four men were shot, one of whom died"."""
-    if (shot.number or 0) < 2 or dead.number != 1 or not 0 < dead.start - shot.end <= ADDED_REACH:
+    if not 0 < (dead.number or 0) < (shot.number or 0) or not 0 < dead.start - shot.end <= ADDED_REACH:
         return False
-    marked = same and dead.scope == "subgroup" and dead.scope_cue is not None
-    return marked or (shot.soft and dead.group is not None and dead.group.low in load_clause_words().single)
+    marked = same and dead.number == 1 and dead.scope == "subgroup" and dead.scope_cue is not None
+    return marked or (shot.soft and not shot.joined and dead.quantity is not None and _bare(dead, same=same))
 
 
 def _among(dead: Figure, shot: Figure, *, same: bool) -> bool:

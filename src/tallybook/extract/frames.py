@@ -92,12 +92,21 @@ def _taken_for(clause: Clause, agent: Phrase) -> list[Phrase]:
 
 
 def _by_shots(clause: Clause, group: Chunk, sense: VerbSense, patients: Sequence[Phrase]) -> VerbSense:
-    """A verb of hitting hurts people where shots are told before it: "fired into a car, striking a boy"."""
-    if sense.lemma not in load_clause_words().hitting or not any(one.kind in ("people", "number") for one in patients):
+    """A verb of hitting hurts people where shots are told before it: "fired into a car, striking a boy".
+
+    So it does where a part of the body is named: "was hit in the chest".
+    """
+    words = load_clause_words()
+    if sense.lemma not in words.hitting or not any(one.kind in ("people", "number") for one in patients):
         return sense
     before = (one.trigger.trigger for one in clause.chunks[: group.place] if one.trigger is not None)
     shots = any(one is not None and one.verb is not None and one.verb.means == "gun" for one in before)
-    return replace(sense, outcome="injured", thing=None, event="armed_assault", means="gun") if shots else sense
+    if shots:
+        return replace(sense, outcome="injured", thing=None, event="armed_assault", means="gun")
+    behind = clause.chunks[group.place + 1 : group.place + 4]
+    where = {token.low for one in behind for token in one.tokens} if behind and behind[0].low in ("in", "on") else set()
+    hurt = group.passive and not (words.limbs | words.body).isdisjoint(where)
+    return replace(sense, outcome="injured", thing=None, strong=False) if hurt else sense
 
 
 def _made_safe(agents: Sequence[Phrase], patients: Sequence[Phrase]) -> bool:
@@ -152,8 +161,8 @@ def _roles(
     agents, patients = ([], [*subject, *clause.joined(group.place)]) if passive else (subject, objects)
     if not passive and _form(group) == "ing" and _after_passive(clause, group):
         agents = []
-    if _hurts_oneself(clause, group):
-        return [], subject
+    if _hurts_oneself(clause, group, objects):
+        return [], [*subject, *(one for one in objects if one.kind != "pronoun")]
     counted = _counted_after(objects, subject)
     if sense.patient == "subject":
         agents, patients = [], objects if counted else subject or objects
@@ -168,13 +177,12 @@ def _roles(
     return agents, patients
 
 
-def _hurts_oneself(clause: Clause, group: Chunk) -> bool:
+def _hurts_oneself(clause: Clause, group: Chunk, objects: Sequence[Phrase]) -> bool:
     """Whether somebody was hurt by his own hand, as by accident or "in the foot"; no suicide."""
     words = load_clause_words()
-    after = clause.chunks[group.place + 1 : group.place + 2]
-    if not after or after[0].low.split()[0] not in words.oneself:
+    if not objects or objects[0].low not in words.oneself:
         return False
-    around = clause.chunks[max(0, group.place - 1) : group.place + 3]
+    around = clause.chunks[max(0, group.place - 2) : group.place + 3]
     where = clause.chunks[group.place + 2 : group.place + 4]
     if len(where) > 1 and where[0].low == "in" and where[1].tokens[-1].low in words.limbs:
         return True

@@ -136,9 +136,17 @@ def _one_capital(phrase: Phrase) -> bool:
     return len(phrase.tokens) == 1 and phrase.quantity is None and phrase.tokens[0].capital and not phrase.shouted
 
 
+def _captioned(phrase: Phrase) -> bool:
+    """Whether a number is an age before the next word of a caption: "Tom Varley, 11 Handout"."""
+    if phrase.quantity is None or phrase.kind not in ("name", "other") or len(phrase.tokens) != 1 or phrase.shouted:
+        return False
+    word = phrase.tokens[0]
+    return word.capital and not word.low.endswith("s") and phrase.quantity.text[:1].isdigit()
+
+
 def figure_of(phrase: Phrase, outcome: str | None) -> Figure | None:
     """The count a phrase gives: its number, or one for a single person; none for an uncounted plural."""
-    if outcome is None or phrase.kind == "pronoun":
+    if outcome is None or phrase.kind == "pronoun" or _captioned(phrase):
         return None
     if phrase.quantity is not None:
         return Figure(outcome, phrase.quantity.start, phrase.quantity.end, group=phrase, quantity=phrase.quantity)

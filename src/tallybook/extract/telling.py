@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tallybook.codebook.actor_table import ActorHit
@@ -23,6 +23,7 @@ from tallybook.extract.tolls import TOLL, toll_adverb, toll_noun, toll_phrase
 from tallybook.extract.tools import Tools
 from tallybook.extract.words import Token, tokenize
 from tallybook.lang.clauses import load_clause_words
+from tallybook.lang.quantities import Quantity
 from tallybook.lang.roles import load_role_words
 from tallybook.lang.triggers import NounSense
 from tallybook.lang.word_lists import words_between
@@ -30,6 +31,13 @@ from tallybook.model import Span
 
 ASIDE_TOKENS = 7
 """A bracket of at most so many words inside a sentence ("the army [EP]") is read over, unless it tells of violence."""
+TOWN_TOKENS = 5
+"""Words of a town before a dash that opens a sentence, the dash included."""
+VERBS = frozenset("XMKVAG")
+"""Tags that begin a verb group."""
+DASHES = ("—", "–")
+CREDIT = 8
+"""Words of a photographer and an agency in brackets before a sentence: "(Tom Varley / Northtown Post)"."""
 LIGHT_REACH = 8
 """Chunks after an event noun in which the verb stands that says who did it: "the attack was carried out by X"."""
 
@@ -84,13 +92,67 @@ def tokens_of(sentence: Sentence, tools: Tools) -> list[Token]:
         classes=tools.classes, triggers=tools.triggers, skip=skip, names=[(one.start, one.end) for one in named],
         shouted=reader.capitals,
     )  # fmt: skip
-    return _without_asides(tokens)
+    ages = [one for one in reader.quantities.within(start, end) if one.form == "age" and _bare(one.text)]
+    tokens = _without_suffixes(tokens)
+    tokens = _without_ages(tokens, ages) if ages else tokens
+    return _without_asides(tokens if reader.capitals else _without_town(tokens, reader.text))
+
+
+def _bare(age: str) -> bool:
+    """Whether an age is printed as numbers alone."""
+    return all(word.isdigit() or word == "and" for word in age.replace(",", " ").split())
+
+
+def _without_suffixes(tokens: list[Token]) -> list[Token]:
+    """The tokens without what stands behind a name that another bears, too: "Tom Varley Jr."."""
+    suffixes = load_clause_words().name_suffixes
+    if all(token.low not in suffixes for token in tokens):
+        return tokens
+    kept: list[Token] = []
+    for token in tokens:
+        if kept and kept[-1].low in suffixes and token.low == ".":
+            kept.pop()
+            if kept and kept[-1].tag == ",":
+                kept.pop()
+        else:
+            kept.append(token)
+    return kept
+
+
+def _without_ages(tokens: list[Token], ages: Sequence[Quantity]) -> list[Token]:
+    """The tokens without ages between commas, which part a name from its verb: "Tom Varley, 34, died"."""
+    kept: list[Token] = []
+    place = 0
+    for age in ages:
+        while place < len(tokens) and tokens[place].start < age.start:
+            kept.append(tokens[place])
+            place += 1
+        behind = next((one for one in range(place, len(tokens)) if tokens[one].start >= age.end), len(tokens))
+        closed = behind + 1 < len(tokens) and tokens[behind].tag == "," and tokens[behind + 1].tag in VERBS
+        if closed and behind > place and len(kept) > 1 and kept[-1].tag == ",":
+            kept.pop()
+            place = behind + 1
+    return kept + tokens[place:]
+
+
+def _without_town(tokens: list[Token], text: str) -> list[Token]:
+    """The tokens without a town in capitals and a dash that open a sentence: "NORTHTOWN — Four boys were wounded"."""
+    for place, token in enumerate(tokens[1 : TOWN_TOKENS + 1], 1):
+        if text[token.start : token.end] in DASHES:
+            return tokens[place + 1 :]
+        before = text[tokens[place - 1].start : tokens[place - 1].end]
+        if not (before.isupper() and len(before) > 1):
+            break
+    return tokens
 
 
 def _without_asides(tokens: list[Token]) -> list[Token]:
     """The tokens without short brackets that only explain what stands before them."""
     if all(token.tag != "(" for token in tokens):
         return tokens
+    credited = next((place for place, one in enumerate(tokens[:CREDIT]) if one.low == "/"), None)
+    if credited is not None and tokens[0].tag == "(":
+        tokens = tokens[next((place for place, one in enumerate(tokens) if one.tag == ")"), -1) + 1 :]
     kept: list[Token] = []
     place = 0
     while place < len(tokens):

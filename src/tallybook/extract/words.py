@@ -12,6 +12,8 @@ from tallybook.lang.clauses import load_clause_patterns, load_clause_words
 from tallybook.lang.triggers import Trigger, TriggerTable
 from tallybook.lang.words import WordClasses
 
+STAYS = 6
+"""Words after "remains" among which a hospital or a condition is sought, one more."""
 TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}|['’]s\b|\d+(?:-[^\W\d_]+)+|\d[\d,.]*\d|[^\W_]+(?:[-&/][^\W_]+)*(?:['’](?!s\b)[^\W_]+)?|[^\w\s]"
 )
@@ -213,6 +215,9 @@ def _decided(tokens: list[Token]) -> list[Token]:
             token.tag = "W"
         if token.low in BOTH and _verb_follows(tokens, place):
             token.tag = "O"
+        if token.low in load_clause_words().remaining and _stays(tokens, place):
+            token.tag = "V"
+            continue
         open_tag = token.trigger is not None or token.tag in ("v", "b")
         if not open_tag and not (token.low.endswith("ed") and _past_form(token, tokens[place + 1 : place + 2])):
             continue
@@ -225,6 +230,14 @@ def _decided(tokens: list[Token]) -> list[Token]:
         else:
             token.tag = _ended_tag(token, near)
     return tokens
+
+
+def _stays(tokens: Sequence[Token], place: int) -> bool:
+    """Whether "remains" says where somebody is: "a boy remains in critical condition"."""
+    words = load_clause_words()
+    behind = [one.low for one in tokens[place + 1 : place + STAYS]]
+    led = bool(behind) and behind[0] in ("in", "at")
+    return led and not (words.infirmary | words.condition).isdisjoint(behind)
 
 
 def _degree(tokens: Sequence[Token], place: int) -> bool:

@@ -304,10 +304,10 @@ class _Reading:
         folded = self.folded
         if folded[max(0, start - 2) : start] != ", " or (end < len(folded) and folded[end] not in ",.;)"):
             return False
-        name = re.search(r"(\w+)$", self.text[max(0, start - 22) : start - 2])
+        name = re.search(r"(\w+)\.?$", self.text[max(0, start - 22) : start - 2])
         if name is None:
             return False
-        enclosed = self.lower and folded[end : end + 1] == ","
+        enclosed = folded[end : end + 1] == "," and (self.lower or name.group(1) in self.patterns.aged_pronouns)
         return name.group(1)[0].isupper() or enclosed or name.group(1) in self.patterns.aged_persons
 
 

@@ -32,6 +32,7 @@ class QuantityPatterns:
     counted: re.Pattern[str]
     not_one: re.Pattern[str]
     aged_persons: frozenset[str]
+    aged_pronouns: frozenset[str]
     not_vague_after: frozenset[str]
     words: Mapping[str, int]
     scales: Mapping[str, int]
@@ -62,6 +63,7 @@ def quantity_patterns(language: str) -> QuantityPatterns:
         counted=re.compile(rf"(?: {{1,4}}[a-z-]{{1,20}}){{0,2}} {{1,4}}{any_of(data['counted_after_year'])}\b"),
         not_one=re.compile(rf"['-]| {{1,4}}{any_of(data['not_one_before'])}\b"),
         aged_persons=frozenset(data["aged_persons"]),
+        aged_pronouns=frozenset(data["aged_pronouns"]),
         not_vague_after=frozenset(data["not_vague_after"]),
         words=data["words"],
         scales={**data["scales"], **data["short_scales"], **data["dozen"]},

@@ -130,7 +130,9 @@ def _people(singles: Sequence[tuple[Claim, Count]]) -> list[Group]:
     for claim, count in singles:
         span = claim.evidence[0] if claim.evidence else None
         start, end = (span.start, span.end) if span else (0, 0)
-        mentions[Person(count.group, start, end, joined=count.scope == "subgroup")] = (claim, count, range_of(count))
+        new = span is not None and span.text.lower().startswith(("a ", "an "))
+        one = Person(count.group, start, end, joined=count.scope == "subgroup", new=new)
+        mentions[one] = (claim, count, range_of(count))
     return [mentions[one] for one in distinct(mentions, near=TOGETHER)]
 
 
@@ -263,12 +265,17 @@ def _part_of_casualties(report: Report, counts: Sequence[tuple[Claim, Count]]) -
 
 def _rest_of_casualties(report: Report) -> Figure | None:
     """The hurt among dead and hurt: of five who were shot and of whom three died, two are hurt."""
-    both = [(claim, count) for claim, count in _counts(report, "casualties") if count.scope == "total"]
+    both = _counts(report, "casualties")
+    totals = [(claim, count) for claim, count in both if count.scope == "total"]
     dead = [(claim, count) for claim, count in _counts(report, "killed") if count.inside]
     if not both or not dead:
         return None
-    whole, part = _stated(both), _summed(dead)
-    if part is None or whole.range.best is None or part.range.best is None or whole.range.best <= part.range.best:
+    groups = [(claim, count) for claim, count in both if not count.inside]
+    whole = _stated(totals) if totals else _summed(groups) if len(groups) > 1 else None
+    part = _summed(dead)
+    if part is None or whole is None or whole.range.best is None or part.range.best is None:
+        return None
+    if whole.range.best <= part.range.best:
         return None
     less = part.range.best
     left = Range(

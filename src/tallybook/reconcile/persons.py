@@ -12,6 +12,8 @@ import yaml
 
 from tallybook.lang.quantities import find_quantities
 
+INITIALS = 2
+"""Letters of a given name that is shortened."""
 APPOSED = 3
 """Characters between a description and the name beside it that says who it is: "the owner, Tom Varley"."""
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
@@ -32,17 +34,24 @@ def may_be_one_person(one: str | None, other: str | None) -> bool:
     """Whether two ways of naming one person may mean the same.
 
     They may when they share a word, when one of them fits anybody, and when one is a name and the other a description
-    ("the boy", "Tom Varley"). Two names without a common word are two people, and so are two descriptions of unlike
-    sex or age, or "another man" and anybody.
+    ("the boy", "Tom Varley"). Two names without a common word are two people, and so are two of one family, two
+    descriptions of unlike sex or age, or "another man" and anybody.
     """
     left, right = person_words(one), person_words(other)
     if not _words("others").isdisjoint(left ^ right) or are_of_unlike_age(one, other):
+        return False
+    if is_name(one) and is_name(other) and _given(left - right) and _given(right - left):
         return False
     if fits_anybody(one) or fits_anybody(other) or not left.isdisjoint(right):
         return True
     if is_name(one) or is_name(other):
         return is_name(one) != is_name(other)
     return _kind(left) == _kind(right) != frozenset()
+
+
+def _given(words: frozenset[str]) -> bool:
+    """Whether words are given names in full: of "Tom Varley" and "T. Varley" one is not."""
+    return bool(words) and all(len(word.rstrip(".")) > INITIALS for word in words)
 
 
 def are_of_unlike_age(one: str | None, other: str | None) -> bool:
@@ -79,12 +88,16 @@ def is_name(name: str | None) -> bool:
 
 @dataclass(frozen=True)
 class Person:
-    """One mention of a single person: how he or she is called, from where to where, and whether listed with others."""
+    """One mention of a single person: how he or she is called, from where to where, and whether listed with others.
+
+    ``new`` where the article tells somebody new: "a woman".
+    """
 
     called: str | None
     start: int
     end: int
     joined: bool = False
+    new: bool = False
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -129,7 +142,8 @@ def _are_two(first: Person, later: Person, near: int) -> bool:
         return together or left.isdisjoint(right)
     if first.named != later.named:
         apposed = later.start - first.end <= APPOSED and (later.named or _words("relatives").isdisjoint(right))
-        return together and first.joined and later.joined and not apposed
+        added = later.new and first.named and 2 * (later.start - first.end) <= near
+        return together and not apposed and (added or (first.joined and later.joined))
     return together
 
 
