@@ -9,6 +9,7 @@ from tallybook.extract.chunks import Chunk
 from tallybook.extract.partitives import (
     joined_by,
     led_together,
+    of_two_callings,
     only_joints,
     relative_before,
     says_who,
@@ -179,7 +180,8 @@ class Clause:
             right += 1
         if right < len(self.chunks) and self.chunks[right].kind in _NOMINAL:
             return self._list(right, stop=len(self.chunks))
-        if right + 1 < len(self.chunks) and self.chunks[right].kind == "C" and self._active(right + 1):
+        verb = self.chunks[right + 1] if right + 1 < len(self.chunks) and self.chunks[right].kind == "C" else None
+        if verb is not None and verb.kind == "VG" and not verb.passive:
             return self.objects(right + 1)  # "killed and wounded 12 people"
         return []
 
@@ -187,9 +189,6 @@ class Clause:
         """Those whom a verb group takes up after its subject: "was killed along with two guards"."""
         after = self.chunks[place + 1].low if place + 1 < len(self.chunks) else ""
         return self._list(place + 2, stop=len(self.chunks)) if after in load_clause_words().joining else []
-
-    def _active(self, place: int) -> bool:
-        return self.chunks[place].kind == "VG" and not self.chunks[place].passive
 
     def _list(self, place: int, *, stop: int) -> list[Phrase]:
         """A noun phrase and those joined to it by commas and "and", attachments passed over."""
@@ -246,15 +245,15 @@ class Clause:
 
         Two names of one person ("the dealer, Juan Gil") are put together.
         """
-        if not found:
-            return False
+        if not found or of_two_callings(self.chunks, found[-1], phrase, place):
+            return bool(found)
         people = found[0].kind in ("people", "name") and found[0].quantity is None
         if people and phrase.kind in ("actor", "other", "place", "thing", "event", "weapon"):
             return not (phrase.kind == "other" and phrase.article and self.chunks[place - 1].kind == "C")
         if place < 1 or self.chunks[place - 1].kind != ",":
             return False
-        last = found[-1]
-        if last.quantity is not None and last.quantity.best == 1 and last.head in load_role_words().somebody:
+        counted = found[-1].quantity
+        if counted is not None and counted.best == 1 and found[-1].head in load_role_words().somebody:
             return phrase.article and self._is_office(phrase, place)
         return self._put_together(found, phrase, place)
 
@@ -265,8 +264,8 @@ class Clause:
             if not last.title:
                 found[-1] = replace(last, title=phrase.tokens, entry=phrase.entry)
             return True
-        office = last.kind == "people" and not last.plural and last.quantity is None
-        if office and phrase.kind == "name" and all(one.low.endswith(YEAR_OLD) for one in phrase.title):
+        aged = phrase.kind == "name" and all(one.low.endswith(YEAR_OLD) for one in phrase.title)
+        if aged and last.kind == "people" and not last.plural and last.quantity is None:
             found[-1] = replace(phrase, title=last.tokens, entry=last.entry)
             return True
         return False

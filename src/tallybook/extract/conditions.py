@@ -132,7 +132,7 @@ def _left(clause: Clause, group: Chunk, number: int) -> Act | None:
                 continue
         elif chunk.kind == "VG":
             sense = chunk.trigger.trigger.verb if chunk.trigger and chunk.trigger.trigger else None
-            _put(act, waiting[:-1], sense.outcome if sense is not None else None)
+            _put(act, waiting if len(waiting) > 1 else (), sense.outcome if sense is not None else None)
         else:
             continue
         waiting = []

@@ -80,6 +80,11 @@ def _withdraw(figures: Sequence[Figure]) -> None:
                     before.mood = "denied"
 
 
+def _wounded(figure: Figure) -> bool:
+    """Whether the words for the people say that they are hurt: "three wounded victims"."""
+    return figure.group is not None and figure.group.state is not None
+
+
 def _point_back(figures: Sequence[Figure]) -> None:
     """Who is pointed back at is a part of those counted before: "four boys … the other two boys", "one was hit"."""
     for number, figure in enumerate(figures):
@@ -102,7 +107,7 @@ def _points_back(figure: Figure) -> bool:
 def _shot_dead(figures: Sequence[Figure]) -> None:
     """Who was shot is dead where others are counted as hurt, and none as killed: "shot 46 people; 85 were wounded"."""
     hurt = [one for one in figures if one.outcome == "injured" and one.quantity is not None and one.number]
-    shot = [one for one in hurt if one.soft and not one.more and is_generic(one.group)]
+    shot = [one for one in hurt if one.soft and not one.more and is_generic(one.group) and not _wounded(one)]
     beside = [one for one in hurt if not one.soft and not one.joined and one.scope == "total"]
     if len(shot) != 1 or not beside or any(one.outcome in ("killed", "casualties") for one in figures):
         return

@@ -106,6 +106,16 @@ def relative_before(chunks: Sequence[Chunk], left: int, place: int) -> bool:
     return closed and not any(one.kind == "C" for one in chunks[left:place])
 
 
+def of_two_callings(chunks: Sequence[Chunk], first: Phrase, second: Phrase, place: int) -> bool:
+    """Whether two callings are one person's, as the verb says: "an editor and columnist was killed"."""
+    if chunks[place - 1].kind != "C" or not first.article or {first.kind, second.kind} != {"people"}:
+        return False
+    if second.article or second.definite or second.plural or second.quantity or chunks[place].tokens[0].tag == "D":
+        return False
+    verb = next((one for one in chunks[place + 1 :] if one.kind in ("VG", ".", "S", "R")), None)
+    return verb is not None and verb.kind == "VG" and verb.tokens[0].low in load_clause_words().singular_verbs
+
+
 def only_joints(chunks: Sequence[Chunk], segment: Sequence[int], place: int) -> bool:
     """Whether two verbs share their subject: "and" stands between, or "are said to have been killed"."""
     raised = chunks[place].infinitive and chunks[place].perfect

@@ -96,6 +96,13 @@ def _in_hours(span: Quantity, sentence: Sentence, low: str) -> bool:
     return any(word in words.within for word in before[-LEAD_WORDS:])
 
 
+def drop_separate(acts: list[Act], sentence: Sentence, text: str) -> None:
+    """Takes out people listed together who fell apart: "Ana Ruiz and Tom Varley were killed in separate shootings"."""
+    listed = [act for act in acts if sum(one.joined and one.quantity is None for one in act.figures) > 1]
+    if listed and load_tally_words().roundup.search(text, sentence.start, sentence.end) is not None:
+        acts[:] = [act for act in acts if act not in listed]
+
+
 def drop_former(acts: Sequence[Act], sentence: Sentence, clause: Clause | None, text: str) -> None:
     """Takes out what a comparison tells of a former disaster: "the worst since a crash in 1982 that killed 78"."""
     words = load_tally_words()

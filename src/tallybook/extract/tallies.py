@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tallybook.extract.acts import Act, Figure
 from tallybook.extract.changes import changes
 from tallybook.extract.clause import Clause
-from tallybook.extract.roundups import by_the_year, drop_former, of_several
+from tallybook.extract.roundups import by_the_year, drop_former, drop_separate, of_several
 from tallybook.extract.segment import Sentence
 from tallybook.extract.tally_details import TallyDraft, complete
 from tallybook.extract.tally_signs import MANY, OUTCOMES, Spoken, at_large, in_long, is_total, sited, target_of
@@ -59,6 +59,7 @@ class TallyReader:
 
         ``lengths`` gives the days of each of its time expressions by start.
         """
+        drop_separate(acts, sentence, self.tools.reader.text)
         if not self.tools.reader.quantities.within(sentence.start, sentence.end):
             return []
         words = load_tally_words()

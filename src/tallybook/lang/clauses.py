@@ -30,6 +30,7 @@ class ClauseWords:
     unmeant: frozenset[str]
     oneself: frozenset[str]
     limbs: frozenset[str]
+    singular_verbs: frozenset[str]
     name_suffixes: frozenset[str]
     body: frozenset[str]
     hitting: frozenset[str]
