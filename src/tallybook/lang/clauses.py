@@ -145,7 +145,9 @@ def load_clause_patterns(language: str = "en") -> ClausePatterns:
             re.I,
         ),
         further_victim=re.compile(
-            rf"\b(?:{raw['next_ones']})\s+(?:[\w-]+\s+){{0,3}}?(?:{raw['single_people']})\b|\b(?:was|were) also\b", re.I
+            rf"\b(?:{raw['next_ones']})\s+(?:[\w-]+\s+){{0,3}}?(?:{raw['single_people']}|\d{{1,2}}-year-old)\b"
+            r"|\b(?:was|were) also\b",
+            re.I,
         ),
         counted_already=re.compile(
             rf"\b(?:is|are|was|were|been)\s+(?:{raw['counted']})\s+(?:among|in)\s+(?:the|this|that)\s+(?:{raw['tolls']})\b",

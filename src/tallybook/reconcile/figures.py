@@ -242,7 +242,8 @@ def figure_of(report: Report, outcome: str, *, dead: Sequence[Dead] | None = Non
 
     A total in the document's words stands before any sum. Without one, the groups that are named together are added;
     a zero for one group says nothing about the total. Perpetrators, and what is only feared or denied, stay out. A
-    single person who was hurt and is among the ``dead`` (of this report, unless given) is not counted as injured.
+    single person who was hurt and is among the ``dead`` (of this report, unless given) is not counted as injured; of
+    dead and hurt told together the rest stands before single people who are fewer.
     """
     counts = _counts(report, outcome)
     if outcome == "injured":
@@ -252,9 +253,12 @@ def figure_of(report: Report, outcome: str, *, dead: Sequence[Dead] | None = Non
     if totals:
         return _stated(totals)
     summed = _summed([(claim, count) for claim, count in counts if not count.inside])
-    if summed is not None:
+    if outcome != "injured":
+        return summed or _part_of_casualties(report, counts)
+    rest = _rest_of_casualties(report)
+    if rest is None or (summed is not None and not (summed.partial and _rank(rest.range) > _rank(summed.range))):
         return summed
-    return _rest_of_casualties(report) if outcome == "injured" else _part_of_casualties(report, counts)
+    return rest
 
 
 def _part_of_casualties(report: Report, counts: Sequence[tuple[Claim, Count]]) -> Figure | None:
