@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from tallybook.extract.chunks import Chunk
 from tallybook.extract.partitives import (
+    goes_on_passive,
     joined_by,
     led_together,
     of_two_callings,
@@ -62,7 +63,7 @@ class Clause:
                 taken = taken_for(self.chunks, left - 1)
                 left -= taken
                 described = taken or self._describes(left) or says_who(self.chunks, left, place)
-                if described or only_joints(self.chunks, segment, place):
+                if described or goes_on_passive(self.chunks, left, place) or only_joints(self.chunks, segment, place):
                     place = left
                     continue
                 if led_together(self.chunks, left, place):

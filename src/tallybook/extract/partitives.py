@@ -92,6 +92,15 @@ def says_who(chunks: Sequence[Chunk], left: int, place: int) -> bool:
     return chunks[left - 1].kind == "NP" and plain and finite
 
 
+def goes_on_passive(chunks: Sequence[Chunk], left: int, place: int) -> bool:
+    """Whether a bare participle goes on with a passive and its doer: "was seized by gunmen in Northtown, then shot"."""
+    verb, told = chunks[place], chunks[place].trigger
+    bare = not verb.passive and not verb.perfect and chunks[place - 1].kind in (",", "C")
+    passive = any(token.low in load_clause_words().be for token in chunks[left].tokens)
+    done_by = passive and any(chunks[one].low == "by" for one in range(left + 1, place))
+    return bare and done_by and told is not None and told.trigger is not None and told.trigger.form in PARTICIPLES
+
+
 def led_together(chunks: Sequence[Chunk], left: int, place: int) -> bool:
     """Whether two verbs hang on one preposition and have no subject: "charged with killing X and wounding Y"."""
     ings = all(chunks[one].tokens[-1].low.endswith("ing") for one in (left, place))
