@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from tallybook.codebook.inference import load_inference
@@ -120,10 +121,17 @@ def _split_shot(story: Story, figures: Sequence[Figure]) -> None:
     sentences = {id(figure): act.sentence for act in story.acts for figure in act.figures}
     described = {id(figure) for act in story.acts if act.lemma == TOLL for figure in act.figures}
     dead = [one for one in figures if one.outcome == "killed" and one.mood == "asserted"]
+    weighed = {id(one) for one in figures}
+    behind = sorted(dead, key=_start)
     for act in story.acts:
-        joined = [one for one in figures if one.joined and one.soft and one.outcome == "injured" and one in act.figures]
-        some = [one for one in dead if _some_of(one, joined, same=sentences.get(id(one)) == act.sentence)]
-        if some and len(joined) > 1:
+        hurt = [one for one in act.figures if id(one) in weighed and one.outcome == "injured"]
+        joined = [one for one in hurt if one.joined and one.soft]
+        if len(joined) < 2:
+            continue
+        end = joined[-1].end
+        near = behind[bisect_right(behind, end, key=_start) : bisect_right(behind, end + ADDED_REACH, key=_start)]
+        some = [one for one in near if _some_of(one, joined, same=sentences.get(id(one)) == act.sentence)]
+        if some:
             _set_inside(some, joined)
     for shot in figures:
         if shot.outcome != "injured" or id(shot) in described or shot.quantity is None or shot.more:
@@ -147,9 +155,13 @@ def _set_inside(dead: Sequence[Figure], shot: Sequence[Figure]) -> None:
 def _some_of(dead: Figure, shot: Sequence[Figure], *, same: bool) -> bool:
     """Whether a number of dead is of groups just listed: "three men and a woman were shot, and two of them died"."""
     whole = sum(one.number or 0 for one in shot)
-    if not shot or dead.more or dead.quantity is None or not 0 < (dead.number or 0) < whole:
+    if dead.more or dead.quantity is None or not 0 < (dead.number or 0) < whole:
         return False
-    return _bare(dead, same=same) and 0 < dead.start - shot[-1].end <= ADDED_REACH
+    return _bare(dead, same=same)
+
+
+def _start(figure: Figure) -> int:
+    return figure.start
 
 
 def _bare(dead: Figure, *, same: bool) -> bool:
