@@ -261,9 +261,10 @@ class Clause:
     def _put_together(self, found: list[Phrase], phrase: Phrase, place: int) -> bool:
         """Whether a name and an office before or after it are one person, who is then put together in the list."""
         last = found[-1]
-        if last.kind == "name" and self._is_office(phrase, place):
+        bare = last.kind == "other" and not last.article and len(last.tokens) > 1 and phrase.definite
+        if (last.kind == "name" or bare) and self._is_office(phrase, place):
             if not last.title:
-                found[-1] = replace(last, title=phrase.tokens, entry=phrase.entry)
+                found[-1] = replace(last, kind="name", title=phrase.tokens, entry=phrase.entry)
             return True
         aged = phrase.kind == "name" and all(one.low.endswith(YEAR_OLD) for one in phrase.title)
         if aged and last.kind == "people" and not last.plural and last.quantity is None:
