@@ -306,7 +306,7 @@ class TallyReader:
         """The tallies with those that are told by how they changed, which take over the period of one told before."""
         recent = self._recent(spoken.number)
         numbers = self._numbers(spoken.sentence.start, spoken.sentence.end)
-        people = bool(spoken.months) or recent
+        people = spoken.months or recent
         changed = changes(spoken.number, spoken.sentence, numbers, self.tools, words, people=people)
         told = {one.start for draft in changed for one in (draft.number, draft.compared) if one is not None}
         for draft in changed:
