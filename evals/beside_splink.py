@@ -42,14 +42,7 @@ except ImportError as error:
 
 import pair_measures
 from pair_measures import Vector, average_precision, best_threshold, f1, interval, slope
-from train_linking import (
-    FOLDS,
-    Table,
-    fold_of,
-    incident_lines,
-    of_pack,
-    use,
-)
+from train_linking import FOLDS, RIDGE, Table, drawn, fold_of, incident_lines, of_pack, use
 
 from tallybook.link import scoring
 from tallybook.link.clustering import Judges, cluster
@@ -231,6 +224,29 @@ def own_way(case: Case, fitted: Callable[[int], tuple[Mapping[str, Mapping[str, 
     return Way(name, held_out(case, odds), {"our clustering": ours, "components": partial(connected, case)})
 
 
+def fitted_to(case: Case) -> Callable[[int], tuple[Mapping[str, Mapping[str, float]], float]]:
+    """Our weights drawn from those in use to the pairs of a source, without the fold that is held out."""
+    names = [(one.name, outcome) for one in scoring.FEATURES for outcome in one.weights]
+    starts = np.cumsum([0, *(len(one.weights) for one in scoring.FEATURES)])[:-1]
+    rows = np.zeros((len(case.own), len(names) + 1))
+    rows[:, -1] = 1
+    for at, start in enumerate(starts):
+        stated = case.own[:, at] >= 0
+        rows[stated, start + case.own[stated, at]] = 1
+    prior = np.array([*chain.from_iterable(one.weights.values() for one in scoring.FEATURES), scoring.BIAS])
+
+    def fitted(fold: int) -> tuple[Mapping[str, Mapping[str, float]], float]:
+        kept = case.trained(fold)
+        same, weight = case.same[kept].astype(float), case.weight[kept]
+        found = drawn(rows[kept], same, weight, prior=prior, pull=np.full(len(prior), RIDGE)).tolist()
+        told: dict[str, dict[str, float]] = defaultdict(dict)
+        for (name, outcome), value in zip(names, found[:-1], strict=True):
+            told[name][outcome] = value
+        return told, found[-1]
+
+    return fitted
+
+
 def splink_way(case: Case, models: Callable[[int], Any], name: str) -> Way:
     """Splink's scores, by the model that ``models`` gives a fold."""
     told = {fold: models(fold) for fold in range(FOLDS)}
@@ -349,8 +365,8 @@ def main() -> None:
             out(f"{case.name}, {len(case.pairs)} pairs: ")
             show_seconds(case)
             continue
-        ours = own_way(case, shipped, "tallybook, as shipped")
-        compare(case, chain([ours], splink_ways(case, [case])), None)
+        ours = own_way(case, fitted_to(case), "tallybook"), own_way(case, shipped, "tallybook, as shipped")
+        compare(case, chain(ours, splink_ways(case, [case])), None)
 
 
 if __name__ == "__main__":

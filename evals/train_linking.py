@@ -125,6 +125,23 @@ def fold_of(incident: str) -> int:
     return int(hashlib.sha1(incident.encode()).hexdigest(), 16) % FOLDS  # noqa: S324  spreads, protects nothing
 
 
+def drawn(rows: Vector, same: Vector, weight: Vector, *, prior: Vector, pull: Vector) -> Vector:
+    """Weights by Newton's method on the likelihood of these pairs, each drawn to its prior as strongly as ``pull``.
+
+    What speaks for a link in the prior never comes to speak against it, nor the other way round.
+    """
+    found = prior.copy()
+    for _ in range(50):
+        chance = 1 / (1 + np.exp(-np.clip(rows @ found, -30, 30)))
+        slope = rows.T @ (weight * (chance - same)) + pull * (found - prior)
+        bend = (rows * (weight * chance * (1 - chance))[:, None]).T @ rows + np.diag(pull)
+        step = np.linalg.solve(bend, slope)
+        found -= step
+        if np.abs(step).max() < 1e-6:
+            break
+    return np.where(found * prior < 0, 0.0, found)
+
+
 class Table:
     """Pairs as rows of outcomes, with what people judged."""
 
@@ -158,25 +175,11 @@ class Table:
         return np.array([table["weights"][name][outcome] for name, outcome in self.column] + [table["bias"]])
 
     def fit(self, *, without: int | None = None) -> Vector:
-        """Newton's method on the penalised likelihood; pairs with an incident of the fold ``without`` are left out.
-
-        What speaks for a link in the prior never comes to speak against it, nor the other way round.
-        """
+        """The weights of these pairs, without those that have an incident of the fold ``without``."""
         kept = np.full(len(self.rows), True) if without is None else (self.folds != without).all(axis=1)
-        rows, same, weight = self.rows[kept], self.same[kept], self.weight[kept]
-        prior = self.prior()
-        found = prior.copy()
-        pull = np.full(len(found), RIDGE)
+        pull = np.full(len(self.column) + 1, RIDGE)
         pull[[at for (name, _), at in self.column.items() if name in HELD]] = FIXED
-        for _ in range(50):
-            chance = 1 / (1 + np.exp(-np.clip(rows @ found, -30, 30)))
-            slope = rows.T @ (weight * (chance - same)) + pull * (found - prior)
-            bend = (rows * (weight * chance * (1 - chance))[:, None]).T @ rows + np.diag(pull)
-            step = np.linalg.solve(bend, slope)
-            found -= step
-            if np.abs(step).max() < 1e-6:
-                break
-        return np.where(found * prior < 0, 0.0, found)
+        return drawn(self.rows[kept], self.same[kept], self.weight[kept], prior=self.prior(), pull=pull)
 
     def weights(self, found: Vector) -> dict[str, dict[str, float]]:
         """A vector as weights of each comparison's outcomes."""
