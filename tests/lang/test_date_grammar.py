@@ -115,6 +115,12 @@ DATED = [  # seen from Saturday 13 August 2022
     ("two weeks ago", "2022-07-27", "2022-08-02", "period"),
     ("six months ago", "2022-02-01", "2022-02-28", "month"),
     ("three years ago", "2019-01-01", "2019-12-31", "year"),
+    ("a year ago today", "2021-08-13", "2021-08-13", "day"),
+    ("two days after gunmen came", "2022-08-11", "2022-08-11", "day"),
+    ("On Thursday, two days after gunmen came", "2022-08-09", "2022-08-09", "day"),
+    ("a year to the day since gunmen came", "2021-08-13", "2021-08-13", "day"),
+    ("Three weeks after the vote", "2022-07-20", "2022-07-26", "period"),
+    ("several days after the vote", "2022-08-03", "2022-08-12", "period"),
     ("last week", "2022-08-01", "2022-08-07", "period"),
     ("earlier this week", "2022-08-08", "2022-08-13", "period"),
     ("last month", "2022-07-01", "2022-07-31", "month"),
@@ -428,3 +434,19 @@ def test_since_something_began_is_open_to_now() -> None:
 def test_a_half_or_a_quarter_of_this_year() -> None:
     assert last("in the first half of last year") == ("2021-01-01", "2021-06-30", "period")
     assert last("in the second quarter of the year") == ("2022-04-01", "2022-06-30", "period")
+
+
+def test_what_came_after_tells_its_day_behind_its_comma() -> None:
+    first, second = reading("Two days after gunmen came to the village, the mayor went there on Thursday.")
+    assert (interval(first), interval(second)) == (
+        ("2022-08-09", "2022-08-09", "day"),
+        ("2022-08-11", "2022-08-11", "day"),
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["in the two days after the vote", "for nearly nine weeks after the vote", "claimed it three days after it."],
+)
+def test_a_stretch_after_something_is_no_day(text: str) -> None:
+    assert not [one for one in find_dates(text) if one.form == "after"]

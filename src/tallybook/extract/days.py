@@ -23,6 +23,9 @@ EVENT_REACH = 30
 """Characters behind a day within which the event stands that it owns: "Tuesday's car bomb attack"."""
 LEAD_REACH = 24
 """Characters before a day in which "as of" says that only the state of things is told."""
+LEAD_CHARS = 300
+"""Characters of a page in which its news is told: "six months after the attack a panel said"."""
+REGULAR_PAST = "ed"
 BETWEEN = frozenset(("P", "NP", "T", "A"))
 """Kinds of chunks that may stand between a deed and its day: "the killing of 12 people in Northtown on Sunday"."""
 
@@ -33,6 +36,7 @@ def days_of(
     """The words of time of a sentence that tell when its acts happened, and those that tell when they were told."""
     text, patterns = tools.reader.text, load_clause_patterns()
     dates = [one for one in tools.dates.within(sentence.start, sentence.end) if one.form != "clock"]
+    counted, dates = [one for one in dates if one.form == "after"], [one for one in dates if one.form != "after"]
     dates = [one for one in dates if _of_event(one, clause, text) or not _of_other(one, clause)]
     told_on = [one for one in dates if _of_telling(one, clause, tools) or _of_dying(one, clause)]
     happened = [one for one in dates if one not in told_on]
@@ -40,6 +44,10 @@ def days_of(
         happened = [one for one in happened if one.year is not None and one.day is not None]
     if patterns.nth_of.search(text, sentence.start, sentence.end):
         happened = [one for one in happened if one.form in DAY_FORMS]
+    passed = next((one for one in counted if _passed_since_deed(one, clause, tools)), None)
+    if passed is not None:
+        within = [one for one in dates if one.start > passed.end and _of_deed(one, clause, text) and one not in told_on]
+        return within or [passed], [one for one in dates if one not in within]
     owned = [one for one in happened if text.startswith(OWNING, one.end)]
     if owned:
         return owned, [one for one in dates if one not in owned]
@@ -51,6 +59,38 @@ def days_of(
     if patterns.before_court.search(text, sentence.start, sentence.end):
         return [one for one in happened if one.form not in DAY_FORMS], []
     return happened, told_on
+
+
+def _passed_since_deed(date: TimeExpression, clause: Clause, tools: Tools) -> bool:
+    """Whether a deed lies so long back: "two days after gunmen killed"; "two days after the attack shops open".
+
+    Not so where the deed is told before, or is what came after: "two days after the vote gunmen killed".
+    """
+    if date.first is None and not _leads_to_now(clause, tools):
+        return False  # "a week after the bombing he was still in hospital" counts from no day that is told
+    before = [one for one in clause.chunks if one.start < date.start]
+    behind = [one for one in clause.chunks if one.start >= date.end]
+    verbs = [one for one in behind if one.kind == "VG"]
+    if any(_is_deed(one) for one in before) or not any(_is_deed(one) for one in behind):
+        return False
+    return any(one.kind == "VG" for one in before) or not verbs or not _tells(verbs[-1])
+
+
+def _leads_to_now(clause: Clause, tools: Tools) -> bool:
+    """Whether what came after a deed is of the day of writing: nobody "has been arrested", or it is news of a lead."""
+    verb = next((one for one in clause.chunks if one.kind == "VG" and not _tells(one)), None)
+    if verb is None:
+        return False
+    last = verb.tokens[-1].low
+    told = last.endswith(REGULAR_PAST) or last in tools.lexicon.reporting_verbs
+    return verb.tokens[0].low in load_clause_words().till_now or (told and verb.start < LEAD_CHARS)
+
+
+def _is_deed(chunk: Chunk) -> bool:
+    """Whether a chunk tells of a deed, or names one."""
+    if chunk.kind == "VG":
+        return _tells(chunk) and chunk.tokens[-1].low not in load_clause_words().dying
+    return any(token.tag == "E" for token in chunk.tokens)
 
 
 def _of_deed(date: TimeExpression, clause: Clause, text: str) -> bool:

@@ -17,6 +17,7 @@ class ClauseWords:
 
     be: frozenset[str]
     have: frozenset[str]
+    till_now: frozenset[str]
     driving: frozenset[str]
     number_leads: frozenset[str]
     single: frozenset[str]

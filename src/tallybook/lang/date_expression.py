@@ -8,7 +8,7 @@ from typing import Literal
 DateForm = Literal[
     "day", "month", "year", "decade", "season", "weekday", "numeric",
     "offset", "unit", "window", "edge", "recent", "same", "same_period", "week_of",
-    "range", "since", "until", "clock", "feast",
+    "range", "since", "until", "clock", "feast", "after",
 ]  # fmt: skip
 """What kind of expression it is.
 
@@ -17,7 +17,8 @@ DateForm = Literal[
 ``window`` "the past two weeks", ``edge`` "the last four months of 2021", ``recent`` "recently", ``same`` "that day",
 ``same_period`` "the same period a year earlier", ``week_of`` "the week ending May 5",
 ``range`` "from May to July", ``since`` and ``until`` one open end, ``clock`` a time of day without a day,
-``feast`` a day that moves with Easter.
+``feast`` a day that moves with Easter, ``after`` how long after something, which was so long before: "two days after
+gunmen killed".
 """
 Part = Literal["early", "mid", "late", "half1", "half2", "quarter1", "quarter2", "quarter3", "quarter4"]
 Unit = Literal["hour", "night", "day", "weekend", "week", "fortnight", "month", "year", "decade", "century"]
@@ -35,7 +36,8 @@ class TimeExpression:
     window, negative towards the past, and ``anchor`` says from where. ``vague`` is the widest that a vague amount may
     mean. ``first`` and ``last`` are the ends of a range; ``event`` is the day of a well-known event ("2021-08-15").
     ``attributive`` marks a year that only names a thing ("the 2020 deal"). ``rite`` is the church whose Easter a
-    feast is counted from, ``amount`` days later.
+    feast is counted from, ``amount`` days later. Of the form ``after`` ``first`` is the day of what came after, if its
+    sentence tells it. ``exact`` marks a stretch to the day: "a year ago today".
     """
 
     start: int
@@ -58,6 +60,7 @@ class TimeExpression:
     event: str | None = None
     attributive: bool = False
     rite: Rite | None = None
+    exact: bool = False
     first: TimeExpression | None = None
     last: TimeExpression | None = None
 

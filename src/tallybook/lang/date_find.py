@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from tallybook.lang.date_after import with_days_after
 from tallybook.lang.date_expression import DateForm, Part, TimeExpression, Unit, Which
 from tallybook.lang.date_join import joined_neighbours
 from tallybook.lang.date_patterns import DatePatterns, date_patterns
@@ -24,7 +25,7 @@ def find_expressions(text: str, *, language: str = "en") -> list[TimeExpression]
     """Every time expression of a text, in order and without overlaps."""
     patterns, folded = date_patterns(language), fold(text)
     found = _with_day_order(list(_Finding(text, folded, patterns).expressions()))
-    return joined_neighbours(found, text=text, folded=folded, patterns=patterns)
+    return with_days_after(joined_neighbours(found, text=text, folded=folded, patterns=patterns), folded)
 
 
 def short_year(two_digits: int) -> int:
@@ -294,6 +295,17 @@ class _Finding:
         direction = direction or ("earlier" if read["direction"] == "before" else "later")
         return self._shift(read, direction, amount, vague)
 
+    def _after(self, read: re.Match[str]) -> TimeExpression | None:
+        unit, (amount, vague) = self._unit_of(read), self._amount(read["amount"])
+        before = self.folded[max(0, read.start() - 2 * LOOK_BACK) : read.start()]
+        loose = unit in ("hour", "weekend") or (unit in ("year", "decade", "century") and not read["exact"])
+        if loose or self.patterns.stretch.search(before):
+            return None
+        return self._made(
+            read, "after", amount=-amount, vague=-vague if vague else None, unit="day" if unit == "night" else unit,
+            anchor="published", exact=read["exact"] is not None,
+        )  # fmt: skip
+
     def _loose_offset(self, read: re.Match[str]) -> TimeExpression | None:
         direction = self.patterns.offsets.get(read["direction"], "later")
         return self._shift(read, direction, 1, 10)
@@ -302,7 +314,7 @@ class _Finding:
         sign = 1 if direction == "later" else -1
         return self._made(
             read, "offset", amount=sign * amount, vague=sign * vague if vague else None, unit=self._unit_of(read),
-            anchor="published" if direction == "ago" else "context",
+            anchor="published" if direction == "ago" else "context", exact=bool(read.groupdict().get("exact")),
         )  # fmt: skip
 
     def _adjacent(self, read: re.Match[str]) -> TimeExpression | None:

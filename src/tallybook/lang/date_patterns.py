@@ -46,6 +46,7 @@ class DatePatterns:
     begun: re.Pattern[str]
     weekday_name: re.Pattern[str]
     named_after: frozenset[str]
+    stretch: re.Pattern[str]
     ahead: re.Pattern[str]
     holidays: Mapping[str, Sequence[int]]
     feasts: Mapping[str, tuple[Rite, int]]
@@ -94,6 +95,9 @@ def date_patterns(language: str) -> DatePatterns:
         ),
         weekday_name=re.compile(rf"{GAP}{any_of(data['weekday_names_before'])}\b"),
         named_after=frozenset(data["weekday_names_after"]),
+        stretch=re.compile(
+            rf"\b{any_of(data['stretch_heads'])}{GAP}(?:{any_of(data['offset_modifiers'])}{GAP}){{0,2}}$"
+        ),
         ahead=re.compile(
             rf"\b(?:{any_of(data['future_heads'])}(?:{GAP}[a-z'-]{{1,20}}){{0,5}}{GAP}(?:on|by|until|for)"
             rf"|{any_of(data['appointed_heads'])}(?:{GAP}[a-z'-]{{1,20}}){{0,3}}){GAP}$"

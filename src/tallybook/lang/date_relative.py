@@ -62,7 +62,18 @@ def offset(expression: TimeExpression, anchors: Anchors) -> Resolved:
     amount, unit = expression.amount or 0, expression.unit or "day"
     if expression.anchor == "context":
         return _offset_from_told(expression, anchors, amount, unit)
-    now = anchors.now(expression.text)
+    return _before(expression, anchors, anchors.now(expression.text))
+
+
+def after(expression: TimeExpression, anchors: Anchors, first: date | None) -> Resolved:
+    """So long before what came after it: before that one's day, else before the day of writing."""
+    return _before(expression, anchors, first or anchors.now(expression.text))
+
+
+def _before(expression: TimeExpression, anchors: Anchors, now: date) -> Resolved:
+    amount, unit = expression.amount or 0, expression.unit or "day"
+    if expression.exact:
+        return one_day(shifted(now, amount, unit))
     if expression.vague is not None:
         near = now if anchors.today is None else shifted(now, amount, unit)
         return (shifted(now, expression.vague, unit), near), "period"

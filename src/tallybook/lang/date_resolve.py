@@ -212,6 +212,11 @@ def _week_of(expression: TimeExpression, anchors: Anchors) -> Resolved:
     return ((shift_days(day, -6), day) if expression.part == "late" else (day, shift_days(day, 6))), "period"
 
 
+def _after(expression: TimeExpression, anchors: Anchors) -> Resolved:
+    first = _resolve(expression.first, anchors) if expression.first else None
+    return relative.after(expression, anchors, first.start if first else None)
+
+
 def _range(expression: TimeExpression, anchors: Anchors) -> Resolved:
     if expression.first is None or expression.last is None:
         raise StaysOpen(f"{expression.text!r}: a range without ends")
@@ -248,6 +253,7 @@ _FORMS: dict[str, Callable[[TimeExpression, Anchors], Resolved]] = {
     "week_of": _week_of,
     "feast": _feast,
     "range": _range,
+    "after": _after,
     "clock": _clock,
     "weekday": relative.weekday,
     "offset": relative.offset,

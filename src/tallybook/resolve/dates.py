@@ -64,7 +64,7 @@ def _read_dates(text: str, published: PartialDate, language: str) -> tuple[Dated
         context = near if expression.anchor == "context" or expression.form in _TOLD else [*background, *near]
         value = known or resolve_date(expression, published=published, context=context, language=language)
         values.append(value)
-        if isinstance(value, PartialDate) and not expression.attributive:
+        if isinstance(value, PartialDate) and not expression.attributive and expression.form != "after":
             told.append(value)
     pairs = zip(expressions, values, strict=True)
     return tuple(DatedExpression(expression=expression, when=when) for expression, when in pairs)
