@@ -53,6 +53,19 @@ BOMB = "A bomb killed six people in Northtown on Tuesday. "
         ("ETA adopted the operation.", ("eta", "claimed")),
         ("ETA had nothing to do with Tuesday's bombing.", ("eta", "denied")),
         ("ETA called the accusation baseless.", ("eta", "denied")),
+        ("The attack bears the hallmarks of the FARC.", ("farc", "suspected")),
+        ("Analysts see the hand of the FARC.", ("farc", "suspected")),
+        ("The government pointed at the FARC.", ("farc", "suspected")),
+        ("Suspicion fell at once on the FARC.", ("farc", "suspected")),
+        ("Police linked the attack to the FARC.", ("farc", "suspected")),
+        ("Witnesses identified the attackers as members of the FARC.", ("farc", "suspected")),
+        ("A court found that the attackers belonged to the FARC.", ("farc", "attributed")),
+        ("The bombers are thought to belong to the FARC.", ("farc", "attributed")),
+        ("The FARC boasted of the killings.", ("farc", "claimed")),
+        ("A FARC commander confirmed that his unit had carried out the action.", ("farc", "claimed")),
+        ("The FARC carried out the bombings.", ("farc", "attributed")),
+        ("Monitors held the government's forces responsible.", ("government 's forces", "suspected")),
+        ("Officials suspect ETA. A spokesman for the group in the capital denied any involvement.", ("eta", "denied")),
     ],
 )
 def test_the_next_sentence_tells_who_is_behind_it(sentence: str, party: tuple[str, str]) -> None:
@@ -69,6 +82,8 @@ def test_the_next_sentence_tells_who_is_behind_it(sentence: str, party: tuple[st
         "The opposition accused the government of wasting money.",
         "ETA has claimed responsibility for a series of attacks.",
         "There was no evidence that ETA was behind the attack.",
+        "A spokesman denied any involvement.",
+        "The minister linked the price of bread to the FARC.",
     ],
 )
 def test_who_only_speaks_or_claims_everything_is_behind_nothing(sentence: str) -> None:
@@ -109,6 +124,11 @@ def test_the_state_before_an_air_strike_did_it(text: str, actor: str) -> None:
         ("Six people were killed on Tuesday when an aircraft of the Israeli army bombed a bus in Northtown.", "israel"),
         ("Six people were killed on Tuesday when coalition aircraft bombed a bus in Northtown.", "coalition"),
         ("A suicide bomber of the FARC killed six people in Northtown on Tuesday.", "farc"),
+        ("Aircraft of the Israeli army bombed a market in Northtown on Tuesday, killing six.", "israel"),
+        ("Helicopters of the army fired on a wedding in Northtown on Tuesday, killing six.", "army"),
+        ("A car bomb of the FARC killed six people in Northtown on Tuesday.", "farc"),
+        ("Six people died when Israeli artillery hit a market in Northtown on Tuesday.", "israel"),
+        ("Six people died when Russian shells hit a market in Northtown on Tuesday.", "russia"),
     ],
 )
 def test_whose_aircraft_missile_or_bomber_it_was_did_it(text: str, party: str) -> None:
@@ -117,6 +137,17 @@ def test_whose_aircraft_missile_or_bomber_it_was_did_it(text: str, party: str) -
 
 def test_those_before_another_deed_were_hit() -> None:
     assert parties("An Israeli bus bombing killed six people in Northtown on Tuesday.") == set()
+
+
+def test_who_says_whose_work_it_was_is_not_behind_it() -> None:
+    assert parties("The killing of six people in Northtown on Tuesday was the work of ETA, the governor said.") == {
+        ("eta", "attributed")
+    }
+
+
+def test_police_who_shoot_into_a_crowd_are_no_victims() -> None:
+    _, stories = reading("Policemen shot into the crowd in Northtown on Friday, killing nine people.")
+    assert [harm.phrase.low for act in stories[0].acts for harm in act.harms] == ["people"]
 
 
 def test_police_who_shoot_the_attacker_are_no_perpetrators() -> None:

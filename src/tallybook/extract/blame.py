@@ -151,10 +151,11 @@ def _about_the_act(said: Said, place: tuple[Sentence, Clause], text: str, words:
     if said.cue.status in ("claimed", "none_reported") or said.cue.name == NAMED:
         return True
     end = min(sentence.end, said.end + REACH)
-    if words.deeds.search(text, said.start, end) is not None:
+    after = said.cue.side == "after"  # "the attack bears the hallmarks of"
+    if words.deeds.search(text, sentence.start if after else said.start, end) is not None:
         return True
     named = [(hit.start, hit.end) for one in clause.phrases if one is not None and (hit := one.actor) is not None]
-    found = (one.start() for one in words.about.finditer(text, said.start, end))
+    found = (one.start() for one in words.about.finditer(text, said.end if after else said.start, end))
     return all(any(low <= start < high for low, high in named) for start in found)
 
 

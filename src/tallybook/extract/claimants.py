@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tallybook.codebook.actor_table import ActorHit, load_actors
 from tallybook.extract.chunks import Chunk
@@ -171,6 +171,9 @@ def _spoken_for(phrase: Phrase, nearest: Sequence[Phrase], text: str, words: Bla
     """The group for which a person speaks, where it is named beside: "the leader of the Front, Ana Ruiz"."""
     if phrase.actor is not None or phrase.kind not in ("name", "people"):
         return phrase
+    if phrase.low in words.speakers:
+        group = next((one for one in nearest if one.start > phrase.start and is_group_word(one, words)), None)
+        return group or replace(phrase, kind="pronoun", low="it", head="it")
     for other in reversed(nearest):
         hit = other.actor
         if (
@@ -201,12 +204,17 @@ def _after(said: Said, clause: Clause, words: BlameWords) -> list[Phrase]:
             joint = chunk.kind == "C"
             continue
         one = _accused(phrase, words, direct=first or lead in ("on", "to", "by"))
-        if one is None and found:
+        if found and (one is None or _says(clause, chunk.place + 1)):
             break
         if one is not None:
             found.append(one)
         first, lead = False, ""
     return found
+
+
+def _says(clause: Clause, place: int) -> bool:
+    """Whether a verb begins there, so that who stands before it is its subject: "the work of X, the governor said"."""
+    return place < len(clause.chunks) and _stops(clause.chunks[place])
 
 
 def _stops(chunk: Chunk) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from tallybook.extract.chunks import Chunk
 from tallybook.extract.partitives import (
+    counted_before,
     goes_on_passive,
     joined_by,
     led_together,
@@ -106,8 +107,8 @@ class Clause:
         phrase, verb = self.phrases[place - 1] if place > 1 else None, self.chunks[place]
         if phrase is None or phrase.quantity is None or verb.passive or len(verb.tokens) > 1:
             return []
-        if self.chunks[place - 2].low in load_clause_words().accompanied:
-            return [phrase] if phrase.kind in ("number", "people") else []
+        if phrase.kind in ("number", "people") and counted_before(self.chunks, place, phrase):
+            return [phrase]
         return [phrase] if self.chunks[place - 2].kind == "C" and phrase.kind == "number" else []
 
     def _describes(self, place: int) -> bool:

@@ -128,6 +128,9 @@ def _of_telling(date: TimeExpression, clause: Clause, tools: Tools) -> bool:
     """Whether a date says when something was said rather than when it happened: "police said on Monday"."""
     for one in clause.chunks[1:]:
         if one.start <= date.start < one.end or (one.kind == "T" and one.start == date.start):
+            behind = clause.chunks[one.place + 1 : one.place + 3]
+            if len(behind) > 1 and behind[0].kind == "," and behind[1].tokens[-1].low == "day":
+                return True  # "on Friday, a day of mourning for"
             if load_clause_patterns().as_of.search(tools.reader.text, max(0, date.start - LEAD_REACH), date.start):
                 return True
             before = clause.chunks[one.place - 1]
@@ -191,6 +194,11 @@ def _of_background(date: TimeExpression, clause: Clause) -> bool:
 def _of_dying(date: TimeExpression, clause: Clause) -> bool:
     """Whether a day is that of a death in hospital, of somebody hurt maybe days before: "pronounced dead Sunday"."""
     words, verb = load_clause_words(), _governing(date, clause)
+    if (
+        verb is not None and verb.tokens[-1].low in words.be | words.remaining
+    ):  # "half were still in hospital on Monday"
+        between = (token.low for one in clause.chunks for token in one.tokens if verb.end <= one.start < date.start)
+        return not words.infirmary.isdisjoint(between)
     if verb is None or words.dying.isdisjoint(verb.tokens[-1].low.split()):
         return False
     told = {token.low for one in clause.chunks for token in one.tokens if one.start < date.start}

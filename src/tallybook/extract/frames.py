@@ -11,6 +11,7 @@ from tallybook.extract.acts import Act, Harm, Party
 from tallybook.extract.chunks import Chunk
 from tallybook.extract.claimants import is_armed_group
 from tallybook.extract.clause import Clause
+from tallybook.extract.modifiers import MEANS
 from tallybook.extract.nouns import actor_phrase
 from tallybook.extract.parties import Suffering, add_agent, add_patient, figure_of
 from tallybook.extract.partitives import taken_for
@@ -70,6 +71,7 @@ def verb_act(clause: Clause, group: Chunk, sense: VerbSense, *, sentence: int) -
     act.perpetrators += [Party(one) for agent in agents for one in _taken_for(clause, agent)]
     _fill_complements(act, complements)
     act.strong = act.strong or _armed_destruction(act, clause)
+    _strike_from_afar(act, sense)
     _take(act, sense)
     kept = "kidnapping" in act.events or sense.lemma not in load_clause_words().holding
     _members(act, clause, group.place, sense)
@@ -115,6 +117,16 @@ def _made_safe(agents: Sequence[Phrase], patients: Sequence[Phrase]) -> bool:
         return False
     uniformed = load_inference().uniformed
     return all(phrase.entry is not None and phrase.entry.category in uniformed for phrase in agents)
+
+
+def _strike_from_afar(act: Act, sense: VerbSense) -> None:
+    """Shells, rockets or bombs that hit something are a deed of their own, of the kind that they are used for."""
+    means = [one.entry.category for one in act.weapons if one.entry is not None and one.entry.category in MEANS]
+    if sense.lemma not in load_clause_words().hitting or not act.harms or not means:
+        return
+    act.strong = True
+    kind = load_inference().type_by_weapon.get(means[0])
+    act.events += [kind] if kind else []
 
 
 def _armed_destruction(act: Act, clause: Clause) -> bool:

@@ -51,7 +51,8 @@ def forces_in_means(acts: Sequence[Act], clause: Clause) -> None:
             continue
         named = [one for word, one in clause.complements(group.place) if word == "by"]
         agents = named if group.passive else clause.subject(group.place)
-        found = (_whose(phrase) for phrase in [*agents, *act.weapons] if _is_means(phrase))
+        means = [*agents, *act.weapons]
+        found = [_owner(one, clause) or (_whose(one) if _is_means(one) else None) for one in means]
         act.perpetrators += [Party(one) for one in found if one is not None][:1]
 
 
@@ -70,6 +71,18 @@ def _whose(phrase: Phrase) -> Phrase | None:
     if hit is not None:
         return _party(phrase, hit)
     return _first_as_force(phrase)
+
+
+def _owner(phrase: Phrase, clause: Clause) -> Phrase | None:
+    """The side that an "of" right behind aircraft or a weapon names: "aircraft of the coalition", "a bomb of the X"."""
+    if not (phrase.kind == "weapon" or _is_means(phrase)):
+        return None
+    after = clause.chunks[phrase.place + 1 : phrase.place + 3]
+    owner = clause.phrases[after[1].place] if len(after) > 1 and after[0].low == "of" else None
+    if owner is None:
+        return None
+    force = owner.kind == "other" and owner.head in load_role_words().forces
+    return owner if _armed(owner) or force else None
 
 
 def _first_as_force(phrase: Phrase) -> Phrase | None:

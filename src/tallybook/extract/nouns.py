@@ -35,6 +35,9 @@ def noun_act(clause: Clause, phrase: Phrase, sense: NounSense, *, sentence: int,
     for word, other in clause.complements(phrase.place):
         if word != "of" or other.start in suffered:
             _attach(act, word, other, sense, near=_close(clause, phrase, other))
+    suffered_by = [figure for figure in act.figures if figure.outcome == sense.outcome]
+    for figure in suffered_by if len(suffered_by) > 1 else ():
+        figure.joined = True  # "the murder of six priests, their cook and a gardener"
     if sense.event == "armed_clash" and not act.perpetrators:
         for word, other in _told_of(clause, phrase.place):
             _attach(act, word, other, sense, near=False)

@@ -127,8 +127,9 @@ def _add_people(act: Act, phrase: Phrase, suffering: Suffering) -> None:
 
 def befallen(phrase: Phrase) -> list[str]:
     """What is said to have been done to people before: "the kidnapped engineer"."""
-    verbs = [token.trigger.verb for token in phrase.tokens if token.trigger is not None and token.tag == "W"]
-    return [verb.event for verb in verbs if verb is not None and verb.event]
+    triggers = [token.trigger for token in phrase.tokens if token.trigger is not None and token.tag == "W"]
+    done = [one.verb for one in triggers if one.form in ("past", "participle")]  # not so "a fire chief"
+    return [verb.event for verb in done if verb is not None and verb.event]
 
 
 def _one_capital(phrase: Phrase) -> bool:

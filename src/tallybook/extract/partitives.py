@@ -149,3 +149,17 @@ def taken_for(chunks: Sequence[Chunk], place: int) -> bool:
     if place < 1 or place + 1 >= len(chunks) or chunks[place].kind != "VG" or chunks[place + 1].kind != "VG":
         return False
     return chunks[place].low in words.taken and chunks[place + 1].low in words.to_be
+
+
+def counted_before(chunks: Sequence[Chunk], place: int, counted: Phrase) -> bool:
+    """Whether a bare participle speaks of the people counted before it: "with 110 injured", "of the 81 injured, …".
+
+    So it does where only its doer can follow: "a day of mourning for 41 people killed by two men".
+    """
+    words, lead = load_clause_words(), chunks[place - 2]
+    if lead.low in words.accompanied:
+        return True
+    by = place + 1 < len(chunks) and chunks[place + 1].low == "by"
+    opens = lead.place == 0 or chunks[lead.place - 1].kind in (".", ",", "S", "C")
+    whole = opens and counted.definite and lead.low in words.wholes
+    return whole or (by and lead.kind == "P" and counted.kind == "people")

@@ -254,9 +254,9 @@ class Reader:
         """The lexicon entry of the head: the longest known phrase that ends the noun phrase."""
         if not words:
             return None, ""
-        ends = len(words)
-        for first in range(max(0, ends - self.lexicon.longest), ends):
-            low = " ".join(token.low for token in words[first:ends])
+        lows = [token.low for token in words if token.tag != "'s"]  # "the government's forces"
+        for first in range(max(0, len(lows) - self.lexicon.longest), len(lows)):
+            low = " ".join(lows[first:])
             for table in (self.lexicon.people, self.lexicon.targets, self.lexicon.weapons):
                 if low in table:
                     return table[low], low
@@ -288,12 +288,12 @@ class Reader:
     def _kind_of_entry(self, seen: _Seen) -> PhraseKind | None:
         """The kind that the lexicon or the actor table tells; people come before actors, actors before things.
 
-        Members of a known group are that group: "Taliban members".
+        Members of a known group are that group ("Taliban members"); a side's artillery is a weapon.
         """
         if seen.entry is not None and seen.entry.entry_class == "person":
             return "people"
         if seen.actor is not None:
-            whole = seen.actor.end >= seen.words[-1].end
+            whole = seen.actor.end >= seen.words[-1].end and not _shot_from_afar(seen)
             if whole or (seen.entry is None and seen.words[-1].low in load_role_words().members):
                 return "actor"
         if seen.entry is not None:
@@ -325,6 +325,12 @@ class _Seen:
     outcome: str | None
     alone: str = ""
     determined: bool = False
+
+
+def _shot_from_afar(seen: _Seen) -> bool:
+    """Whether a side is only named with its guns or shells: "Redland artillery"; aircraft act themselves."""
+    weapon = seen.entry is not None and seen.entry.entry_class == "weapon"
+    return weapon and seen.words[-1].low not in load_role_words().aircraft
 
 
 def _is_toll(seen: _Seen, words: RoleWords) -> bool:

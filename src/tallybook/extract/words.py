@@ -308,12 +308,19 @@ def _ing_tag(trigger: Trigger, near: _Neighbours) -> str:
     return "K" if trigger.noun is None and near.left == "W" else noun
 
 
+def _ended_in_s(trigger: Trigger, near: _Neighbours) -> str:
+    """An -s form behind a noun: "gunman kills two", "bomb attacks market"; not so "Redland shells hit a market"."""
+    if near.right == "K" and trigger.verb is not None and trigger.verb.outcome is None:
+        return "E" if trigger.noun else "W"
+    return "E" if trigger.noun and near.right == "W" else "K"
+
+
 def _bare_trigger_tag(trigger: Trigger, near: _Neighbours) -> str:
     """Base and -s forms: "attack", "attacks"."""
     if near.driven:
         return "K"
     if trigger.form == "s" and near.left == "W" and near.right in ("D", "N", "W", "K"):
-        return "E" if trigger.noun and near.right == "W" else "K"
+        return _ended_in_s(trigger, near)
     if trigger.noun:
         return "E"
     if near.left == "C" and near.right in ("D", "N", "O"):

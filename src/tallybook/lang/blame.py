@@ -60,6 +60,7 @@ class BlameWords:
     owning: frozenset[str]
     nobody: frozenset[str]
     spokesmen: WordList
+    speakers: frozenset[str]
     forces: str
     listed: WordList
     listed_by: WordList
@@ -77,7 +78,7 @@ def load_blame_words(language: str = "en") -> BlameWords:
         "negations", "blanket", "hedges", "deeds", "about", "describing", "spokesmen", "listed", "listed_by",
         "listed_on", "headed_by", "announcing",
     )  # fmt: skip
-    sets = ("groups", "state_heads", "pronouns", "possessives", "ours", "owning", "nobody")
+    sets = ("groups", "state_heads", "pronouns", "possessives", "ours", "owning", "nobody", "speakers")
     lists: dict[str, Any] = {name: WordList(raw[name]) for name in patterns}
     lists |= {name: frozenset(raw[name]) for name in sets} | {"forces": raw["forces"]}
     cues = tuple(_cue(cue) for cue in raw["cues"])

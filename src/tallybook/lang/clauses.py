@@ -51,6 +51,7 @@ class ClauseWords:
     lives: frozenset[str]
     giving: frozenset[str]
     accompanied: frozenset[str]
+    wholes: frozenset[str]
     additional: frozenset[str]
     of_them: frozenset[str]
     partitive: frozenset[str]
