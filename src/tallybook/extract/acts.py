@@ -15,7 +15,8 @@ class Figure:
     """A count of people and what happened to them; ``start`` to ``end`` are the words that give the number.
 
     ``joined`` where several groups share a verb, ``soft`` where the verb only implies the outcome ("shot"), ``more``
-    where it counts people beside those before ("two more"), ``corrects`` where it lowers what was said before.
+    where it counts people beside those before ("two more"), ``corrects`` where it lowers what was said before,
+    ``beside`` where single people told before are counted with it.
     """
 
     outcome: str
@@ -32,6 +33,7 @@ class Figure:
     soft: bool = False
     more: bool = False
     corrects: bool = False
+    beside: bool = False
 
     @property
     def number(self) -> int | None:
@@ -89,11 +91,12 @@ class Act:
     events: list[str] = field(default_factory=list)
     words: tuple[int, int] | None = None
     fates: list[Phrase] = field(default_factory=list)
+    struck: list[Phrase] = field(default_factory=list)
     told_on: list[TimeExpression] = field(default_factory=list)
     means: str | None = None
 
     @property
     def specific(self) -> bool:
         """Whether it says anything that tells this act from others."""
-        told = self.figures or self.fates or self.harms or self.weapons or self.sites
+        told = self.figures or self.fates or self.struck or self.harms or self.weapons or self.sites
         return bool(told or (self.places and self.dates))

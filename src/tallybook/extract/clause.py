@@ -7,17 +7,21 @@ from dataclasses import dataclass, replace
 
 from tallybook.extract.chunks import Chunk
 from tallybook.extract.partitives import (
+    by_verb,
     counted_before,
     goes_on_passive,
     joined_by,
     led_together,
     of_two_callings,
+    only_fatal,
     only_joints,
+    reduced,
     relative_before,
     says_who,
     shares_doer,
     siding_with,
     taken_for,
+    taken_from,
     whole_before,
     whom_before,
     without_parts,
@@ -107,6 +111,8 @@ class Clause:
         phrase, verb = self.phrases[place - 1] if place > 1 else None, self.chunks[place]
         if phrase is None or phrase.quantity is None or verb.passive or len(verb.tokens) > 1:
             return []
+        if taken_from(self.chunks, self.phrases, place):
+            return [phrase]
         if phrase.kind in ("number", "people") and counted_before(self.chunks, place, phrase):
             return [phrase]
         return [phrase] if self.chunks[place - 2].kind == "C" and phrase.kind == "number" else []
@@ -114,7 +120,7 @@ class Clause:
     def _describes(self, place: int) -> bool:
         """Whether a verb group only describes the noun before it ("staff returning from a visit were abducted")."""
         inside = 0 < place < len(self.chunks) - 1 and self.chunks[place - 1].kind == "NP"
-        if not inside or not self._reduced(place):
+        if not inside or not reduced(self.chunks, place):
             return False
         low = self.chunks[place].tokens[0].low
         after = next((one.kind for one in self.chunks[place + 1 :] if one.kind != "A"), ".")  # "dressed up in"
@@ -189,8 +195,9 @@ class Clause:
 
     def joined(self, place: int) -> list[Phrase]:
         """Those whom a verb group takes up after its subject: "was killed along with two guards"."""
-        after = self.chunks[place + 1].low if place + 1 < len(self.chunks) else ""
-        return self._list(place + 2, stop=len(self.chunks)) if after in load_clause_words().joining else []
+        after = self._after_attachments(place, len(self.chunks))
+        low = self.chunks[after].low if after < len(self.chunks) else ""
+        return self._list(after + 1, stop=len(self.chunks)) if low in load_clause_words().joining else []
 
     def _list(self, place: int, *, stop: int) -> list[Phrase]:
         """A noun phrase and those joined to it by commas and "and", attachments passed over."""
@@ -206,6 +213,8 @@ class Clause:
             if joint == following or joint >= stop or self.chunks[joint].kind != "NP":
                 break
             if stop == len(self.chunks) and not self._goes_on(following, joint):
+                break
+            if only_fatal(self.chunks, self.phrases, joint):
                 break
             place = joint
         return found
@@ -233,7 +242,7 @@ class Clause:
             bare = not any(self.chunks[one].kind == "C" for one in range(number, step))
             joined = joined or not bare
             last = step
-        if number < len(self.chunks) and self.chunks[number].kind == "VG" and not self._reduced(number):
+        if number < len(self.chunks) and self.chunks[number].kind == "VG" and not reduced(self.chunks, number):
             return closed and bare  # "13 troops and 170 Afghans, an inquiry has found"
         phrase = self.phrases[place]
         if phrase is None:
@@ -296,21 +305,8 @@ class Clause:
         if group is None or link not in load_clause_words().partitive:
             return phrase
         if phrase.kind == "number" and group.kind == "pronoun":
-            return phrase if self._by_verb(place, place + 3) else None
+            return phrase if by_verb(self.chunks, place, place + 3) else None
         return joined_by(phrase, group, link) or phrase
-
-    def _by_verb(self, place: int, end: int) -> bool:
-        """Whether "two of them" stands as object or subject of a verb, not beside those it is a part of."""
-        before, after = self.chunks[max(0, place - 1)].kind, self.chunks[end].kind if end < len(self.chunks) else "."
-        return before == "VG" or after == "VG"
-
-    def _reduced(self, place: int) -> bool:
-        """Whether a verb group is a participle that only describes what stands before it."""
-        words = load_clause_words()
-        group = self.chunks[place]
-        low = group.tokens[0].low
-        form = low.endswith(("ed", "ing")) or low in words.participles
-        return len(group.tokens) == 1 and group.trigger is None and form and low not in words.saying
 
     def _after_attachments(self, place: int, stop: int) -> int:
         number = place + 1
@@ -346,7 +342,7 @@ class Clause:
                 across = False
             elif number > place + 1 and shares_doer(self.chunks, number):
                 pass  # "was seized and held by": the doer of the second is the doer of the first
-            elif kind in _CLAUSE_ENDS and not (kind == "VG" and self._reduced(number)):
+            elif kind in _CLAUSE_ENDS and not (kind == "VG" and reduced(self.chunks, number)):
                 break
             behind = [one.kind for one in self.chunks[number + 1 : number + 3]] if kind == "P" else []
             if "A" in behind[:1] or set(behind[:1]) & set(_NOMINAL):  # "by rebels", "by allegedly the army"
@@ -387,7 +383,11 @@ class Clause:
             return []
         back = self.chunks[number + 2]
         them = back.kind in ("O", "R") and back.low in load_clause_words().of_them
-        if not them or self.chunks[number + 1].low != "of" or (back.kind == "O" and self._by_verb(number, number + 3)):
+        if (
+            not them
+            or self.chunks[number + 1].low != "of"
+            or (back.kind == "O" and by_verb(self.chunks, number, number + 3))
+        ):
             return []
         group = self.phrases[number + 3] if number + 3 < len(self.chunks) else None
         who = group if group is not None and group.kind == "people" and group.quantity is None else phrase

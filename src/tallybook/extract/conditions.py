@@ -13,6 +13,8 @@ from tallybook.extract.phrases import Phrase
 from tallybook.lang.clauses import load_clause_words
 from tallybook.lang.roles import load_role_words
 
+WHERE = 5
+"""Chunks behind somebody found that say where."""
 DEAD = "dead"
 """The word of a state that is no wound."""
 
@@ -63,12 +65,14 @@ def _treated(clause: Clause, group: Chunk, number: int) -> Act | None:
     there = words.be | words.remaining
     wounds = words.harm if taken else words.shot_wounds
     taken = taken or (group.tokens[-1].low in words.coming_to and _to_hospital(clause, group))
-    wounded = any(word == "with" and not wounds.isdisjoint(told) for word, told, _ in complements)
+    tended = group.tokens[-1].low in words.tended
+    led = {"with"} | ({"for"} if tended else set()) | ({"from"} if mends else set())
+    wounded = any(word in led and not wounds.isdisjoint(told) for word, told, _ in complements)
     if not wounded:
         heads = {low.rpartition(" ")[2] for _, _, low in complements}
         taken = taken and group.tokens[-1].low not in words.coming_to
         ill = mends or ((taken or group.tokens[-1].low in there) and not heads.isdisjoint(words.infirmary))
-        ill = ill or not heads.isdisjoint(words.condition)
+        ill = ill or tended or not heads.isdisjoint(words.condition)
         if not ill or not _hit_before(clause, group):
             return None
     if group.negated:
@@ -168,7 +172,13 @@ def _sent(clause: Clause, group: Chunk, number: int) -> Act | None:
 
 def with_wounds(clause: Clause, phrase: Phrase, number: int) -> Act | None:
     """Somebody who is told of with a wound: "officers found a man with a gunshot wound"."""
-    words, chunks = load_clause_words(), clause.chunks[phrase.place + 1 : phrase.place + 3]
+    words, first = load_clause_words(), phrase.place + 1
+    if clause.chunks[phrase.place - 1].kind == "VG":  # "found a man in a car with a gunshot wound"
+        while first < phrase.place + WHERE and [one.kind for one in clause.chunks[first : first + 2]] == ["P", "NP"]:
+            if clause.chunks[first].low not in words.site_leads:
+                break
+            first += 2
+    chunks = clause.chunks[first : first + 2]
     if len(chunks) < 2 or chunks[0].low != "with" or not (phrase.victim_like and _somebody_new(phrase)):
         return None
     told = chunks[1].tokens

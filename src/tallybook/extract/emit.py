@@ -197,7 +197,7 @@ class Emitter:
         group = figure.group
         if group is not None and group.tokens:
             code = group.actor.actor if group.actor else None
-            yield self.make("group", group.core_start, group.end, of=made.id, code=code)
+            yield self.make("group", self._group_start(figure, group), group.end, of=made.id, code=code)
         if figure.scope != "total":
             yield self.make("scope", *(figure.scope_cue or (figure.start, figure.end)), code=figure.scope, of=made.id)
         if figure.side != "victims" and group is not None:
@@ -206,6 +206,13 @@ class Emitter:
             yield self.make("speaker", figure.said_by.start, figure.said_by.end, of=made.id)
         if figure.mood != "asserted":
             yield self.make("mood", figure.start, figure.end, code=figure.mood, of=made.id)
+
+    def _group_start(self, figure: Figure, group: Phrase) -> int:
+        """Where the words for a group begin: "other men" and "another man" with the word that says so."""
+        if figure.quantity is None:
+            return group.start if figure.more else group.core_start
+        between = self.document.text[figure.end : group.core_start] if figure.beside else ""
+        return group.core_start - len(between.lstrip()) if between.strip() else group.core_start
 
     def _responsibility(self) -> Iterator[Mention]:
         """Who claimed or denied it, by the first act of which anything of the kind is told."""

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from tallybook.codebook.inference import load_inference
 from tallybook.extract.acts import Figure
 from tallybook.extract.assembly import Story
-from tallybook.extract.phrases import Phrase
+from tallybook.extract.phrases import YEAR_OLD, Phrase
 from tallybook.extract.tolls import TOLL
 from tallybook.lang.clauses import load_clause_words
 from tallybook.lang.roles import load_role_words
 
+TAKEN_REACH = 20
+"""Characters between a number and that of all of whom some are taken: "one of the at least three"."""
 LOSS = "lose"
 """The lemma of a verb whose subject tells of its own dead."""
 ADDED_REACH = 160
@@ -23,17 +25,19 @@ def weigh_figures(story: Story) -> list[Figure]:
     """The story's figures, each once, with scope and side decided (coding rules 6 to 8)."""
     _seal_fates(story)
     _name_the_fallen(story)
+    _name_the_hurt(story)
     _share_losses(story)
     figures = _not_again(_each_once(story.figures))
     _shot_dead(figures)
     _settle_appositions(figures)
     for figure in figures:
         figure.side = _side(figure, story)
+    counted = [one for one in figures if one.outcome == "killed" and one.quantity is not None and not one.more]
     for outcome in {figure.outcome for figure in figures}:
         alike = [one for one in figures if one.outcome == outcome and one.side == "victims"]
         _withdraw(alike)
         _point_back(alike)
-        _scopes(alike)
+        _scopes(alike, dead=any(one.outcome != outcome and one.number for one in counted))
     _split_shot(story, [one for one in figures if one.side == "victims"])
     return figures
 
@@ -68,7 +72,8 @@ def _not_again(figures: Sequence[Figure]) -> list[Figure]:
 def _again(figure: Figure) -> bool:
     """Whether a single person is only pointed back at: "the boy", "the victim"."""
     group = figure.group
-    pointing = group is not None and group.definite and group.low in load_role_words().told_before
+    known = group is not None and (group.low in load_role_words().told_before or group.low.endswith(YEAR_OLD))
+    pointing = group is not None and group.definite and known
     return pointing and figure.quantity is None
 
 
@@ -172,8 +177,10 @@ def _bare(dead: Figure, *, same: bool) -> bool:
 
 def _one_of(dead: Figure, shot: Figure, *, same: bool) -> bool:
     """Whether words say that a dead person is one of those just counted: "four men were shot, one of whom died"."""
-    if not 0 < (dead.number or 0) < (shot.number or 0) or not 0 < dead.start - shot.end <= ADDED_REACH:
+    if not 0 < (dead.number or 0) < (shot.number or 0):
         return False
+    if _taken(dead, shot, same=same) or not 0 < dead.start - shot.end <= ADDED_REACH:
+        return _taken(dead, shot, same=same)
     marked = same and dead.number == 1 and dead.scope == "subgroup" and dead.scope_cue is not None
     return marked or (shot.soft and not shot.joined and dead.quantity is not None and _bare(dead, same=same))
 
@@ -181,7 +188,13 @@ def _one_of(dead: Figure, shot: Figure, *, same: bool) -> bool:
 def _among(dead: Figure, shot: Figure, *, same: bool) -> bool:
     """Whether a figure of dead counts some of those shot: "five were shot, three fatally"; not "three and two more"."""
     fits = 0 < (dead.number or 0) <= (shot.number or 0)
-    return fits and not dead.more and (dead.start > shot.start or not same)
+    return fits and not dead.more and (dead.start > shot.start or not same or _taken(dead, shot, same=same))
+
+
+def _taken(dead: Figure, shot: Figure, *, same: bool) -> bool:
+    """Whether dead are some of those counted right behind them: "one of three people shot on Friday has died"."""
+    taken = dead.group is not None and dead.group.taken
+    return same and taken and 0 < shot.start - dead.end <= TAKEN_REACH
 
 
 def _each_once(figures: Sequence[Figure]) -> list[Figure]:
@@ -223,6 +236,16 @@ def _name_the_fallen(story: Story) -> None:
         if one.low in load_clause_words().both:
             continue
         act.figures.append(Figure("killed", one.start, one.end, scope="individual", joined=bool(beside)))
+
+
+def _name_the_hurt(story: Story) -> None:
+    """One hurt for "he was shot in the leg", where nobody else of the story was hurt or killed."""
+    if story.figures:
+        return
+    act = next((one for one in story.acts if one.struck and one.stage == "accomplished" and not one.perpetrators), None)
+    if act is not None:
+        one = act.struck[0]
+        act.figures.append(Figure("injured", one.start, one.end, scope="individual", soft=True))
 
 
 def _others(group: Phrase) -> bool:
@@ -291,10 +314,15 @@ def _nameless(group: Phrase) -> bool:
     return len(low) > 1 and low[0] in words.nameless and low[-1] in words.unnamed_doers
 
 
-def _scopes(figures: list[Figure]) -> None:
-    """Parts named after "including" stay parts; groups listed side by side are parts of an unsaid sum."""
+def _scopes(figures: list[Figure], *, dead: bool) -> None:
+    """Parts named after "including" stay parts; groups listed side by side are parts of an unsaid sum.
+
+    Where ``dead`` are counted in the story, "others" who are hurt are others than these.
+    """
     if _adds_up(figures):
         return
+    if not dead:
+        _beside_singles(figures)
     numbers = [one.number for one in figures if one.scope == "total" and is_generic(one.group)]
     top = max((one for one in numbers if one is not None), default=None)
     for figure in figures:
@@ -315,6 +343,9 @@ def _adds_up(figures: Sequence[Figure]) -> bool:
     first, rest = totals[:1], totals[1:]
     if not rest or not all(one.more for one in rest) or any(one.joined or one.corrects for one in totals):
         return False
+    singles = [one.start for one in figures if one.scope == "individual" and one.mood == "asserted"]
+    if any(first[0].start < one < rest[0].start for one in singles):
+        return False  # "three were shot: a man … two other men" are others than the man
     near = all(after.start - before.end < ADDED_REACH for before, after in zip(totals, rest, strict=False))
     speakers = {one.said_by.text for one in totals if one.said_by is not None}
     if not near or len(speakers) > 1 or len({one.number for one in totals}) < len(totals):
@@ -325,6 +356,18 @@ def _adds_up(figures: Sequence[Figure]) -> bool:
         if figure not in totals and figure.scope == "subgroup" and figure.scope_cue is None:
             figure.scope_cue = (first[0].start, first[0].end)
     return True
+
+
+def _beside_singles(figures: Sequence[Figure]) -> None:
+    """People counted beside single ones told before are added to them: "a man was shot … two other men were hit"."""
+    totals = [one for one in figures if one.scope == "total" and one.mood == "asserted"]
+    more = [one for one in totals if one.more]
+    rest = (one for one in totals if not one.more)
+    if not more or any(one.group is None or not one.group.definite or one.number != more[0].number for one in rest):
+        return
+    if any(one.scope == "individual" and one.mood == "asserted" and one.start < more[0].start for one in figures):
+        for one in totals:
+            one.scope, one.beside = "subgroup", one.more
 
 
 def is_generic(group: Phrase | None) -> bool:

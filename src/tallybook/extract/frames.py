@@ -11,6 +11,7 @@ from tallybook.extract.acts import Act, Harm, Party
 from tallybook.extract.chunks import Chunk
 from tallybook.extract.claimants import is_armed_group
 from tallybook.extract.clause import Clause
+from tallybook.extract.gunshots import by_shots, those_shot
 from tallybook.extract.modifiers import MEANS
 from tallybook.extract.nouns import actor_phrase
 from tallybook.extract.parties import Suffering, add_agent, add_patient, figure_of
@@ -45,7 +46,8 @@ def verb_act(clause: Clause, group: Chunk, sense: VerbSense, *, sentence: int) -
     )
     complements = clause.complements(group.place)
     agents, patients = _roles(clause, group, sense, complements)
-    sense = _by_shots(clause, group, sense, patients)
+    sense = by_shots(clause, group, sense, agents, patients)
+    patients = those_shot(clause, group, sense, patients)
     if sense.only is not None:
         patients = [phrase for phrase in patients if _can_be_meant(phrase, sense)]
         if not patients:
@@ -91,24 +93,6 @@ def _taken_for(clause: Clause, agent: Phrase) -> list[Phrase]:
         return []
     of_a_group = one.kind == "people" and (one.end > said.end or one.tokens[0].capital)
     return [one] if one.doer_like or of_a_group else []
-
-
-def _by_shots(clause: Clause, group: Chunk, sense: VerbSense, patients: Sequence[Phrase]) -> VerbSense:
-    """A verb of hitting hurts people where shots are told before it: "fired into a car, striking a boy".
-
-    So it does where a part of the body is named: "was hit in the chest".
-    """
-    words = load_clause_words()
-    if sense.lemma not in words.hitting or not any(one.kind in ("people", "number") for one in patients):
-        return sense
-    before = (one.trigger.trigger for one in clause.chunks[: group.place] if one.trigger is not None)
-    shots = any(one is not None and one.verb is not None and one.verb.means == "gun" for one in before)
-    if shots:
-        return replace(sense, outcome="injured", thing=None, event="armed_assault", means="gun")
-    behind = clause.chunks[group.place + 1 : group.place + 4]
-    where = {token.low for one in behind for token in one.tokens} if behind and behind[0].low in ("in", "on") else set()
-    hurt = group.passive and not (words.limbs | words.body).isdisjoint(where)
-    return replace(sense, outcome="injured", thing=None, strong=False) if hurt else sense
 
 
 def _made_safe(agents: Sequence[Phrase], patients: Sequence[Phrase]) -> bool:

@@ -117,6 +117,8 @@ def _add_people(act: Act, phrase: Phrase, suffering: Suffering) -> None:
     if phrase.kind == "pronoun" and suffering.outcome == "killed":
         pointing = load_role_words().one_person | load_clause_words().both
         act.fates += [phrase] if phrase.low in pointing else []
+    if phrase.kind == "pronoun" and suffering.soft and suffering.outcome == "injured":
+        act.struck += [phrase] if phrase.low in load_role_words().one_person else []
     if suffering.outcome == "killed":
         act.events += befallen(phrase)
     figure = figure_of(phrase, suffering.outcome)

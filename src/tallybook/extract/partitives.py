@@ -11,6 +11,8 @@ from tallybook.extract.phrases import Phrase
 from tallybook.lang.clauses import load_clause_words
 from tallybook.lang.roles import load_role_words
 
+ASIDE = 7
+"""Chunks of a short aside with its commas and the verb behind it."""
 LED = 3
 """Chunks back from a number to the "of" before those it is taken from: of, the group, a comma."""
 
@@ -34,9 +36,16 @@ def joined_by(phrase: Phrase, group: Phrase, link: str) -> Phrase | None:
         return replace(phrase, end=group.end)
     if head in words.kin and link == "of" and group.kind == "number":
         return replace(phrase, quantity=group.quantity)
-    if phrase.kind == "number" and group.quantity is None and group.kind in ("people", "actor", "name", "thing"):
+    return _number_of(phrase, group, link) if phrase.kind == "number" else None
+
+
+def _number_of(phrase: Phrase, group: Phrase, link: str) -> Phrase | None:
+    """A number with the group it is taken from; of a larger number it is a part."""
+    if group.quantity is None and group.kind in ("people", "actor", "name", "thing"):
         return replace(group, start=phrase.start, quantity=phrase.quantity, place=phrase.place)
-    return None
+    return (
+        replace(phrase, taken=True) if link == "of" and group.quantity is not None and group.kind == "people" else None
+    )
 
 
 def _belonging(phrase: Phrase, group: Phrase, head: str) -> Phrase | None:
@@ -49,6 +58,43 @@ def _belonging(phrase: Phrase, group: Phrase, head: str) -> Phrase | None:
     if head in words.belonging and group.kind in ("people", "other"):
         return replace(phrase, end=group.end, kind="people", entry=group.entry or phrase.entry)
     return None
+
+
+def taken_from(chunks: Sequence[Chunk], phrases: Sequence[Phrase | None], place: int) -> bool:
+    """Whether a participle is said of all of whom some are taken: "one of three people shot on Friday has died"."""
+    some = phrases[place - 3] if place >= LED else None
+    trigger = chunks[place].tokens[0].trigger
+    taken = some is not None and some.kind == "number" and chunks[place - 2].low == "of"
+    hurt = trigger is not None and trigger.verb is not None and trigger.verb.outcome == "injured"
+    return taken and hurt and trigger is not None and trigger.form in PARTICIPLES
+
+
+def only_fatal(chunks: Sequence[Chunk], phrases: Sequence[Phrase | None], place: int) -> bool:
+    """Whether a number only says how many of those before it died: "shot three people, two fatally"."""
+    phrase, after = phrases[place], chunks[place + 1 : place + 2]
+    number = phrase is not None and phrase.kind == "number"
+    return number and bool(after) and after[0].low in load_clause_words().fatal
+
+
+def reduced(chunks: Sequence[Chunk], place: int) -> bool:
+    """Whether a verb group is a participle that only describes what stands before it."""
+    words, group = load_clause_words(), chunks[place]
+    low = group.tokens[0].low
+    form = low.endswith(("ed", "ing")) or low in words.participles
+    return len(group.tokens) == 1 and group.trigger is None and form and low not in words.saying
+
+
+def by_verb(chunks: Sequence[Chunk], place: int, end: int) -> bool:
+    """Whether "two of them" stands as object or subject of a verb, not beside those it is a part of."""
+    after = chunks[end].kind if end < len(chunks) else "."
+    return chunks[max(0, place - 1)].kind == "VG" or after == "VG" or verb_past_aside(chunks, end)
+
+
+def verb_past_aside(chunks: Sequence[Chunk], place: int) -> bool:
+    """Whether a verb stands behind a short aside that begins here: "one of them, a boy of 15, was"."""
+    kinds = [one.kind for one in chunks[place : place + ASIDE]]
+    close = kinds.index(",", 1) if kinds[:1] == [","] and "," in kinds[1:-1] else 0
+    return close > 0 and kinds[close + 1] == "VG"
 
 
 def siding_with(phrase: Phrase, link: str, side: Sequence[Phrase | None]) -> Phrase:
@@ -138,7 +184,7 @@ def without_parts(chunks: Sequence[Chunk], stretch: Sequence[int]) -> list[int]:
     aside: set[int] = set()
     for first, last in pairwise(commas):
         pointed = (chunks[place].low for place in range(first + 3, last) if chunks[place - 1].low in words.part_leads)
-        if not words.those_told.isdisjoint(pointed):
+        if chunks[first + 1].kind != "C" and not words.those_told.isdisjoint(pointed):
             aside.update(range(first, last + 1))
     return [place for place in stretch if place not in aside]
 

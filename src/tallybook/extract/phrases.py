@@ -43,6 +43,8 @@ PhraseKind = Literal[
 class Phrase:
     """A noun phrase in its place. ``core`` is where the phrase stands without determiner and number.
 
+    ``taken`` where a number is of a larger one behind it: "one of three people".
+
     Not changed after it is made, but not frozen either: some forty are made for a document, of 22 fields, and a frozen
     one takes three times as long to make.
     """
@@ -69,6 +71,7 @@ class Phrase:
     shouted: bool = False
     spot: bool = False
     more: bool = False
+    taken: bool = False
 
     @property
     def perpetrator_like(self) -> bool:

@@ -69,9 +69,8 @@ def is_armed(phrase: Phrase, codebook: Codebook) -> bool:
 
 def _has_object(story: Story) -> bool:
     """Whether it is told what was hit, or with what, or how many suffered."""
-    return bool(story.harms or story.figures or any(act.weapons or act.sites for act in story.acts)) or _told_apart(
-        story
-    )
+    told = any(act.weapons or act.sites or act.struck for act in story.acts)
+    return bool(story.harms or story.figures or told) or _told_apart(story)
 
 
 def _told_apart(story: Story) -> bool:

@@ -14,6 +14,7 @@ from tallybook.extract.conditions import condition_of, with_wounds
 from tallybook.extract.frames import verb_act
 from tallybook.extract.moods import stage_of_light_verb, stage_of_verb, weigh
 from tallybook.extract.nouns import noun_act
+from tallybook.extract.own_dead import attackers_inside
 from tallybook.extract.parties import Suffering, add_agent, add_patient
 from tallybook.extract.phrases import Phrase, is_counted
 from tallybook.extract.scenes import set_claims_apart, set_scene, stray_weapons
@@ -33,8 +34,8 @@ ASIDE_TOKENS = 7
 """A bracket of at most so many words inside a sentence ("the army [EP]") is read over, unless it tells of violence."""
 TOWN_TOKENS = 5
 """Words of a town before a dash that opens a sentence, the dash included."""
-VERBS = frozenset("XMKVAG")
-"""Tags that begin a verb group."""
+VERBS = frozenset("XMKVAGR")
+"""Tags that begin a verb group, or a relative clause."""
 DASHES = ("—", "–")
 CREDIT = 8
 """Words of a photographer and an agency in brackets before a sentence: "(Tom Varley / Northtown Post)"."""
@@ -53,6 +54,7 @@ def acts_of(sentence: Sentence, number: int, tools: Tools) -> tuple[list[Act], C
         return [], None
     clause = clause_of(chunk(tokens), tools.reader)
     acts = list(_read(clause, number, tools))
+    attackers_inside(acts, clause)
     weigh(acts, sentence, tools)
     set_scene(acts, sentence, clause, tools)
     stray_weapons(acts, clause)
@@ -153,6 +155,9 @@ def _without_asides(tokens: list[Token]) -> list[Token]:
     credited = next((place for place, one in enumerate(tokens[:CREDIT]) if one.low == "/"), None)
     if credited is not None and tokens[0].tag == "(":
         tokens = tokens[next((place for place, one in enumerate(tokens) if one.tag == ")"), -1) + 1 :]
+    opens = _aside_end(tokens, 0) if tokens[0].tag == "(" else None
+    if opens is not None and tokens[opens + 1 : opens + 2] and tokens[opens + 1].tag == ",":
+        tokens = tokens[opens + 2 :]  # an agency before a dash: "(Northtown Post) — A man was shot"
     kept: list[Token] = []
     place = 0
     while place < len(tokens):

@@ -75,6 +75,10 @@ class Token:
     trigger: Trigger | None = None
 
 
+AT = "at"
+"""What may belong to the verb ("were shot at by soldiers") or say where ("were shot at a party")."""
+NOUN_LEADS = ("D", "'s", "T")
+"""Tags before a form in -ing that is a noun there: "a shooting", "the Friday shooting"."""
 JOINING_HEADS = frozenset(words.split()[0] for words in load_clause_words().joining)
 """The first words of those that join like "and"."""
 BOTH = load_clause_words().both
@@ -148,6 +152,8 @@ def _with_triggers(tokens: list[Token], triggers: TriggerTable) -> list[Token]:
             continue
         begins = token.low in triggers.first_words
         length, trigger = triggers.match(tokens, place) if begins and token.tag not in 'NT,.()"' else (0, None)
+        if length > 1 and _at_a_place(tokens, place, length):
+            length, trigger = triggers.match(tokens[place : place + 1], 0)
         if trigger is None:
             if begins:
                 tokens = _drawn_together(tokens, place, triggers)
@@ -159,6 +165,19 @@ def _with_triggers(tokens: list[Token], triggers: TriggerTable) -> list[Token]:
         out.append(Token(token.start, last.end, low, trigger.tag, token.capital, trigger))
         place += length
     return _decided(out)
+
+
+def _at_a_place(tokens: Sequence[Token], place: int, length: int) -> bool:
+    """Whether "at" behind a word only says where: "three people were shot at a party", "a shooting at a club"."""
+    words, last = load_clause_words(), place + length
+    if tokens[last - 1].low != AT or last >= len(tokens):
+        return False
+    before = tokens[max(0, place - 2) : place]
+    if before and before[-1].tag in NOUN_LEADS and tokens[place].low.endswith("ing"):
+        return True
+    after = [one.tag for one in tokens[last : last + 2]]
+    there = after[0] == "D" or (after[0] == "W" and tokens[last].capital) or after == ["A", "W"]
+    return there and tokens[place].low in words.shot and any(one.low in words.be for one in before)
 
 
 def _joint(tokens: list[Token], place: int) -> Token | None:
@@ -211,7 +230,7 @@ def _neighbours(before: Token | None, token: Token, after: Token | None) -> _Nei
 def _decided(tokens: list[Token]) -> list[Token]:
     """Words that may be noun or verb, decided by their neighbours."""
     for place, token in enumerate(tokens):
-        if token.tag == "A" and _degree(tokens, place):
+        if token.tag == "A" and (_degree(tokens, place) or _of_the_body(tokens, place)):
             token.tag = "W"
         if token.low in BOTH and _verb_follows(tokens, place):
             token.tag = "O"
@@ -224,7 +243,7 @@ def _decided(tokens: list[Token]) -> list[Token]:
         before, after = tokens[place - 1] if place else None, tokens[place + 1] if place + 1 < len(tokens) else None
         near = _neighbours(before, token, after)
         if token.trigger is not None:
-            token.tag = _trigger_tag(token.trigger, near)
+            token.tag = "W" if _one_shot(tokens, place) else _trigger_tag(token.trigger, near)
         elif token.tag == "b":
             token.tag = _base_tag(token, near)
         else:
@@ -246,6 +265,19 @@ def _degree(tokens: Sequence[Token], place: int) -> bool:
     return len(around) > 2 and around[0].tag == "P" and around[2].tag == "W" and tokens[place].low.endswith("ly")
 
 
+def _one_shot(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a participle is a noun: "there was one shot"."""
+    words, before = load_clause_words(), [one.low for one in tokens[max(0, place - 3) : place]]
+    there = len(before) > 2 and before[0] in words.there and before[1] in words.be and before[2] in words.single
+    return there and tokens[place].low in words.shot
+
+
+def _of_the_body(tokens: Sequence[Token], place: int) -> bool:
+    """Whether an adverb is a part of the body: "in the back"."""
+    before = tokens[place - 1].tag if place else ""
+    return before in ("D", "P") and tokens[place].low in load_clause_words().body
+
+
 def _verb_follows(tokens: Sequence[Token], place: int) -> bool:
     """Whether a verb stands right after a word, so that it stands for people itself: "both were shot"."""
     after = tokens[place + 1] if place + 1 < len(tokens) else None
@@ -262,9 +294,9 @@ def _past_form(token: Token, after: Sequence[Token]) -> bool:
 
 
 def _base_tag(token: Token, near: _Neighbours) -> str:
-    """A base form is a verb where it is driven, or between a noun and what can only be an object."""
-    verb = near.driven or (near.left == "W" and near.right in ("R", "D") and not token.capital)
-    return "V" if verb else "W"
+    """A base form is a verb where it is driven, or between a noun and what can only be an object; no name is one."""
+    verb = near.driven or (near.left == "W" and near.right in ("R", "D"))
+    return "V" if verb and not token.capital else "W"
 
 
 def _ended_tag(token: Token, near: _Neighbours) -> str:

@@ -34,6 +34,12 @@ class ClauseWords:
     singular_verbs: frozenset[str]
     name_suffixes: frozenset[str]
     body: frozenset[str]
+    shots: frozenset[str]
+    shot: frozenset[str]
+    firing: frozenset[str]
+    there: frozenset[str]
+    tended: frozenset[str]
+    several_people: frozenset[str]
     hitting: frozenset[str]
     both: frozenset[str]
     after: frozenset[str]
@@ -157,7 +163,9 @@ def load_clause_patterns(language: str = "en") -> ClausePatterns:
         ),
         nth_of=re.compile(
             rf"\b(?:{raw['telling_which']})\s+(?:at least\s+|about\s+)?(?:the|at least the|about the)\s+"
-            rf"(?:{raw['ordinals']}|\d{{1,3}}(?:st|nd|rd|th))\b",
+            rf"(?:{raw['ordinals']}|\d{{1,3}}(?:st|nd|rd|th))\b"
+            rf"|,\s+the\s+(?:{raw['ordinals']}|\d{{1,3}}(?:st|nd|rd|th))\s+(?:{raw['single_people']})\s+"
+            rf"(?:{raw['fallen']})\b",
             re.I,
         ),
         before_court=re.compile(rf"\b(?:{raw['court']})\b", re.I),

@@ -6,7 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tallybook.model import Claim, Count, Range, Report
-from tallybook.reconcile.persons import Person, distinct, fits_anybody, is_group, may_be_one_person, person_words
+from tallybook.reconcile.persons import (
+    Person,
+    distinct,
+    fits_anybody,
+    is_beside,
+    is_group,
+    may_be_one_person,
+    person_words,
+)
 
 TOGETHER = 120
 """Characters between two figures of one list of groups ("five police and two civilians"); further apart they may
@@ -102,7 +110,8 @@ def _bundles(parts: Sequence[tuple[Claim, Count]], reach: int = TOGETHER) -> lis
     reached = -reach - 1
     for claim, count in parts:
         start = claim.evidence[0].start if claim.evidence else 0
-        if not bundles or start - reached > reach:
+        near = SAME_STORY if is_beside(count.group) else reach
+        if not bundles or start - reached > near:
             bundles.append([])
         bundles[-1].append((claim, count))
         reached = claim.evidence[0].end if claim.evidence else start
@@ -118,7 +127,8 @@ def _groups(bundle: Sequence[tuple[Claim, Count]]) -> list[Group]:
     ranked = sorted(bundle, key=lambda pair: (_rank(range_of(pair[1])), pair[0].id), reverse=True)
     for claim, count in ranked:
         key = person_words(count.group) or frozenset({claim.id})
-        if not _single(count) and not any(key <= other or other <= key for other, _ in kept):
+        known = [other for other, _ in kept if key == other or not is_beside(count.group)]
+        if not _single(count) and not any(key <= other or other <= key for other in known):
             kept.append((key, (claim, count, range_of(count))))
     groups = [found for _, found in kept]
     return groups + _beside(groups, _people([pair for pair in bundle if _single(pair[1])]))
@@ -251,7 +261,7 @@ def figure_of(report: Report, outcome: str, *, dead: Sequence[Dead] | None = Non
         counts = [(claim, count) for claim, count in counts if _survived(claim, count, dead)]
     totals = [(claim, count) for claim, count in counts if count.scope == "total"]
     if totals:
-        return _stated(totals)
+        return _without_attackers(_stated(totals), report, outcome)
     summed = _summed([(claim, count) for claim, count in counts if not count.inside])
     if outcome != "injured":
         return summed or _part_of_casualties(report, counts)
@@ -259,6 +269,30 @@ def figure_of(report: Report, outcome: str, *, dead: Sequence[Dead] | None = Non
     if rest is None or (summed is not None and not (summed.partial and _rank(rest.range) > _rank(summed.range))):
         return summed
     return rest
+
+
+def _without_attackers(figure: Figure, report: Report, outcome: str) -> Figure:
+    """A total less the attackers it is said to include: "three dead, including the gunman" are two victims."""
+    total = figure.claims[0]
+    own = [
+        (claim, claim.value.best)
+        for claim in report.claims
+        if claim.prop == "casualty" and isinstance(claim.value, Count) and claim.value.outcome == outcome
+        and claim.value.side == "perpetrators" and claim.value.inside and claim.value.mood == "asserted"
+        and claim.document_id == total.document_id and 0 < _start(claim) - _start(total) <= TOGETHER
+    ]  # fmt: skip
+    if len(figure.claims) != 1 or not own or own[0][1] is None or (figure.range.best or 0) <= own[0][1]:
+        return figure
+    claim, less = own[0]
+    return Figure(range=_less(figure.range, less or 0), claims=(total, claim), how="sum", said_by=figure.said_by)
+
+
+def _less(whole: Range, less: int) -> Range:
+    """A range without some that it counts."""
+    return Range(
+        low=None if whole.low is None else max(whole.low - less, 0), best=(whole.best or 0) - less,
+        high=None if whole.high is None else whole.high - less,
+    )  # fmt: skip
 
 
 def _part_of_casualties(report: Report, counts: Sequence[tuple[Claim, Count]]) -> Figure | None:
@@ -281,11 +315,7 @@ def _rest_of_casualties(report: Report) -> Figure | None:
         return None
     if whole.range.best <= part.range.best:
         return None
-    less = part.range.best
-    left = Range(
-        low=None if whole.range.low is None else max(whole.range.low - less, 0), best=whole.range.best - less,
-        high=None if whole.range.high is None else whole.range.high - less,
-    )  # fmt: skip
+    left = _less(whole.range, part.range.best)
     return Figure(range=left, claims=(*whole.claims, *part.claims), how="sum", said_by=whole.said_by)
 
 

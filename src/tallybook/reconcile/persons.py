@@ -80,6 +80,11 @@ def is_group(called: str | None) -> bool:
     return called is None or not _words("groups").isdisjoint(person_words(called))
 
 
+def is_beside(called: str | None) -> bool:
+    """Whether a group is counted beside people told before: "other men"."""
+    return not _words("beside").isdisjoint(person_words(called))
+
+
 def is_name(name: str | None) -> bool:
     """Whether a group is a person's name: its last word begins with a capital."""
     words = _WORD.findall(name or "")

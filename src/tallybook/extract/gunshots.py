@@ -1,0 +1,151 @@
+"""Whom shots hit: by verbs of hitting, by verbs left out in a list, and by pronouns for somebody named just before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tallybook.codebook.inference import load_inference
+from tallybook.extract.chunks import Chunk
+from tallybook.extract.clause import Clause
+from tallybook.extract.phrases import Phrase
+from tallybook.lang.clauses import load_clause_words
+from tallybook.lang.roles import load_role_words
+from tallybook.lang.triggers import VerbSense
+
+GUN, HURT = "gun", "injured"
+"""The means of verbs by which shots are told, and what shots do to people."""
+ARMS = frozenset(("gun", "handgun", "rifle", "machine_gun"))
+"""Categories of weapons that hit people when they go off."""
+BACK = 25
+"""Chunks before a pronoun among which stands whom it means, and beside a verb those that tell of shots."""
+REACH = 8
+"""Chunks between somebody and the verb that is said of him: "a man in a car on Mill Road was"."""
+LISTED = 12
+"""People of a list who are hit by one verb."""
+
+
+def by_shots(
+    clause: Clause, group: Chunk, sense: VerbSense, agents: Sequence[Phrase], patients: Sequence[Phrase]
+) -> VerbSense:
+    """A verb of hitting hurts people where shots are told beside it: "fired into a car, striking a boy".
+
+    So it does where a bullet or a gun is what hits, and where a part of the body is named: "was hit in the chest".
+    """
+    words = load_clause_words()
+    hit = [one for one in patients if one.kind in ("people", "number", "name", "pronoun")]
+    if sense.lemma not in words.hitting or not hit:
+        return sense
+    harmed = replace(sense, outcome=HURT, thing=None, event="armed_assault", means=GUN, strong=True)
+    people = any(one.kind in ("people", "number") for one in hit)
+    active = not group.passive and any(_shot(one) for one in agents)
+    if active or (_shots_told(clause, group) and (people or not group.passive)):
+        return harmed
+    behind = clause.chunks[group.place + 1 : group.place + 4]
+    where = {token.low for one in behind for token in one.tokens} if behind and behind[0].low in ("in", "on") else set()
+    hurt = people and group.passive and not (words.limbs | words.body).isdisjoint(where)
+    return replace(sense, outcome="injured", thing=None, strong=False) if hurt else sense
+
+
+def _shot(phrase: Phrase) -> bool:
+    """Whether a bullet, gunfire, or a gun that goes off is what hits."""
+    armed = phrase.kind == "weapon" and phrase.entry is not None and phrase.entry.category in ARMS
+    return armed or (phrase.kind == "event" and phrase.low.rpartition(" ")[2] in load_clause_words().shots)
+
+
+def _shots_told(clause: Clause, group: Chunk) -> bool:
+    """Whether shots are told before a verb, or, of a passive, "when" behind it: "were hit when a man opened fire"."""
+    chunks = clause.chunks[max(0, group.place - BACK) : group.place]
+    if group.passive:
+        behind = clause.chunks[group.place + 1 : group.place + BACK]
+        when = load_clause_words().when
+        turn = next((at for at, one in enumerate(behind) if one.kind == "S" and one.low in when), None)
+        chunks = chunks if turn is None else [*chunks, *behind[turn:]]
+    return any(_fires(clause, one) for one in chunks if one.kind == "VG")
+
+
+def _fires(clause: Clause, group: Chunk) -> bool:
+    """Whether a verb group tells of shots: "opened fire", "a gunman fired"."""
+    verb = group.trigger.trigger.verb if group.trigger is not None and group.trigger.trigger is not None else None
+    if verb is None:
+        return False
+    bare = verb.lemma in load_clause_words().firing and not clause.objects(group.place)
+    return bare or verb.means == GUN
+
+
+def those_shot(clause: Clause, group: Chunk, sense: VerbSense, patients: Sequence[Phrase]) -> list[Phrase]:
+    """Whom a verb of shooting hits, pronouns understood, with those of a list that leaves the verb out."""
+    if sense.means != GUN or sense.outcome is None:
+        return list(patients)
+    return [
+        *(meant_by(clause, one) for one in patients),
+        *(hit_likewise(clause, group) if sense.outcome == HURT else ()),
+    ]
+
+
+def hit_likewise(clause: Clause, group: Chunk) -> list[Phrase]:
+    """Those of whom a list leaves the verb out: "was shot in the leg, a woman in the arm and a boy in the foot"."""
+    place, found = group.place + 1, list[Phrase]()
+    while len(found) < LISTED and (after := _past_limb(clause, place)) is not None:
+        place = after
+        while place < len(clause.chunks) and clause.chunks[place].kind in (",", "C"):
+            place += 1
+        phrase = clause.phrases[place] if after < place < len(clause.chunks) else None
+        if phrase is None or not phrase.victim_like or _past_limb(clause, place + 1) is None:
+            break
+        found.append(phrase)
+        place += 1
+    return found
+
+
+def _past_limb(clause: Clause, place: int) -> int | None:
+    """The chunk behind "in the leg"; None where no part of the body stands."""
+    words = load_clause_words()
+    behind = clause.chunks[place : place + 2]
+    if len(behind) < 2 or behind[0].low not in ("in", "on") or behind[1].kind != "NP":
+        return None
+    return place + 2 if behind[1].tokens[-1].low in words.limbs | words.body else None
+
+
+def meant_by(clause: Clause, phrase: Phrase) -> Phrase:
+    """Whom a pronoun means, where the sentence names him before: "a man was on a porch when he was shot"."""
+    roles, words = load_role_words(), load_clause_words()
+    several = phrase.low in words.several_people
+    if phrase.kind != "pronoun" or not (several or phrase.low in roles.one_person):
+        return phrase
+    for place in range(max(0, phrase.place - BACK), phrase.place):
+        one = clause.phrases[place]
+        if one is None or one.kind not in ("people", "name") or _armed(one) or not _beside_verb(clause, place):
+            continue
+        counted = one.quantity is not None and (one.quantity.best or 0) > 1
+        if (several and counted) or (not several and _one(one) and not _other_sex(one, phrase)):
+            return one
+    return phrase
+
+
+def _armed(phrase: Phrase) -> bool:
+    """Whether somebody is named by what makes him shoot rather than be shot: police, gunmen."""
+    codes = load_inference()
+    return phrase.entry is not None and phrase.entry.category in codes.uniformed | codes.assailants
+
+
+def _one(phrase: Phrase) -> bool:
+    """Whether a phrase brings in one person: "a man", "Tom Varley"."""
+    return phrase.quantity is None and not phrase.plural and (phrase.article or phrase.kind == "name")
+
+
+def _other_sex(phrase: Phrase, pronoun: Phrase) -> bool:
+    """Whether words for a person and a pronoun are of unlike sex: "a woman said that he was shot"."""
+    roles = load_role_words()
+    words = {token.low for token in (*phrase.title, *phrase.tokens)}
+    return not (roles.women if pronoun.low in roles.of_men else roles.men).isdisjoint(words)
+
+
+def _beside_verb(clause: Clause, place: int) -> bool:
+    """Whether a phrase is what a verb is about or its object."""
+    if place and clause.chunks[place - 1].kind == "VG":
+        return True
+    after = place + 1
+    while after + 1 < len(clause.chunks) and after - place < REACH and clause.chunks[after].kind in ("P", "T"):
+        after += 1 + (clause.chunks[after].kind == "P")
+    return after < len(clause.chunks) and clause.chunks[after].kind in ("VG", "R")
