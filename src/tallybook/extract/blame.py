@@ -102,10 +102,13 @@ def _apply(said: Said, acts: list[Act], place: tuple[int, Sentence], clause: Cla
         return
     if _only_describes(said, sentence, text, words):
         return
-    if not acts and not _about_the_act(said, (sentence, clause), text, words):
+    about = _about_the_act(said, (sentence, clause), text, words)
+    if not acts and not about:
         return
     meant = spoken_of(said, clause, text, words)
     for phrase in meant:
+        if any(harm.phrase.start == phrase.start for one in acts for harm in one.harms) and not about:
+            continue  # "lynched two men accused of theft"
         act = _carrier(acts, number, said)
         _narrow(act, said)
         act.strong = act.strong or any(one.outcome == "killed" for one in act.figures)

@@ -65,9 +65,10 @@ class Clause:
                 if whom_before(self.chunks, left, place):
                     found = self._antecedent(left - 2)
                     break
+                tried = left == place - 1 and self.chunks[left].low in load_clause_words().trying
                 taken = taken_for(self.chunks, left - 1)
                 left -= taken
-                described = taken or self._describes(left) or says_who(self.chunks, left, place)
+                described = tried or taken or self._describes(left) or says_who(self.chunks, left, place)
                 if described or goes_on_passive(self.chunks, left, place) or only_joints(self.chunks, segment, place):
                     place = left
                     continue

@@ -18,6 +18,8 @@ SUPPOSED_REACH = 35
 """Characters before a verb in which "if" or "plans to" makes it a supposition; farther off it governs another verb."""
 TRIED_REACH = 14
 """Characters before a verb in which "tried to" makes it a mere attempt, so that nobody was killed or hurt by it."""
+ATTEMPT = "armed_assault"
+"""The type of an attempt to kill, until it is asked whom it was meant for."""
 OPENING = 70
 """Characters at the head of a sentence in which it says whether it speaks of another incident or of the same one."""
 
@@ -62,6 +64,8 @@ def _stage(act: Act, sentence: Sentence, tools: Tools) -> None:
     elif purpose or patterns.hypothetical.search(text, near, here):
         act.stage = "hypothetical"
     merely = act.stage == "attempted" and (purpose or patterns.attempted.search(text, nearest, here))
+    if merely and act.event is None and act.strong and any(harm.effect == "killed" for harm in act.harms):
+        act.event = ATTEMPT  # "tried to kill the mayor"
     if merely or act.stage == "threatened":
         act.figures = []
         for harm in act.harms:

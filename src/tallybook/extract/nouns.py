@@ -38,6 +38,7 @@ def noun_act(clause: Clause, phrase: Phrase, sense: NounSense, *, sentence: int,
     suffered_by = [figure for figure in act.figures if figure.outcome == sense.outcome]
     for figure in suffered_by if len(suffered_by) > 1 else ():
         figure.joined = True  # "the murder of six priests, their cook and a gardener"
+    act.harms += [Harm(one, None) for one in _who_survived(clause, phrase.place)]
     if sense.event == "armed_clash" and not act.perpetrators:
         for word, other in _told_of(clause, phrase.place):
             _attach(act, word, other, sense, near=False)
@@ -48,6 +49,14 @@ def noun_act(clause: Clause, phrase: Phrase, sense: NounSense, *, sentence: int,
     act.sites += _sites_across(clause, phrase, act)
     act.generic = act.generic or (act.plural and act.count is None and not act.figures)
     return act
+
+
+def _who_survived(clause: Clause, place: int) -> list[Phrase]:
+    """Those at whom a deed was aimed who got away: "the mayor survived a bomb attack"."""
+    verb = clause.chunks[place - 1] if place else None
+    if verb is None or verb.kind != "VG" or verb.tokens[-1].low not in load_clause_words().surviving:
+        return []
+    return [one for one in clause.subject(verb.place) if one.kind in ("people", "name") and one.quantity is None]
 
 
 def _told_of(clause: Clause, place: int) -> list[tuple[str, Phrase]]:

@@ -296,7 +296,8 @@ def _past_form(token: Token, after: Sequence[Token]) -> bool:
 def _base_tag(token: Token, near: _Neighbours) -> str:
     """A base form is a verb where it is driven, or between a noun and what can only be an object; no name is one."""
     verb = near.driven or (near.left == "W" and near.right in ("R", "D"))
-    return "V" if verb and not token.capital else "W"
+    says = near.before_plural and token.low in load_clause_words().saying  # "officials say gunmen"
+    return "V" if (verb or says) and not token.capital else "W"
 
 
 def _ended_tag(token: Token, near: _Neighbours) -> str:

@@ -58,6 +58,8 @@ class ClauseWords:
     giving: frozenset[str]
     accompanied: frozenset[str]
     wholes: frozenset[str]
+    surviving: frozenset[str]
+    trying: frozenset[str]
     additional: frozenset[str]
     of_them: frozenset[str]
     partitive: frozenset[str]

@@ -37,6 +37,8 @@ class RoleWords:
     traces: frozenset[str]
     suicide_signs: frozenset[str]
     bomb_doers: frozenset[str]
+    mob_doers: frozenset[str]
+    crowds: frozenset[str]
     nobody: frozenset[str]
     kin: frozenset[str]
     one_person: frozenset[str]

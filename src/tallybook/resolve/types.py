@@ -13,6 +13,9 @@ SURE = 0.9
 FAINT = 0.5
 """Score of a type that leads no other."""
 RESOLVER = "types/1"
+BROUGHT_DOWN = "sabotage"
+"""What "brought down" is where nothing tells of a missile or a bomb from the air."""
+FROM_AFAR = frozenset(("shelling", "air_strike"))
 
 
 def resolve_types(document: Document, mentions: Sequence[Mention]) -> list[Claim]:
@@ -24,7 +27,7 @@ def resolve_types(document: Document, mentions: Sequence[Mention]) -> list[Claim
     _by_weapons(found, mentions)
     _by_shells(found, mentions)
     _by_suicide(found, mentions, acts)
-    _by_bombers(found, mentions)
+    _by_doers(found, mentions)
     if not found:
         armed = _armed_doer(mentions, small=document.text.islower())
         found["armed_assault" if armed is not None else "other"] = armed or acts[0]
@@ -62,8 +65,13 @@ def _by_weapons(found: dict[str, Mention], mentions: Sequence[Mention]) -> None:
     codes = load_inference()
     for one in mentions:
         told = codes.type_by_weapon.get(one.code or "") if one.role == "weapon" else None
-        if told is not None and told not in found and set(found) <= codes.unspecific:
+        if told is None or told in found:
+            continue
+        if set(found) <= codes.unspecific:
             found[told] = one
+        elif set(found) == {BROUGHT_DOWN} and told in FROM_AFAR:
+            found[told] = one  # "a missile brought down the plane"
+            found.pop(BROUGHT_DOWN)
 
 
 def _by_shells(found: dict[str, Mention], mentions: Sequence[Mention]) -> None:
@@ -87,15 +95,16 @@ def _by_suicide(found: dict[str, Mention], mentions: Sequence[Mention], acts: Se
         found.pop("bombing", None)
 
 
-def _by_bombers(found: dict[str, Mention], mentions: Sequence[Mention]) -> None:
-    """Doers who are named by their bomb make an attack of no other kind a bombing."""
+def _by_doers(found: dict[str, Mention], mentions: Sequence[Mention]) -> None:
+    """Doers who are named by their bomb make an attack of no other kind a bombing, a mob makes it mob violence."""
     if not set(found) <= load_inference().unspecific:
         return
-    bombers = load_role_words().bomb_doers
-    doers = (one for one in mentions if one.role == "perpetrator")
-    named = next((one for one in doers if one.span.text.lower().split()[-1] in bombers), None)
-    if named is not None:
-        found["bombing"] = named
+    words = load_role_words()
+    for one in mentions:
+        last = one.span.text.lower().split()[-1] if one.role == "perpetrator" else ""
+        if last in words.bomb_doers or last in words.mob_doers:
+            found["bombing" if last in words.bomb_doers else "mob_violence"] = one
+            return
 
 
 def _armed_doer(mentions: Sequence[Mention], *, small: bool) -> Mention | None:
@@ -113,6 +122,7 @@ def _by_victims(found: dict[str, Mention], mentions: Sequence[Mention]) -> None:
     codes = load_inference()
     people = [one for one in mentions if one.role == "target" and (one.code or "").startswith(("person:", "group:"))]
     killed = {one.of for one in mentions if one.role == "effect" and one.code == "killed"}
-    hit = [one for one in people if one.id in killed]
+    crowds = load_role_words().crowds
+    hit = [one for one in people if one.id in killed and one.span.text.lower().split()[-1] not in crowds]
     if len(hit) == 1 and set(found) <= codes.unspecific and (hit[0].code or "").partition(":")[2] in codes.prominent:
         found["targeted_killing"] = hit[0]
