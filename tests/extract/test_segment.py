@@ -31,6 +31,16 @@ def words_and_kinds(text: str) -> list[tuple[str, str]]:
             id="abbreviations end nothing",
         ),
         pytest.param(
+            "A clerk was shot in a car.The driver fled.He said nothing.See Northtown.Com for more.",
+            [
+                ("A clerk was shot in a car.", "body"),
+                ("The driver fled.", "body"),
+                ("He said nothing.", "body"),
+                ("See Northtown.Com for more.", "body"),
+            ],
+            id="breaks between paragraphs that were lost",
+        ),
+        pytest.param(
             "Blast in Northtown\nTwo people died.",
             [("Blast in Northtown", "heading"), ("Two people died.", "body")],
             id="headline",

@@ -21,6 +21,8 @@ LONGEST = 2000
 """Characters of a sentence that is parsed as one; a longer stretch without a stop is a table or damaged text, and is
 cut at the last space or comma before, so that reading stays linear. The longest sentences of wire copy have about 900.
 """
+_RUN_ON = re.compile(r"(?<=[a-z0-9]{3}[.!?])(?P<mark>[”\"])?(?=[\"“]?(?!(?:Com|Org|Net)\b)[A-Z][a-z]{0,20}[ ’',])")
+"""Where the break between two paragraphs was lost: "in a car.The driver fled", but not "Northtown.Com"."""
 _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"\s*(?:[•●▪■◦‣*·–—-]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
 
@@ -98,7 +100,20 @@ def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
             pieces[-1] = (pieces[-1][0], last)
         else:
             pieces.append((first, last))
-    return [cut for piece in pieces for cut in _cut(text, *piece)]
+    apart = [sentence for piece in pieces for sentence in _without_run_ons(text, *piece)]
+    return [cut for piece in apart for cut in _cut(text, *piece)]
+
+
+def _without_run_ons(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, parted where the next one follows a full stop without a space."""
+    glue = load_clause_patterns().abbreviation
+    for found in _RUN_ON.finditer(text, start, end):
+        closing = found["mark"] is not None and (found["mark"] == "”" or text.count('"', start, found.start()) % 2 == 1)
+        cut = found.end() if closing else found.start()
+        if not glue.search(text, max(start, found.start() - 6), found.start()):
+            yield start, cut
+            start = cut
+    yield start, end
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
