@@ -54,6 +54,7 @@ def days_of(
     if all(act.lemma == TOLL and act.definite for act in acts):
         return [], dates  # the day of a toll is no day of what it counts
     deeds = [one for one in happened if _of_deed(one, clause, text)]
+    deeds = [one for one in deeds if not _by_dying(one, clause)] or deeds
     if any(one.form in NEAR_FORMS for one in deeds):
         return deeds, told_on + [one for one in happened if one not in deeds]
     if patterns.before_court.search(text, sentence.start, sentence.end):
@@ -199,7 +200,13 @@ def _of_dying(date: TimeExpression, clause: Clause) -> bool:
     ):  # "half were still in hospital on Monday"
         between = (token.low for one in clause.chunks for token in one.tokens if verb.end <= one.start < date.start)
         return not words.infirmary.isdisjoint(between)
-    if verb is None or words.dying.isdisjoint(verb.tokens[-1].low.split()):
+    if verb is None or not _by_dying(date, clause):
         return False
     told = {token.low for one in clause.chunks for token in one.tokens if one.start < date.start}
     return verb.tokens[-1].low != "died" or not told.isdisjoint(words.infirmary | words.harm)
+
+
+def _by_dying(date: TimeExpression, clause: Clause) -> bool:
+    """Whether a day stands with a verb of dying, beside which that of another deed stands out."""
+    verb = _governing(date, clause)
+    return verb is not None and not load_clause_words().dying.isdisjoint(verb.tokens[-1].low.split())

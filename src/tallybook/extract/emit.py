@@ -96,7 +96,8 @@ class Emitter:
 
     def _scene(self) -> Iterator[Mention]:
         acts = self.story.acts
-        dates = next((act.dates for act in acts if act.dates), [])
+        spoken = [act.dates for act in acts if act.dates]
+        dates = next((some for some in spoken if any(one.form != "since" for one in some)), spoken[0] if spoken else [])
         if dates and all(map(_wide, dates)):
             dates = [*dates, *(one for act in acts for one in act.dates if not _wide(one) and one not in dates)][:DAYS]
         told = next((act.told_on for act in acts if act.told_on), [])
@@ -228,7 +229,13 @@ class Emitter:
 
 def _wide(one: TimeExpression) -> bool:
     """Whether words of time are a longer stretch than a day, which a later sentence may tell: "last week"."""
-    return one.form in ("month", "year", "season", "decade") or one.unit in ("week", "month", "year", "decade")
+    return one.form in ("month", "year", "season", "decade") or one.unit in (
+        "weekend",
+        "week",
+        "month",
+        "year",
+        "decade",
+    )
 
 
 def _parties(story: Story) -> list[tuple[Party, float]]:

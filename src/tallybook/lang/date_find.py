@@ -153,7 +153,8 @@ class _Finding:
         if not self._capital(read.start("month")):
             return None
         part, which = self._part_of(read), self._which_of(read)
-        headed = part or which or self._month_head(read.start())
+        named = self.patterns.month_noun.match(self.folded, read.end())
+        headed = part or which or named or self._month_head(read.start())
         if read["month"] in self.patterns.doubtful_months and not headed:
             return None
         return self._made(read, "month", month=self._month_of(read), part=part, which=which)
@@ -312,9 +313,10 @@ class _Finding:
 
     def _shift(self, read: re.Match[str], direction: str, amount: int, vague: int | None) -> TimeExpression:
         sign = 1 if direction == "later" else -1
+        exact = bool(read.groupdict().get("exact")) or self._head(read.start()) in self.patterns.exact_heads
         return self._made(
             read, "offset", amount=sign * amount, vague=sign * vague if vague else None, unit=self._unit_of(read),
-            anchor="published" if direction == "ago" else "context", exact=bool(read.groupdict().get("exact")),
+            anchor="published" if direction == "ago" else "context", exact=exact,
         )  # fmt: skip
 
     def _adjacent(self, read: re.Match[str]) -> TimeExpression | None:

@@ -46,6 +46,7 @@ class DatePatterns:
     begun: re.Pattern[str]
     weekday_name: re.Pattern[str]
     named_after: frozenset[str]
+    exact_heads: frozenset[str]
     stretch: re.Pattern[str]
     ahead: re.Pattern[str]
     holidays: Mapping[str, Sequence[int]]
@@ -59,6 +60,7 @@ class DatePatterns:
     doubtful_months: frozenset[str]
     month_heads: frozenset[str]
     weak_month_heads: frozenset[str]
+    month_noun: re.Pattern[str]
     month_before: re.Pattern[str]
     weekdays: Mapping[str, int]
     seasons: Mapping[str, int]
@@ -95,6 +97,7 @@ def date_patterns(language: str) -> DatePatterns:
         ),
         weekday_name=re.compile(rf"{GAP}{any_of(data['weekday_names_before'])}\b"),
         named_after=frozenset(data["weekday_names_after"]),
+        exact_heads=frozenset(data["exact_heads"]),
         stretch=re.compile(
             rf"\b{any_of(data['stretch_heads'])}{GAP}(?:{any_of(data['offset_modifiers'])}{GAP}){{0,2}}$"
         ),
@@ -113,6 +116,7 @@ def date_patterns(language: str) -> DatePatterns:
         doubtful_months=frozenset(data["doubtful_months"]),
         month_heads=frozenset(data["month_heads"]),
         weak_month_heads=frozenset(data["weak_month_heads"]),
+        month_noun=re.compile(rf"{GAP}(?:[a-z]{{3,12}}{GAP})?{any_of(data['month_nouns'])}\b"),
         month_before=re.compile(rf"\b{any_of(data['months'])}\b.{{0,12}}$"),
         weekdays={**data["weekdays"], **data["weekday_abbreviations"]},
         seasons=data["seasons"],
