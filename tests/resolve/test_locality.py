@@ -51,6 +51,21 @@ def test_a_capital_in_a_dateline_says_nothing() -> None:
     assert locality("PARIS (Agency) \u2014 The minister spoke of a parade.", (), GAZETTEER) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "precision"),
+    [
+        ("PARIS, France, June 1, 1993 - A Turkish choir sang here on Saturday.", "Paris", "place"),
+        ("ALBUQUERQUE, N.M. — The parade ended here at noon.", "Albuquerque", "place"),
+        ("PARIS, France — Here is how the parade went.", None, "country"),
+        ("The parade ended here at noon.", None, "unknown"),
+    ],
+    ids=["capital", "town", "no place", "no dateline"],
+)
+def test_here_is_the_town_of_the_dateline(text: str, place: str | None, precision: str) -> None:
+    found = settled(text)
+    assert (found.place, found.precision) == (place, precision)
+
+
 def test_in_capitals_no_name_is_looked_for() -> None:
     assert locality("THE PARADE WAS LONG. ALBUQUERQUE POLICE SAID IT ENDED.", (), GAZETTEER) is None
 

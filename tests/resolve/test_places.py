@@ -211,6 +211,12 @@ def test_peoples_tell_the_country_unless_they_are_far_from_home(text: str, count
     assert [place([one]).country for one in found] == ([country] if country else [])
 
 
+def test_whose_missile_flew_over_a_border_does_not_say_where() -> None:
+    text = "A market of Herat was rebuilt near Kabul. Two Iranian rockets were shown, the Iranian ministry said."
+    found = told(text, ("evidence", "Two Iranian rockets were shown, the Iranian ministry said."))
+    assert [place([one]).country for one in found] == ["AF"]
+
+
 def test_an_armed_group_of_one_country_tells_it_where_nothing_else_does() -> None:
     text = "The Blue Front came. It rained."
     document = Document(id="d1", text=text)

@@ -60,6 +60,9 @@ class PlaceWords:
     at_home: frozenset[str]
     """Behind the name of a people: forces and institutions that act in their own country."""
     abroad: frozenset[str]
+    fired: frozenset[str]
+    here: frozenset[str]
+    here_begins: frozenset[str]
     """Behind the name of a people: those who are met far from it, and what flies."""
     origins: frozenset[str]
     """Before the name of a country: words by which somebody came from there."""
@@ -121,6 +124,9 @@ def load_place_words(language: str = "en") -> PlaceWords:
             speech_verbs=_words(hand["speech_verbs"]),
             at_home=_words(hand["at_home"]),
             abroad=_words(hand["abroad"]),
+            fired=_words(hand["fired"]),
+            here=_words(hand["here"]),
+            here_begins=_words(hand["here_begins"]),
             origins=_words(hand["origins"]),
             held=_words(hand["held"]),
             sides=_words(hand["sides"]),

@@ -79,6 +79,6 @@ def _weight(text: str, start: int, end: int, language: str) -> int:
         return 0
     behind = _BEHIND.match(text, end)
     following = re.findall(r"[^\W\d_]+", behind.group(1).lower()) if behind else []
-    if not lists.abroad.isdisjoint(following):
+    if not lists.abroad.isdisjoint(following) or not lists.fired.isdisjoint(following[:1]):
         return 0
     return 1 if lists.at_home.isdisjoint(following) else AT_HOME

@@ -39,7 +39,8 @@ LONGEST_NAME = 4
 _CAPITALISED = re.compile(r"[A-Z][\w.'’-]*")
 _DATELINE = re.compile(
     r"(?:^|\n)[ \t]*(?P<town>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3})"
-    r"(?:, (?P<unit>[A-Z][\w.]{1,15}(?: [A-Z][\w.]{1,15})?))?(?: ?\([^()\n]{1,40}\))? ?(?:--|—|–|-) ?(?=\W{0,2}[A-Z\d])"
+    r"(?:, (?P<unit>[A-Z][\w.]{1,15}(?: [A-Z][\w.]{1,15})?))?"
+    r"(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?(?: ?\([^()\n]{1,40}\))? ?(?:--|—|–|-) ?(?=\W{0,2}[A-Z\d])"
 )
 
 
@@ -72,6 +73,12 @@ def settle_locally(
     value = made[0].value if made else None
     place = value if isinstance(value, Place) else Place()
     coarse = place.precision in COARSE
+    unsure = coarse or made[0].score <= SCORES["sentence"]
+    here = _here(document, mentions, located, gazetteer) if unsure else None
+    if here is not None:
+        there, said = replace(here[0], site=place.site), here[1]
+        score, report = SCORES["likely"], mentions[0].report_id
+        return [claim(document.id, report, "where", there, said, score=score, resolver=RESOLVER)]
     home = home_of(document, gazetteer)
     quarter = _may_be_quarter(document.text)
     if not (coarse or quarter or home):
@@ -89,6 +96,31 @@ def settle_locally(
     return [
         claim(document.id, mentions[0].report_id, "where", settled, words, score=SCORES["document"], resolver=RESOLVER)
     ]
+
+
+def _here(
+    document: Document, mentions: Sequence[Mention], located: Sequence[Located], gazetteer: Gazetteer
+) -> tuple[Place, tuple[Span, ...]] | None:
+    """The town of the dateline, where the report says that it happened "here", with both words."""
+    text, here = document.text, _here_words()
+    told = (one.span for one in mentions if one.role == "evidence")
+    said = next((found for span in told if (found := here.search(text, span.start, span.end))), None)
+    dateline = _dateline(text) if said is not None else []
+    if said is None or not dateline:
+        return None
+    spans = sorted({*(one.span for one in located if not _overlaps(one.span, dateline)), *dateline})
+    placed = {one.span.start: one for one in locate(text, spans, gazetteer=gazetteer)}
+    town = placed.get(dateline[0].start)
+    if town is None or town.kind != "city":
+        return None
+    return town.place, (town.span, Span(start=said.start(), end=said.end(), text=said.group()))
+
+
+@lru_cache(maxsize=1)
+def _here_words(language: str = "en") -> re.Pattern[str]:
+    words = load_place_words(language)
+    here, begins = ("|".join(sorted(some)) for some in (words.here, words.here_begins))
+    return re.compile(rf"(?<![\w-])(?:{here})(?![\w-])(?! (?:{begins})\b)", re.I)
 
 
 def _finer(place: Place, found: Locality, *, sure: bool) -> Place | None:

@@ -15,7 +15,7 @@ from tallybook.resolve.datelines import is_dateline
 from tallybook.resolve.entry_places import capital_of, place_of
 from tallybook.resolve.holders import holder_of
 from tallybook.resolve.homelands import homelands
-from tallybook.resolve.located import MOST_SPOTS, Located, agree, finest
+from tallybook.resolve.located import FINER, MOST_SPOTS, Located, agree, finest
 from tallybook.resolve.outlets import Home, home_of
 from tallybook.resolve.peoples import is_name
 from tallybook.resolve.place_context import Named, choose, read_names
@@ -197,10 +197,18 @@ def _by_peoples(asked: _Asked) -> _Answer | None:
         for mention in mentions:
             counted.update(named.within(mention.span))
         country = _foremost(counted)
-        if country is not None:
+        if country is not None and not _lies_elsewhere(country, asked):
             place = _in_country(country, asked)
             return asked.settled(place, tuple(mention.span for mention in mentions), SCORES["sentence"])
     return None
+
+
+def _lies_elsewhere(country: str, asked: _Asked) -> bool:
+    """Whether all towns and districts of the document lie in one other country: a ministry only speaks of it."""
+    text = asked.document.text
+    named = [one for one in asked.located if one.kind in FINER and one.supported and not _came_from(text, one)]
+    there = {one.place.country for one in named if not is_dateline(text, one.span)}
+    return len(named) > 1 and len(there) == 1 and country not in there
 
 
 def _foremost(counted: Counter[str]) -> str | None:
