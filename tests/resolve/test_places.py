@@ -22,13 +22,13 @@ def located(text: str) -> list[Located]:
     return locate(text, find_place_names(text, gazetteer=GAZETTEER), gazetteer=GAZETTEER)
 
 
-def told(text: str, *words: tuple[Role, str]) -> list[Claim]:
+def told(text: str, *words: tuple[Role, str], wanted: tuple[str, ...] | None = None) -> list[Claim]:
     document = Document(id="d1", text=text)
     mentions: list[Mention] = []
     for role, quoted in words:
         start = text.index(quoted)
         mentions.append(mention("d1", "rep-1", role, document.span(start, start + len(quoted))))
-    return resolve_where(document, mentions, gazetteer=GAZETTEER, located=located(text))
+    return resolve_where(document, mentions, gazetteer=GAZETTEER, located=located(text), wanted=wanted)
 
 
 def place(claims: list[Claim]) -> Place:
@@ -183,6 +183,17 @@ def test_a_dateline_is_no_place_of_the_incident() -> None:
     text = "KABUL (Northtown Wire) — The gate of Herat was rebuilt."
     assert is_dateline(text, Span(start=0, end=5, text="KABUL"))
     assert place(told(text, ("evidence", text))).place == "Herat"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "country"),
+    [(None, "US"), (("PE", "BO"), "PE"), (("BO", "CL"), "US")],
+    ids=["every country", "another that the page names", "none that the page names"],
+)
+def test_a_codebook_of_some_countries_looks_there_first(wanted: tuple[str, ...] | None, country: str) -> None:
+    text = "Peru thanked the donors. The school in Arequipa was opened by an envoy from Washington. Peruvians cheered."
+    claims = told(text, ("place", "Washington"), ("evidence", text[25:90]), wanted=wanted)
+    assert place(claims).country == country
 
 
 def test_a_report_without_any_words_of_place_gives_no_claim() -> None:

@@ -47,7 +47,7 @@ def resolve(
             made = [
                 *resolve_types(document, grouped),
                 *resolve_when(document, grouped, context=context),
-                *_where(document, grouped, gazetteer, located, homes),
+                *_where(document, grouped, located, homes, gazetteer=gazetteer, wanted=codebook.profile.countries),
                 *resolve_perpetrators(document, [one for one in grouped if not _of_claim(one)], actors=actors),
                 *resolve_targets(document, grouped),
                 *resolve_weapons(document, grouped),
@@ -73,11 +73,13 @@ def resolve(
 def _where(
     document: Document,
     mentions: Sequence[Mention],
-    gazetteer: Gazetteer,
     located: Sequence[Located],
     homes: Sequence[tuple[Span, str]],
+    *,
+    gazetteer: Gazetteer,
+    wanted: Sequence[str] | None,
 ) -> list[Claim]:
-    made = resolve_where(document, mentions, gazetteer=gazetteer, located=located, homes=homes)
+    made = resolve_where(document, mentions, gazetteer=gazetteer, located=located, homes=homes, wanted=wanted)
     return settle_locally(document, mentions, made, located=located, gazetteer=gazetteer)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tallybook.lang.places import ends_a_way, is_seat, load_place_words
@@ -80,6 +80,7 @@ def resolve_where(
     gazetteer: Gazetteer,
     located: Sequence[Located] | None = None,
     homes: Sequence[tuple[Span, str]] = (),
+    wanted: Collection[str] | None = None,
 ) -> list[Claim]:
     """One ``where`` claim for the report that the mentions belong to, or none where it says nothing of a place.
 
@@ -87,7 +88,8 @@ def resolve_where(
     the places and peoples of the report's own sentences (role ``evidence``) do, then the places of the document, and
     then the country whose group a doer is, each with a lower score. ``located`` are the places of the whole document,
     as ``locate`` gave them; without them only the mentions' own words are weighed. ``homes`` are words of the document
-    that name an actor with a country of its own, and that country.
+    that name an actor with a country of its own, and that country. ``wanted`` are the countries that the codebook asks
+    for: where the words lead elsewhere or to no country, and the document leads to one of these, it is there.
     """
     own = tuple(mention for mention in mentions if mention.role in ("place", "site"))
     told = tuple(mention for mention in mentions if mention.role == "evidence")
@@ -99,12 +101,24 @@ def resolve_where(
     asked = _Asked(
         document=document, own=own, told=told, located=tuple(located), gazetteer=gazetteer, homes=tuple(homes)
     )  # fmt: skip
-    answer = next((found for step in STEPS if (found := step(asked)) is not None), None)
+    answer = _first(asked)
+    if wanted is not None and not _lies_in(answer, wanted):
+        again = _first(asked.only(frozenset(wanted)))
+        answer = again if _lies_in(again, wanted) else answer
     if answer is None:
         return []
     value, evidence, score = answer
     resolver = BY_SPELLING if isinstance(value, Place) and _spelled(value, asked) else RESOLVER
     return [claim(document.id, (own or told)[0].report_id, "where", value, evidence, score=score, resolver=resolver)]
+
+
+def _first(asked: _Asked) -> _Answer | None:
+    """What the surest way to a place gives."""
+    return next((found for step in STEPS if (found := step(asked)) is not None), None)
+
+
+def _lies_in(answer: _Answer | None, countries: Collection[str]) -> bool:
+    return answer is not None and isinstance(answer[0], Place) and answer[0].country in countries
 
 
 def _spelled(value: Place, asked: _Asked) -> bool:
@@ -124,6 +138,19 @@ class _Asked:
     located: tuple[Located, ...]
     gazetteer: Gazetteer
     homes: tuple[tuple[Span, str], ...] = ()
+    wanted: frozenset[str] | None = None
+    """Countries outside which nothing is looked for."""
+
+    def only(self, wanted: frozenset[str]) -> _Asked:
+        """The same words, with no country but these."""
+        located = tuple(one for one in self.located if one.place.country in wanted)
+        homes = tuple((words, country) for words, country in self.homes if country in wanted)
+        return replace(self, located=located, homes=homes, wanted=wanted)
+
+    @property
+    def about(self) -> str | None:
+        """The one country that the document is about."""
+        return _about(self.document, self.located, self.gazetteer, self.wanted)
 
     @property
     def words(self) -> tuple[Span, ...]:
@@ -165,8 +192,8 @@ def _by_capital(asked: _Asked) -> _Answer | None:
         return None
     for mention in asked.told:
         for one in capitals_named(asked.document.text, mention.span.start, mention.span.end, asked.gazetteer):
-            country = one.country or _about(asked.document, asked.located, asked.gazetteer)
-            if country is not None:
+            country = one.country or asked.about
+            if country is not None and _wanted(country, asked.wanted):
                 return asked.settled(capital_of(country, asked.gazetteer), (one.span,), SCORES["likely"])
     return None
 
@@ -195,7 +222,7 @@ def _by_peoples(asked: _Asked) -> _Answer | None:
     for mentions in (asked.own, asked.told if not _around(asked) else ()):
         counted: Counter[str] = Counter()
         for mention in mentions:
-            counted.update(named.within(mention.span))
+            counted.update(one for one in named.within(mention.span) if _wanted(one, asked.wanted))
         country = _foremost(counted)
         if country is not None and not _lies_elsewhere(country, asked):
             place = _in_country(country, asked)
@@ -235,7 +262,7 @@ def _roughly(place: Place) -> Place:
 
 def _by_document(asked: _Asked) -> _Answer | None:
     """The one place, or the country, that the document is about."""
-    country = _about(asked.document, asked.located, asked.gazetteer)
+    country = asked.about
     if country is None:
         return None
     text = asked.document.text
@@ -325,7 +352,7 @@ def _within(mentions: Iterable[Mention], located: Sequence[Located]) -> list[Loc
 def _doubtful(chosen: Located, asked: _Asked) -> Place:
     """A name that only far-off places have: the document's country with the name as printed, if it is about one."""
     supported = [item for item in asked.located if item.supported]
-    country = _about(asked.document, supported, asked.gazetteer)
+    country = _about(asked.document, supported, asked.gazetteer, asked.wanted)
     if country is None or country == chosen.place.country:
         return chosen.place
     place = place_of(asked.gazetteer.country(country), gazetteer=asked.gazetteer)
@@ -342,12 +369,18 @@ def _trust(chosen: Located) -> float:
     return SCORES["likely"] if chosen.margin >= LIKELY else SCORES["open"]
 
 
-def _about(document: Document, located: Sequence[Located], gazetteer: Gazetteer) -> str | None:
-    """The one country that most of the document's places and peoples belong to."""
-    counted = homelands(document.text, gazetteer).peoples.copy()
-    there = [one for one in located if one.place.country is not None and not _came_from(document.text, one)]
-    counted.update(item.place.country for item in there if item.place.country is not None)
+def _about(
+    document: Document, located: Sequence[Located], gazetteer: Gazetteer, wanted: frozenset[str] | None = None
+) -> str | None:
+    """The one country that most of the document's places and peoples belong to; of those ``wanted``, if any are."""
+    there = [one.place.country for one in located if not _came_from(document.text, one)]
+    counted = homelands(document.text, gazetteer).peoples + Counter(one for one in there if one is not None)
+    counted = Counter({one: times for one, times in counted.items() if _wanted(one, wanted)})
     if not counted:
         return None
     country, times = counted.most_common(1)[0]
     return country if times >= DOMINANT * counted.total() else None
+
+
+def _wanted(country: str, wanted: frozenset[str] | None) -> bool:
+    return wanted is None or country in wanted
