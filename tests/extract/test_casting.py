@@ -15,6 +15,7 @@ from tallybook.errors import CodebookError
 from tallybook.extract.candidates import PARTS, Candidate, candidates, doers_of
 from tallybook.extract.casting import FORM, MOST_STORIES, by_part, cast, chance
 from tallybook.extract.emit import Emitter
+from tallybook.extract.pages import PAGE, page_traits, page_words
 from tallybook.extract.patterns import extract
 from tallybook.extract.standing import features, rivals_of, views
 
@@ -142,6 +143,44 @@ def test_only_those_above_the_threshold_are_cast_and_they_alone_are_told() -> No
     assert not [one for one in mentions if one.role == "perpetrator"]
 
 
+def doers(text: str, weights: dict[str, PartWeights]) -> list[list[str]]:
+    """The doers of each story of a text by such weights."""
+    made, stories = reading(text)
+    cast(stories, made.clauses(), made.reader, dict.fromkeys(PARTS, PartWeights(-9.0, 0.5, {})) | weights)
+    return [[party.phrase.low for party, _ in story.cast.parties] for story in stories if story.cast is not None]
+
+
+@pytest.mark.parametrize(
+    ("bias", "found"), [(-3.0, []), (-1.0, ["gunmen"]), (1.0, ["gunmen", "ana ruiz", "rebels", "farmers"])]
+)
+def test_where_nobody_is_likely_enough_to_have_done_it_the_likeliest_did(bias: float, found: list[str]) -> None:
+    somebody = PartWeights(bias, 0.5, {"lead doer attributed": 0.4})
+    assert doers("Gunmen killed Ana Ruiz on Monday. Rebels met farmers.", {"individual": somebody}) == [found]
+
+
+def test_of_two_stories_somebody_plays_the_part_in_the_likelier_one() -> None:
+    text = "Gunmen killed Ana Ruiz on Monday. On Sunday the bank had been robbed in Southtown by a man with a knife."
+    here = PartWeights(-9.0, 0.18, {"category attackers": 7.6, "near told": 2.0})
+    assert doers(text, {"individual": here}) == [["gunmen"], []]
+
+
+def test_the_words_of_a_page_say_how_likely_it_tells_of_what_counts() -> None:
+    text = "Gunmen killed Ana Ruiz in Northtown on Monday. Ministers met over 3 prices."
+    made, _ = reading(text)
+    told = page_words(made.clauses())
+    assert {"~does killed", "~does met", "~names prices"} <= told
+    assert not {"~names ana", "~names ruiz", "~names 3", "~names #"} & told
+    assert page_traits(-1.2) == {"~page from -2", "~page from -1.5"}
+
+
+@pytest.mark.parametrize(("prices", "found"), [(0.5, [["gunmen"]]), (-5.0, [[]])])
+def test_all_whom_a_page_names_are_weighed_with_its_words(prices: float, found: list[list[str]]) -> None:
+    page = PartWeights(0.0, 0.5, {"~names prices": prices})
+    somebody = PartWeights(-4.0, 0.5, {"category attackers": 2.0, "~page from 0": 3.0})
+    text = "Gunmen killed Ana Ruiz in Northtown on Monday. It was about prices."
+    assert doers(text, {"individual": somebody, PAGE: page}) == found
+
+
 def test_a_person_is_shown_by_the_fullest_name_with_the_effect_and_title_that_are_told() -> None:
     made, stories = reading("Gunmen killed Judge Ruiz in Northtown on Monday. Ana Ruiz was 50.")
     weights = {part: PartWeights(bias=5.0, threshold=0.5, weights={}) for part in PARTS}
@@ -159,7 +198,7 @@ def test_a_long_list_of_stories_is_left_to_the_rules() -> None:
 
 def test_the_weights_that_ship_judge_every_part() -> None:
     shipped = load_casting("muc4")
-    assert set(shipped) == {*PARTS, FORM}
+    assert set(shipped) == {*PARTS, FORM, PAGE}
     assert all(0 < one.threshold < 1 and one.weights for one in shipped.values())
     assert by_part([])["victim"].number == 0
 

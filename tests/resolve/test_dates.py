@@ -8,7 +8,7 @@ import pytest
 from timing import least_seconds
 
 from tallybook.model import Document, Mention, PartialDate, Unresolved, mention
-from tallybook.resolve.dates import document_dates, resolve_period, resolve_when
+from tallybook.resolve.dates import by_then, document_dates, resolve_period, resolve_when
 
 SECONDS_PER_PAGE = 3  # five times what an idle machine needs for 60 kB of nothing but dates
 PUBLISHED = PartialDate(start=date(2022, 8, 13), end=date(2022, 8, 13), precision="day")
@@ -122,6 +122,23 @@ def test_agreeing_mentions_are_all_evidence() -> None:
     page = document("In July, on July 3, it burnt.")
     (claim,) = resolve_when(page, mentions(page, "July", "July 3"))
     assert [span.text for span in claim.evidence] == ["July", "July 3"]
+
+
+@pytest.mark.parametrize(
+    ("words", "longest", "kept"),
+    [("last month", None, True), ("last month", 4, False), ("on Monday", 4, True), ("this week", 9, True)],
+    ids=["every codebook", "a stretch", "a day", "short enough"],
+)
+def test_a_stretch_that_is_too_long_for_the_codebook_tells_only_that_it_was_over(
+    words: str, longest: int | None, kept: bool
+) -> None:
+    page = document(f"A bomb went off {words}.")
+    (made,) = resolve_when(page, mentions(page, words))
+    (told,) = by_then(page, [made], longest)
+    assert (told == made) is kept
+    assert told.evidence == made.evidence
+    assert kept or (isinstance(told.value, PartialDate) and told.value.start is None)
+    assert kept or told.value.end == page.published.end
 
 
 def test_a_time_of_day_beside_a_day_does_no_harm() -> None:

@@ -236,6 +236,7 @@ def _profile(name: str, data: Mapping[str, Any], source: str, *, base: Codebook)
         property_counts=row.flag("property_counts"),
         state_violence=row.one_of("state_violence", ("all", "against_civilians", "none")),
         excluded_victims=row.codes("excluded_victims", base.groups), recency_days=row.days("recency_days"),
+        stretch_days=row.days("stretch_days"),
         require_target_or_type=row.flag("require_target_or_type"), needs=row.codes("needs", base.properties),
         aggregates=row.one_of("aggregates", ("tally", "drop")), keeping=_scale(row),
         casting=row.text("casting") if data.get("casting") is not None else None,
@@ -254,5 +255,5 @@ PROFILE_KEYS = tuple(field for field in Profile.__dataclass_fields__ if field !=
 _NO_PROFILE = Profile(
     name="", means="", event_types=(), stages=(), countries=None, country_by=(), own_types=(), clash_counts=True,
     property_counts=True, state_violence="all", excluded_victims=(), recency_days=None,
-    require_target_or_type=True, needs=(), aggregates="tally",
+    stretch_days=None, require_target_or_type=True, needs=(), aggregates="tally",
 )  # fmt: skip

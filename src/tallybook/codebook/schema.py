@@ -75,7 +75,8 @@ class Profile:
 
     The extractor turns these: ``event_types``, ``stages``; ``clash_counts``: a fight of two armed sides counts
     although no civilian was hit; ``recency_days``: how long before publication it may lie (an incident without a date
-    is recent); ``own_types``: event types that are an incident of their own beside acts of other types, never a part
+    is recent); ``stretch_days``: a longer stretch of time ("last month") tells only that it was over by then, not when
+    it was; ``own_types``: event types that are an incident of their own beside acts of other types, never a part
     of one; ``require_target_or_type``: at least the kind of target or a type other than ``other`` is known;
     ``aggregates``: whether counts over many incidents become tallies or are dropped; ``keeping``: the scale of
     ``codebook/keeping`` that weighs whether a story counts, with its age and a fight of armed sides among the traits;
@@ -99,6 +100,7 @@ class Profile:
     state_violence: StateViolence
     excluded_victims: tuple[str, ...]
     recency_days: int | None
+    stretch_days: int | None
     require_target_or_type: bool
     needs: tuple[str, ...]
     aggregates: Aggregates

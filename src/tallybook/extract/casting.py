@@ -16,6 +16,7 @@ from tallybook.extract.assembly import Cast, Story
 from tallybook.extract.candidates import PARTS, Candidate, Part, candidates
 from tallybook.extract.clause import Clause
 from tallybook.extract.forms import Form, forms
+from tallybook.extract.pages import PAGE, page_traits, page_words
 from tallybook.extract.phrases import Phrase, Reader
 from tallybook.extract.standing import Rivals, View, own, rivals_of, standing, views
 from tallybook.lang.aftermath import load_aftermath
@@ -26,6 +27,11 @@ GRAVITY = ("killed", "captured", "injured", "destroyed", "damaged", "attacked", 
 """Effects, the gravest first."""
 OPEN = ("captured", "attacked", None)
 """Effects that leave open how somebody or something came out of it."""
+REPEATED = 0.7
+"""What is left of the chance to play a part in a story where another story of the page is likelier: few do in two."""
+LEAST_DOER = 0.15
+"""From here on the likeliest doer has done what nobody else is likely enough to have done."""
+DOERS = ("individual", "organization")
 FORM = "form"
 """The name of the weights that tell by which of its forms a candidate is called."""
 Chosen = Sequence[tuple[Candidate, float]]
@@ -37,25 +43,52 @@ Aftermath = dict[str, tuple[str, Act]]
 
 def cast(stories: Sequence[Story], clauses: Sequence[Clause | None], reader: Reader, weights: Casting) -> None:
     """Gives each story those of the document's candidates who are likely to play a part in it."""
-    if len(stories) > MOST_STORIES:
+    if not stories or len(stories) > MOST_STORIES:
         return
     found = candidates(clauses, reader)
     rivals = by_part(found)
     naming = Naming(reader.lower, rivals, weights.get(FORM))
-    alone = [(one, reach(own(one, rivals[one.part]), weights[one.part])) for one in found]
-    for story, view in zip(stories, views(stories), strict=True):
-        chances = [
+    page = traits_of_page(clauses, weights.get(PAGE))
+    alone = [(one, reach(own(one, rivals[one.part]) | page, weights[one.part])) for one in found]
+    seen = views(stories)
+    told = [
+        [
             (one, likely(weights[one.part].bias + first + reach(standing(one, view), weights[one.part])))
             for one, first in alone
         ]
-        chosen = _chosen(_chosen(chances, weights), weights, naming.sure)
+        for view in seen
+    ]
+    for story, view, chances in zip(stories, seen, _apart(told), strict=True):
+        chosen = _chosen(chances, weights, naming.sure)
         story.cast = _cast(chosen, story, naming.of(view), aftermath(story, clauses, reader.lower))
 
 
-def _chosen(chances: Chosen, weights: Casting, sure: Callable[[Candidate], float] | None = None) -> Chosen:
-    """Those who are likely enough, with the chance that they play their part and are called by the right words."""
-    likelier = [(one, chance * sure(one)) for one, chance in chances] if sure is not None else chances
-    return [(one, chance) for one, chance in likelier if chance >= weights[one.part].threshold]
+def _apart(told: Sequence[Chosen]) -> list[Chosen]:
+    """The chances of all candidates in each story, less in all stories but the likeliest one of each candidate."""
+    likeliest = [max(range(len(told)), key=lambda story: told[story][one][1]) for one in range(len(told[0]))]
+    return [
+        [
+            (one, chance if best == number else chance * REPEATED)
+            for (one, chance), best in zip(chances, likeliest, strict=True)
+        ]
+        for number, chances in enumerate(told)
+    ]
+
+
+def _chosen(chances: Chosen, weights: Casting, sure: Callable[[Candidate], float]) -> Chosen:
+    """Those who are likely enough to play their part and to be called by the right words; of doers at least one."""
+    near = [(one, chance) for one, chance in chances if chance >= min(LEAST_DOER, weights[one.part].threshold)]
+    near = [(one, chance * sure(one)) for one, chance in near]
+    chosen = [(one, chance) for one, chance in near if chance >= weights[one.part].threshold]
+    if any(one.part in DOERS for one, _ in chosen):
+        return chosen
+    doers = [pair for pair in near if pair[0].part in DOERS and pair[1] >= LEAST_DOER]
+    return [*chosen, max(doers, key=lambda pair: pair[1])] if doers else chosen
+
+
+def traits_of_page(clauses: Sequence[Clause | None], weights: PartWeights | None) -> set[str]:
+    """What the words of a page say of all whom it names, where there are weights for them."""
+    return set() if weights is None else page_traits(weights.bias + reach(page_words(clauses), weights))
 
 
 def by_part(found: Sequence[Candidate]) -> Mapping[Part, Rivals]:

@@ -15,7 +15,7 @@ from tallybook.model import Claim, Code, Document, Mention, PartialDate, Span, c
 from tallybook.resolve.actors import homes_named, resolve_perpetrators, resolve_responsibility
 from tallybook.resolve.contradictions import contradictions, doubted
 from tallybook.resolve.counts import resolve_counts
-from tallybook.resolve.dates import resolve_when
+from tallybook.resolve.dates import by_then, resolve_when
 from tallybook.resolve.locality import settle_locally
 from tallybook.resolve.located import Located
 from tallybook.resolve.outlets import home_of
@@ -46,7 +46,7 @@ def resolve(
         if subject == "incident":
             made = [
                 *resolve_types(document, grouped),
-                *resolve_when(document, grouped, context=context),
+                *by_then(document, resolve_when(document, grouped, context=context), codebook.profile.stretch_days),
                 *_where(document, grouped, located, homes, gazetteer=gazetteer, wanted=codebook.profile.countries),
                 *resolve_perpetrators(document, [one for one in grouped if not _of_claim(one)], actors=actors),
                 *resolve_targets(document, grouped),

@@ -156,6 +156,31 @@ def resolve_when(
     return [_claim(document, agreed, value)]
 
 
+def by_then(document: Document, made: Sequence[Claim], longest: int | None) -> list[Claim]:
+    """The claims when something happened; of one that tells a stretch of more days only that it was over by then.
+
+    For a codebook that asks for days "last month" says no more than that the page tells of it.
+    """
+    published = document.published.end
+    if longest is None or published is None:
+        return list(made)
+    return [_over(one, one.value, published, longest) if isinstance(one.value, PartialDate) else one for one in made]
+
+
+def _over(one: Claim, value: PartialDate, published: date, longest: int) -> Claim:
+    if _days(value, published) <= longest:
+        return one
+    value = replace(value, start=None, end=published)
+    return claim(one.document_id, one.report_id, one.prop, value, one.evidence, score=one.score, resolver=one.resolver)
+
+
+def _days(value: PartialDate, published: date) -> int:
+    """How many days of an interval had passed by publication; one with an open end has none to count."""
+    if value.start is None or value.end is None:
+        return 0
+    return (min(value.end, published) - value.start).days + 1
+
+
 def _by_weekdays(document: Document, mentions: Sequence[Mention]) -> list[Claim]:
     """The one day shortly before publication that a document's weekdays name, in whatever sentence they stand.
 
