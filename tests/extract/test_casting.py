@@ -164,6 +164,16 @@ def test_of_two_stories_somebody_plays_the_part_in_the_likelier_one() -> None:
     assert doers(text, {"individual": here}) == [["gunmen"], []]
 
 
+@pytest.mark.parametrize(("bias", "counted"), [(0.0, ["farmers", "teachers"]), (-4.0, ["teachers"])])
+def test_figures_of_people_who_are_hardly_among_those_hit_are_not_told(bias: float, counted: list[str]) -> None:
+    made, stories = reading("Gunmen killed three teachers in Northtown on Monday. Five farmers were killed.")
+    people = PartWeights(bias, 0.5, {"category teachers": 6.0})
+    weights = dict.fromkeys(PARTS, PartWeights(-9.0, 0.5, {})) | {"people": people}
+    cast(stories[:1], made.clauses(), made.reader, weights)
+    mentions = Emitter(made.document, stories[0], made.sentences, made.reader).mentions()
+    assert sorted(one.span.text.split()[-1] for one in mentions if one.role == "group") == counted
+
+
 def test_the_words_of_a_page_say_how_likely_it_tells_of_what_counts() -> None:
     text = "Gunmen killed Ana Ruiz in Northtown on Monday. Ministers met over 3 prices."
     made, _ = reading(text)

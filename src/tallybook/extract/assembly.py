@@ -37,11 +37,15 @@ SAME_STORY_DAYS = 1
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who and what was weighed and found to play a part in a story, in the order of the text."""
+    """Who and what was weighed and found to play a part in a story, in the order of the text.
+
+    ``strangers`` are where people stand who are hardly among those hit: figures of them are another incident's.
+    """
 
     parties: tuple[tuple[Party, float], ...]
     harms: tuple[tuple[Harm, Act, float], ...]
     weapons: tuple[tuple[Phrase, float], ...]
+    strangers: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)

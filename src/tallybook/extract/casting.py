@@ -32,6 +32,8 @@ REPEATED = 0.7
 LEAST_DOER = 0.15
 """From here on the likeliest doer has done what nobody else is likely enough to have done."""
 DOERS = ("individual", "organization")
+STRANGER = 0.1
+"""Below this chance people are not among those hit, and figures of them are of something else."""
 FORM = "form"
 """The name of the weights that tell by which of its forms a candidate is called."""
 Chosen = Sequence[tuple[Candidate, float]]
@@ -60,7 +62,8 @@ def cast(stories: Sequence[Story], clauses: Sequence[Clause | None], reader: Rea
     ]
     for story, view, chances in zip(stories, seen, _apart(told), strict=True):
         chosen = _chosen(chances, weights, naming.sure)
-        story.cast = _cast(chosen, story, naming.of(view), aftermath(story, clauses, reader.lower))
+        made = _cast(chosen, story, naming.of(view), aftermath(story, clauses, reader.lower))
+        story.cast = replace(made, strangers=_strangers(chances))
 
 
 def _apart(told: Sequence[Chosen]) -> list[Chosen]:
@@ -84,6 +87,17 @@ def _chosen(chances: Chosen, weights: Casting, sure: Callable[[Candidate], float
         return chosen
     doers = [pair for pair in near if pair[0].part in DOERS and pair[1] >= LEAST_DOER]
     return [*chosen, max(doers, key=lambda pair: pair[1])] if doers else chosen
+
+
+def _strangers(chances: Chosen) -> frozenset[int]:
+    """Where people stand who are too unlikely to be among those hit, by any that they may be."""
+    likeliest: dict[int, float] = {}
+    for one, chance in chances:
+        if one.part in ("victim", "people"):
+            for place in one.places:
+                for start in {*place.starts, place.phrase.start, place.phrase.core_start}:
+                    likeliest[start] = max(chance, likeliest.get(start, 0.0))
+    return frozenset(start for start, chance in likeliest.items() if chance < STRANGER)
 
 
 def traits_of_page(clauses: Sequence[Clause | None], weights: PartWeights | None) -> set[str]:

@@ -70,7 +70,8 @@ class Emitter:
         yield from self._harms()
         yield from self._weapons()
         for figure in weigh_figures(self.story):
-            yield from self._figure(figure)
+            if not self._of_strangers(figure):
+                yield from self._figure(figure)
         yield from self._responsibility()
 
     def _types(self) -> Iterator[Mention]:
@@ -191,6 +192,11 @@ class Emitter:
         if act is not None:
             word = self.make("event_type", act.start, act.end, code=act.event, score=0.9 if act.strong else 0.6)
             yield self.make("weapon", act.start, act.end, code=act.means, of=word.id, score=MEANS_SCORE)
+
+    def _of_strangers(self, figure: Figure) -> bool:
+        """Whether a figure counts people who were weighed and are hardly among those hit."""
+        cast, group = self.story.cast, figure.group
+        return cast is not None and group is not None and not cast.strangers.isdisjoint((group.start, group.core_start))
 
     def _figure(self, figure: Figure) -> Iterator[Mention]:
         made = self.make("casualty", figure.start, figure.end, code=figure.outcome, score=0.7 if figure.soft else 0.85)

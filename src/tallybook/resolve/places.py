@@ -222,7 +222,7 @@ def _by_peoples(asked: _Asked) -> _Answer | None:
     for mentions in (asked.own, asked.told if not _around(asked) else ()):
         counted: Counter[str] = Counter()
         for mention in mentions:
-            counted.update(one for one in named.within(mention.span) if _wanted(one, asked.wanted))
+            counted.update(_only(named.within(mention.span), asked.wanted))
         country = _foremost(counted)
         if country is not None and not _lies_elsewhere(country, asked):
             place = _in_country(country, asked)
@@ -375,11 +375,15 @@ def _about(
     """The one country that most of the document's places and peoples belong to; of those ``wanted``, if any are."""
     there = [one.place.country for one in located if not _came_from(document.text, one)]
     counted = homelands(document.text, gazetteer).peoples + Counter(one for one in there if one is not None)
-    counted = Counter({one: times for one, times in counted.items() if _wanted(one, wanted)})
+    counted = _only(counted, wanted)
     if not counted:
         return None
     country, times = counted.most_common(1)[0]
     return country if times >= DOMINANT * counted.total() else None
+
+
+def _only(counted: Counter[str], wanted: frozenset[str] | None) -> Counter[str]:
+    return Counter({one: times for one, times in counted.items() if _wanted(one, wanted)})
 
 
 def _wanted(country: str, wanted: frozenset[str] | None) -> bool:
