@@ -158,6 +158,12 @@ def test_where_nobody_is_likely_enough_to_have_done_it_the_likeliest_did(bias: f
     assert doers("Gunmen killed Ana Ruiz on Monday. Rebels met farmers.", {"individual": somebody}) == [found]
 
 
+@pytest.mark.parametrize(("near", "found"), [(1.6, ["gunmen", "attackers"]), (0.6, ["gunmen"])])
+def test_beside_a_likelier_doer_another_must_be_surer(near: float, found: list[str]) -> None:
+    somebody = PartWeights(-9.0, 0.5, {"category attackers": 8.5, "near told": near, "lead doer attributed": 1.0})
+    assert doers("Gunmen killed Ana Ruiz on Monday beside the attackers.", {"individual": somebody}) == [found]
+
+
 def test_of_two_stories_somebody_plays_the_part_in_the_likelier_one() -> None:
     text = "Gunmen killed Ana Ruiz on Monday. On Sunday the bank had been robbed in Southtown by a man with a knife."
     here = PartWeights(-9.0, 0.18, {"category attackers": 7.6, "near told": 2.0})
@@ -208,7 +214,7 @@ def test_a_long_list_of_stories_is_left_to_the_rules() -> None:
 
 def test_the_weights_that_ship_judge_every_part() -> None:
     shipped = load_casting("muc4")
-    assert set(shipped) == {*PARTS, FORM, PAGE}
+    assert {*PARTS, FORM} <= set(shipped) <= {*PARTS, FORM, PAGE}
     assert all(0 < one.threshold < 1 and one.weights for one in shipped.values())
     assert by_part([])["victim"].number == 0
 

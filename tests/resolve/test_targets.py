@@ -57,6 +57,18 @@ def test_details_of_one_target_do_not_reach_another() -> None:
     assert [one.value.effects for one in claims if isinstance(one.value, Target)] == [(), ("killed",)]
 
 
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [("the party headquarters", 1), ("headquarters of the parties", 1), ("party offices", None)],
+)
+def test_a_plural_that_means_one_thing_is_one(words: str, number: int | None) -> None:
+    page = Document(id="d1", text=f"A bomb hit {words}.")
+    hit = mention("d1", "rep-1", "target", page.span(11, 11 + len(words)), code="facility:", extractor="test/1")
+    [claim] = resolve_targets(page, [hit])
+    assert isinstance(claim.value, Target)
+    assert (claim.value.low, claim.value.best, claim.value.high) == (number, number, number)
+
+
 def test_weapons_keep_their_category() -> None:
     [claim] = resolve_weapons(DOCUMENT, [mark("weapon", "car bomb", code="vehicle_bomb")])
     assert claim.value == Weapon(name="car bomb", category="vehicle_bomb", mentions=("car bomb",))

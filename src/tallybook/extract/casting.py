@@ -32,6 +32,8 @@ REPEATED = 0.7
 LEAST_DOER = 0.15
 """From here on the likeliest doer has done what nobody else is likely enough to have done."""
 DOERS = ("individual", "organization")
+BESIDE_LIKELIER = {"individual": 0.7, "weapon": 0.85}
+"""What is left of the chance beside a likelier one for the part: several words mostly mean one doer or weapon."""
 STRANGER = 0.1
 """Below this chance people are not among those hit, and figures of them are of something else."""
 FORM = "form"
@@ -81,12 +83,21 @@ def _apart(told: Sequence[Chosen]) -> list[Chosen]:
 def _chosen(chances: Chosen, weights: Casting, sure: Callable[[Candidate], float]) -> Chosen:
     """Those who are likely enough to play their part and to be called by the right words; of doers at least one."""
     near = [(one, chance) for one, chance in chances if chance >= min(LEAST_DOER, weights[one.part].threshold)]
-    near = [(one, chance * sure(one)) for one, chance in near]
+    near = _beside([(one, chance * sure(one)) for one, chance in near])
     chosen = [(one, chance) for one, chance in near if chance >= weights[one.part].threshold]
     if any(one.part in DOERS for one, _ in chosen):
         return chosen
     doers = [pair for pair in near if pair[0].part in DOERS and pair[1] >= LEAST_DOER]
     return [*chosen, max(doers, key=lambda pair: pair[1])] if doers else chosen
+
+
+def _beside(chances: Chosen) -> list[tuple[Candidate, float]]:
+    """The chances, less where another one is likelier for a part that mostly one plays."""
+    most = {part: max((chance for one, chance in chances if one.part == part), default=0.0) for part in BESIDE_LIKELIER}
+    return [
+        (one, chance * BESIDE_LIKELIER[one.part] if chance < most.get(one.part, 0.0) else chance)
+        for one, chance in chances
+    ]
 
 
 def _strangers(chances: Chosen) -> frozenset[int]:

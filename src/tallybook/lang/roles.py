@@ -34,6 +34,7 @@ class RoleWords:
     nameless: frozenset[str]
     pointing_back: frozenset[str]
     parts: frozenset[str]
+    one_thing: frozenset[str]
     traces: frozenset[str]
     suicide_signs: frozenset[str]
     bomb_doers: frozenset[str]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import cast, get_args
 
 from tallybook.lang.quantities import Quantity, parse_quantity
+from tallybook.lang.roles import load_role_words
 from tallybook.model import Claim, Document, Mention, Target, Weapon, claim
 from tallybook.model.values import TargetKind
 from tallybook.resolve.counts import bounds
@@ -29,7 +30,8 @@ def _target(document: Document, one: Mention, details: Sequence[Mention]) -> Cla
     kind, _, category = (one.code or "other:").partition(":")
     number = next((detail for detail in details if detail.role == "number"), None)
     quantity: Quantity | None = parse_quantity(number.span.text, language="en") if number is not None else None
-    low, best, high, exactness = bounds(quantity, single=False) if quantity is not None else (None, None, None, None)
+    counted = quantity is not None or _one_thing(one.span.text)
+    low, best, high, exactness = bounds(quantity, single=True) if counted else (None, None, None, None)
     title = next((detail for detail in details if detail.role == "title"), None)
     aliases = [detail.span.text for detail in details if detail.role == "alias"]
     value = Target(
@@ -42,6 +44,11 @@ def _target(document: Document, one: Mention, details: Sequence[Mention]) -> Cla
     )  # fmt: skip
     evidence = (one.span, *(detail.span for detail in details if detail.role in ("number", "effect")))
     return claim(document.id, one.report_id, "target", value, evidence, score=one.score, resolver=RESOLVER)
+
+
+def _one_thing(words: str) -> bool:
+    """Whether the words for a thing are a plural that means one: "the party headquarters"."""
+    return " ".join(words.lower().split()).partition(" of ")[0].split()[-1] in load_role_words().one_thing
 
 
 def resolve_weapons(document: Document, mentions: Sequence[Mention]) -> Iterator[Claim]:
