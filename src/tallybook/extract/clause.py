@@ -10,6 +10,7 @@ from tallybook.extract.partitives import (
     by_verb,
     counted_before,
     goes_on_passive,
+    inverted,
     joined_by,
     led_together,
     of_two_callings,
@@ -185,7 +186,7 @@ class Clause:
     def objects(self, place: int) -> list[Phrase]:
         """The noun phrases straight after the verb group at ``place``."""
         right = place + 1
-        while right < len(self.chunks) and self.chunks[right].kind in ("A", '"'):
+        while right < len(self.chunks) and (self.chunks[right].kind in ("A", '"') or inverted(self.chunks, right)):
             right += 1
         if right < len(self.chunks) and self.chunks[right].kind in _NOMINAL:
             return self._list(right, stop=len(self.chunks))
@@ -231,8 +232,7 @@ class Clause:
         Its chain ends in no verb; after a comma it is counted or a name, or an "and" still follows.
         """
         joined = closed = any(self.chunks[number].kind == "C" for number in range(joint, place))
-        number = last = place
-        bare = False
+        number, last, bare = place, place, False
         while True:
             number = self._after_attachments(last, len(self.chunks))
             step = number
@@ -241,7 +241,7 @@ class Clause:
             if step == number or step >= len(self.chunks) or self.chunks[step].kind != "NP":
                 break
             bare = not any(self.chunks[one].kind == "C" for one in range(number, step))
-            joined = joined or not bare
+            closed, joined = joined, joined or not bare
             last = step
         if number < len(self.chunks) and self.chunks[number].kind == "VG" and not reduced(self.chunks, number):
             return closed and bare  # "13 troops and 170 Afghans, an inquiry has found"

@@ -162,7 +162,12 @@ def relative_before(chunks: Sequence[Chunk], left: int, place: int) -> bool:
 
 
 def of_two_callings(chunks: Sequence[Chunk], first: Phrase, second: Phrase, place: int) -> bool:
-    """Whether two callings are one person's, as the verb says: "an editor and columnist was killed"."""
+    """Whether two callings are one person's, as the verb says: "an editor and columnist was killed".
+
+    So is a number that is only another guess at the same: "nine people, perhaps as many as 15".
+    """
+    if second.kind == "number" and chunks[place - 1].low in load_clause_words().guesses:
+        return True
     if chunks[place - 1].kind != "C" or not first.article or {first.kind, second.kind} != {"people"}:
         return False
     if second.article or second.definite or second.plural or second.quantity or chunks[place].tokens[0].tag == "D":
@@ -209,3 +214,10 @@ def counted_before(chunks: Sequence[Chunk], place: int, counted: Phrase) -> bool
     opens = lead.place == 0 or chunks[lead.place - 1].kind in (".", ",", "S", "C")
     whole = opens and counted.definite and lead.low in words.wholes
     return whole or (by and lead.kind == "P" and counted.kind == "people")
+
+
+def inverted(chunks: Sequence[Chunk], place: int) -> bool:
+    """Whether a verb of being stands behind a participle that opens the sentence: "killed were a nurse and …"."""
+    be = load_clause_words().be
+    opens = place == 1 or (place > 1 and chunks[place - 2].kind == ".")
+    return opens and chunks[place].kind == "VG" and all(one.low in be for one in chunks[place].tokens)

@@ -60,6 +60,7 @@ class ClauseWords:
     wholes: frozenset[str]
     surviving: frozenset[str]
     trying: frozenset[str]
+    guesses: frozenset[str]
     additional: frozenset[str]
     of_them: frozenset[str]
     partitive: frozenset[str]

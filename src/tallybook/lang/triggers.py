@@ -190,6 +190,12 @@ def _conjugated(lemma: str, *, doubled: bool) -> tuple[str, str, str, str]:
     return lemma + ending, lemma + "ed", lemma + "ed", lemma + "ing"
 
 
+def _numbers_of(toll: dict[str, Any]) -> dict[str, str]:
+    """Phrases such as "number of soldiers killed": everybody whom tolls count with each word for their fate."""
+    fates: dict[str, str] = toll["fates"]
+    return {f"number of {who} {fate}": outcome for who in toll["counted"] for fate, outcome in fates.items()}
+
+
 def _plural(noun: str) -> str:
     if noun.endswith(("s", "sh", "ch", "x")):
         return noun + "es"
@@ -216,6 +222,6 @@ def load_cues(language: str = "en") -> Cues:
         **{name: tuple(raw[name]) for name in names},
         according=tuple(raw["speech"]["according"]),
         casualty_nouns=casualty,
-        toll_nouns=dict(raw["toll"]["nouns"]),
+        toll_nouns={**raw["toll"]["nouns"], **_numbers_of(raw["toll"])},
         toll_verbs=tuple(raw["toll"]["verbs"]),
     )
