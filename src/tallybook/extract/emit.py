@@ -207,8 +207,9 @@ class Emitter:
             yield self.make("group", self._group_start(figure, group), group.end, of=made.id, code=code)
         if figure.scope != "total":
             yield self.make("scope", *(figure.scope_cue or (figure.start, figure.end)), code=figure.scope, of=made.id)
-        if figure.side != "victims" and group is not None:
-            yield self.make("side", group.start, group.end, code=figure.side, of=made.id)
+        if figure.side != "victims":
+            start, end = (group.start, group.end) if group is not None else (figure.start, figure.end)
+            yield self.make("side", start, end, code=figure.side, of=made.id)
         if figure.said_by is not None:
             yield self.make("speaker", figure.said_by.start, figure.said_by.end, of=made.id)
         if figure.mood != "asserted":

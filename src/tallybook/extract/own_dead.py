@@ -1,4 +1,4 @@
-"""Attackers among those a sentence counts: "three people, including the gunman, were killed"."""
+"""Attackers among those who are counted or named as dead or hurt: "three people, including the gunman, were killed"."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from tallybook.codebook.inference import load_inference
-from tallybook.extract.acts import Act, Figure
+from tallybook.extract.acts import Act, Figure, Party
+from tallybook.extract.assembly import Story
 from tallybook.extract.clause import Clause
 from tallybook.extract.parties import figure_of
 from tallybook.extract.phrases import Phrase
 from tallybook.lang.clauses import load_clause_words
 
+MURDER_SUICIDE = "murder-suicide"
+"""The lemma, as in triggers.yaml, of an act whose doer is among the dead."""
 REACH = 60
 """Characters between a count and the words for those it includes; about ten words."""
 
@@ -41,3 +44,45 @@ def _end(told: tuple[Figure, Act]) -> int:
 
 def _attacks(phrase: Phrase) -> bool:
     return phrase.entry is not None and phrase.entry.category in load_inference().assailants
+
+
+def settle_suicide(story: Story) -> None:
+    """What "murder-suicide" says: who was shot is dead, and a toll that nobody inflicts counts the murderer."""
+    named = next((act for act in story.acts if act.lemma == MURDER_SUICIDE), None)
+    if named is None:
+        return
+    dead = [(act, one) for act in story.acts for one in act.figures if one.outcome == "killed"]
+    if not dead:
+        for one in story.figures:
+            if one.outcome == "injured" and one.soft and one.quantity is None:
+                one.outcome, one.soft = "killed", False
+        return
+    top = max(dead, key=lambda told: told[1].number or 0)
+    act, whole = top
+    if (whole.number or 0) > 1 and whole.scope == "total" and not act.perpetrators and not _own_told(story):
+        cue = (whole.start, whole.end)
+        named.figures.append(
+            Figure("killed", named.start, named.end, scope="subgroup", scope_cue=cue, side="perpetrators")
+        )
+
+
+def _own_told(story: Story) -> bool:
+    """Whether an attacker is already told to be among those counted."""
+    groups = (one.group for one in story.figures if one.scope == "subgroup")
+    return any(group is not None and _attacks(group) for group in groups)
+
+
+def bears_doers_name(group: Phrase, story: Story) -> bool:
+    """Whether somebody hit is the named doer, and no other of that surname was hit: "Varley was also shot"."""
+    if group.kind != "name":
+        return False
+    words = frozenset(group.low.split())
+    named = [frozenset(one.phrase.low.split()) for one in story.perpetrators if _is_named(one)]
+    if not any(words < one or (words == one and len(words) > 1) for one in named):
+        return False
+    hit = (frozenset(one.phrase.low.split()) for one in story.harms if one.phrase.kind == "name")
+    return not any(words < one and one not in named for one in hit)
+
+
+def _is_named(party: Party) -> bool:
+    return party.phrase.kind == "name" and party.status != "denied"

@@ -279,7 +279,8 @@ def _without_attackers(figure: Figure, report: Report, outcome: str) -> Figure:
         for claim in report.claims
         if claim.prop == "casualty" and isinstance(claim.value, Count) and claim.value.outcome == outcome
         and claim.value.side == "perpetrators" and claim.value.inside and claim.value.mood == "asserted"
-        and claim.document_id == total.document_id and 0 < _start(claim) - _start(total) <= TOGETHER
+        and claim.document_id == total.document_id
+        and (claim.value.group is None or 0 < _start(claim) - _start(total) <= TOGETHER)
     ]  # fmt: skip
     if len(figure.claims) != 1 or not own or own[0][1] is None or (figure.range.best or 0) <= own[0][1]:
         return figure
