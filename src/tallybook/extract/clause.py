@@ -177,8 +177,8 @@ class Clause:
                     number += 1
             else:
                 number += 1
-        while number + 1 < len(segment) and kinds[number] == kinds[number + 1] == "NP":
-            number += 1  # a verb that was taken for a noun stands between: "the government confirms 64 people died"
+        while number + 1 < len(segment) and kinds[number] == "NP" and kinds[number + 1] in _NOMINAL:
+            number += 1  # "the government confirms 64 people died" (a verb taken for a noun), "told police he was shot"
         return self._list(segment[number] if number < len(segment) else -1, stop=segment[-1] + 1 if segment else 0)
 
     # -- rightwards

@@ -81,7 +81,14 @@ def _treated(clause: Clause, group: Chunk, number: int) -> Act | None:
     act = _act(group, number)
     for phrase in hurt:
         add_patient(act, phrase, Suffering(outcome="injured", thing=None, soft=True, joined=len(hurt) > 1))
-    return act if act.figures else None
+    act.struck = [] if hurt else [one for one in clause.subject(group.place) if _known(one)]
+    return act if act.figures or act.struck else None
+
+
+def _known(phrase: Phrase) -> bool:
+    """Whether somebody is only pointed back at: "the victim", "he"."""
+    roles = load_role_words()
+    return phrase.low in roles.one_person or (phrase.definite and phrase.low in roles.told_before)
 
 
 def _to_hospital(clause: Clause, group: Chunk) -> bool:

@@ -14,6 +14,8 @@ from tallybook.extract.tolls import TOLL
 from tallybook.lang.clauses import load_clause_words
 from tallybook.lang.roles import load_role_words
 
+DIED_REACH = 400
+"""Characters between those who were shot and one of them who is told to have died."""
 TAKEN_REACH = 20
 """Characters between a number and that of all of whom some are taken: "one of the at least three"."""
 LOSS = "lose"
@@ -129,6 +131,7 @@ def _split_shot(story: Story, figures: Sequence[Figure]) -> None:
     described = {id(figure) for act in story.acts if act.lemma == TOLL for figure in act.figures}
     dead = [one for one in figures if one.outcome == "killed" and one.mood == "asserted"]
     weighed = {id(one) for one in figures}
+    weak = {id(figure) for act in story.acts if not act.strong for figure in act.figures}
     behind = sorted(dead, key=_start)
     for act in story.acts:
         hurt = [one for one in act.figures if id(one) in weighed and one.outcome == "injured"]
@@ -145,7 +148,8 @@ def _split_shot(story: Story, figures: Sequence[Figure]) -> None:
             continue
         parts = [one for one in dead if _among(one, shot, same=sentences.get(id(one)) == sentences.get(id(shot)))]
         if not (shot.soft and is_generic(shot.group)):
-            parts = [one for one in parts if _one_of(one, shot, same=sentences.get(id(one)) == sentences.get(id(shot)))]
+            same = {id(one) for one in parts if sentences.get(id(one)) == sentences.get(id(shot))}
+            parts = [one for one in parts if _one_of(one, shot, same=id(one) in same) or _died(one, shot, weak - same)]
         if parts and shot.number is not None:
             _set_inside(parts, [shot])
 
@@ -155,7 +159,7 @@ def _set_inside(dead: Sequence[Figure], shot: Sequence[Figure]) -> None:
     for one in shot:
         one.outcome = "casualties"
     for one in dead:
-        if one.scope != "subgroup":
+        if one.scope != "subgroup" or (one.joined and one.scope_cue is None):
             one.scope, one.scope_cue = "subgroup", (shot[0].start, shot[-1].end)
 
 
@@ -191,6 +195,12 @@ def _among(dead: Figure, shot: Figure, *, same: bool) -> bool:
     """Whether a figure of dead counts some of those shot: "five were shot, three fatally"; not "three and two more"."""
     fits = 0 < (dead.number or 0) <= (shot.number or 0)
     return fits and not dead.more and (dead.start > shot.start or not same or _taken(dead, shot, same=same))
+
+
+def _died(dead: Figure, shot: Figure, weak: set[int]) -> bool:
+    """Whether a single person died of whom no other deed is told: "two men were shot. Tom Varley died at the scene"."""
+    told = shot.soft and not shot.joined and id(dead) in weak and dead.quantity is None
+    return told and 0 < dead.start - shot.end <= DIED_REACH
 
 
 def _taken(dead: Figure, shot: Figure, *, same: bool) -> bool:

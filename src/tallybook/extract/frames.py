@@ -47,6 +47,7 @@ def verb_act(clause: Clause, group: Chunk, sense: VerbSense, *, sentence: int) -
     complements = clause.complements(group.place)
     agents, patients = _roles(clause, group, sense, complements)
     sense = by_shots(clause, group, sense, agents, patients)
+    act.event, act.strong, act.means = sense.event, sense.strong, sense.means
     patients = those_shot(clause, group, sense, patients)
     if sense.only is not None:
         patients = [phrase for phrase in patients if _can_be_meant(phrase, sense)]
