@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tallybook.codebook.inference import load_inference
 from tallybook.extract.acts import Figure
 from tallybook.extract.assembly import Story
-from tallybook.extract.own_dead import bears_doers_name, settle_suicide
+from tallybook.extract.own_dead import NamedDoers, settle_suicide
 from tallybook.extract.phrases import YEAR_OLD, Phrase
 from tallybook.extract.tolls import TOLL
 from tallybook.lang.clauses import load_clause_words
@@ -34,8 +34,10 @@ def weigh_figures(story: Story) -> list[Figure]:
     figures = _not_again(_each_once(story.figures))
     _shot_dead(figures)
     _settle_appositions(figures)
+    named = NamedDoers(story)
     for figure in figures:
-        figure.side = figure.side if figure.side == "perpetrators" else _side(figure, story)
+        own = figure.side == "perpetrators" or (figure.group is not None and named.include(figure.group))
+        figure.side = "perpetrators" if own else _side(figure, story)
     counted = [one for one in figures if one.outcome == "killed" and one.quantity is not None and not one.more]
     for outcome in {figure.outcome for figure in figures}:
         alike = [one for one in figures if one.outcome == outcome and one.side == "victims"]
@@ -287,8 +289,6 @@ def _settle_appositions(figures: Sequence[Figure]) -> None:
 def _side(figure: Figure, story: Story) -> str:
     """Whose people a figure counts: the attackers' own, or the victims'."""
     group = figure.group
-    if group is not None and bears_doers_name(group, story):
-        return "perpetrators"
     if group is None or (group.entry is None and group.actor is None):
         return "victims"
     codes = load_inference()

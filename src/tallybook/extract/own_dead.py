@@ -15,6 +15,8 @@ from tallybook.lang.clauses import load_clause_words
 
 MURDER_SUICIDE = "murder-suicide"
 """The lemma, as in triggers.yaml, of an act whose doer is among the dead."""
+NAMES = 20
+"""Named doers of one story among whom somebody hit is sought."""
 REACH = 60
 """Characters between a count and the words for those it includes; about ten words."""
 
@@ -72,16 +74,24 @@ def _own_told(story: Story) -> bool:
     return any(group is not None and _attacks(group) for group in groups)
 
 
-def bears_doers_name(group: Phrase, story: Story) -> bool:
-    """Whether somebody hit is the named doer, and no other of that surname was hit: "Varley was also shot"."""
-    if group.kind != "name":
-        return False
-    words = frozenset(group.low.split())
-    named = [frozenset(one.phrase.low.split()) for one in story.perpetrators if _is_named(one)]
-    if not any(words < one or (words == one and len(words) > 1) for one in named):
-        return False
-    hit = (frozenset(one.phrase.low.split()) for one in story.harms if one.phrase.kind == "name")
-    return not any(words < one and one not in named for one in hit)
+class NamedDoers:
+    """The names of those who are said to have done it, and the words of the names of others who were hit."""
+
+    def __init__(self, story: Story) -> None:
+        names = dict.fromkeys(frozenset(one.phrase.low.split()) for one in story.perpetrators if _is_named(one))
+        self.doers = list(names)[:NAMES]
+        hit = (
+            {frozenset(one.phrase.low.split()) for one in story.harms if one.phrase.kind == "name"} if names else set()
+        )
+        self.others = {word for name in hit if len(name) > 1 and name not in names for word in name}
+
+    def include(self, group: Phrase) -> bool:
+        """Whether somebody hit is the named doer, and no other of that surname was hit: "Varley was also shot"."""
+        if group.kind != "name" or not self.doers:
+            return False
+        words = frozenset(group.low.split())
+        named = any(words < one or (words == one and len(words) > 1) for one in self.doers)
+        return named and not words <= self.others
 
 
 def _is_named(party: Party) -> bool:
