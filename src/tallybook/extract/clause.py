@@ -9,6 +9,7 @@ from tallybook.extract.chunks import Chunk
 from tallybook.extract.partitives import (
     by_verb,
     counted_before,
+    counted_member,
     goes_on_passive,
     inverted,
     joined_by,
@@ -121,8 +122,9 @@ class Clause:
 
     def _describes(self, place: int) -> bool:
         """Whether a verb group only describes the noun before it ("staff returning from a visit were abducted")."""
-        inside = 0 < place < len(self.chunks) - 1 and self.chunks[place - 1].kind == "NP"
-        if not inside or not reduced(self.chunks, place):
+        if not (
+            0 < place < len(self.chunks) - 1 and self.chunks[place - 1].kind == "NP" and reduced(self.chunks, place)
+        ):
             return False
         low = self.chunks[place].tokens[0].low
         after = next((one.kind for one in self.chunks[place + 1 :] if one.kind != "A"), ".")  # "dressed up in"
@@ -135,13 +137,8 @@ class Clause:
         if not breaks:
             return segment
         first = breaks[-1]
-        first -= 2 * (self.chunks[first].kind == "C" and self._counted_member(first, breaks))
+        first -= 2 * (self.chunks[first].kind == "C" and counted_member(self.chunks, self.phrases, first, breaks))
         return [number for number in segment if number > first]
-
-    def _counted_member(self, joint: int, breaks: Sequence[int]) -> bool:
-        """Whether what stands before "and" is one more of a list: "1 killed, 1 nurse and 1 doctor wounded"."""
-        phrase = self.phrases[joint - 1]
-        return joint - 2 in breaks and phrase is not None and phrase.kind == "people" and phrase.quantity is not None
 
     def _before_of_whom(self, relative: int) -> int:
         """Where "seven of whom" begins, if the relative pronoun ends it; else the pronoun's own place."""
@@ -177,8 +174,9 @@ class Clause:
                     number += 1
             else:
                 number += 1
-        while number + 1 < len(segment) and kinds[number] == "NP" and kinds[number + 1] in _NOMINAL:
-            number += 1  # "the government confirms 64 people died" (a verb taken for a noun), "told police he was shot"
+        while number + 1 < len(segment) and kinds[number] == kinds[number + 1] == "NP":
+            number += 1  # a verb that was taken for a noun stands between: "the government confirms 64 people died"
+        number += kinds[number : number + 2] == ["NP", "O"] and self.chunks[segment[number] - 1].kind == "VG"
         return self._list(segment[number] if number < len(segment) else -1, stop=segment[-1] + 1 if segment else 0)
 
     # -- rightwards

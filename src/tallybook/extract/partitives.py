@@ -97,6 +97,15 @@ def verb_past_aside(chunks: Sequence[Chunk], place: int) -> bool:
     return close > 0 and kinds[close + 1] == "VG"
 
 
+def counted_member(
+    chunks: Sequence[Chunk], phrases: Sequence[Phrase | None], joint: int, breaks: Sequence[int]
+) -> bool:
+    """Whether what stands before "and" is one more of a list: "1 killed, 1 nurse and 1 doctor wounded"."""
+    phrase = phrases[joint - 1]
+    counted = phrase is not None and phrase.kind == "people" and phrase.quantity is not None
+    return joint - 2 in breaks and counted and chunks[joint].kind == "C"
+
+
 def siding_with(phrase: Phrase, link: str, side: Sequence[Phrase | None]) -> Phrase:
     """People with those whose side they are on: "forces loyal to the president"."""
     return replace(phrase, end=side[0].end) if link == "to" and side and side[0] is not None else phrase
