@@ -24,7 +24,7 @@ class Keeping:
 
     def score(self, traits: Iterable[str]) -> float:
         """How likely a story with these traits counts, from 0 to 1; a trait without a weight says nothing."""
-        return 1 / (1 + math.exp(-self.bias - sum(self.weights.get(trait, 0.0) for trait in set(traits))))
+        return 1 / (1 + math.exp(-self.bias - math.fsum(self.weights.get(trait, 0.0) for trait in set(traits))))
 
 
 @cache
