@@ -147,8 +147,9 @@ def extract_documents(
     if stages is None:
         settings = load_settings(codebook=codebook)
         stages = default_stages(codebook=settings.codebook, extractor=settings.extractor)
-    for item in stages.read_pages([str(path) for path in paths]):
-        yield _extract(stages, item) if isinstance(item, Page) else _failed(item.document_id, [item])
+    with few_collections():
+        for item in stages.read_pages([str(path) for path in paths]):
+            yield _extract(stages, item) if isinstance(item, Page) else _failed(item.document_id, [item])
 
 
 def _extract(stages: Stages, page: Page, *, sign: bool = False) -> Extraction:

@@ -95,7 +95,9 @@ class ActorTable:
         self._folded = list(self._spoken)
         self._forms: dict[int, _Form] = {}
         self._automaton = ahocorasick_rs.AhoCorasick(self._folded)
-        self._in_document = lru_cache(maxsize=1)(self._names_in)  # searched when it is read, and again when resolved
+        # A text is searched when it is read, and again when resolved.
+        self._in_document = lru_cache(maxsize=1)(self._names_in)
+        self._countries_in = lru_cache(maxsize=1)(self.countries_named)
 
     @classmethod
     def read(cls, folder: Traversable) -> ActorTable:
@@ -218,7 +220,7 @@ class ActorTable:
         flat, meant = self._names_in(text, is_name=True) if is_name else self._in_document(text)
         named = {codes[0] for _, codes in meant if len(codes) == 1}
         named |= {parent for code in named for parent in self.parents(code, when=when)}
-        countries = None if is_name else cache(lambda: self.countries_named(flat.text))
+        countries = None if is_name else cache(lambda: self._countries_in(flat.text))
         chosen = [(hit, self._choose(codes, named, when, countries)) for hit, codes in meant]
         places = [(flat.start(hit.start), flat.end(hit.end), code) for hit, code in chosen if code is not None]
         return [ActorHit(start=start, end=end, text=text[start:end], actor=code) for start, end, code in places]

@@ -18,7 +18,7 @@ from tallybook.extract.doers import hedge, settle_doers
 from tallybook.extract.modifiers import armed_beside, forces_in_means, states_in_nouns
 from tallybook.extract.phrases import Phrase
 from tallybook.extract.segment import Sentence
-from tallybook.lang.blame import BlameWords, load_blame_words
+from tallybook.lang.blame import BlameWords, Cue, load_blame_words
 from tallybook.lang.word_lists import words_between
 from tallybook.model import Span
 
@@ -73,15 +73,13 @@ def _cues(text: str, start: int, end: int) -> tuple[Said, ...]:
     """The cues between two offsets; kept for the last sentence, which is asked twice."""
     words = load_blame_words()
     told = words_between(text, start, end)
-    return () if words.signs.isdisjoint(told) else tuple(_found(text, start, end, told, words))
+    return () if words.signs.isdisjoint(told) else tuple(_found(text, start, end, words.that_may_stand(told)))
 
 
-def _found(text: str, start: int, end: int, told: frozenset[str], words: BlameWords) -> Iterator[Said]:
-    """The cues that a stretch of these words has, in the order of the list, none overlapping another."""
+def _found(text: str, start: int, end: int, cues: Sequence[Cue]) -> Iterator[Said]:
+    """Which of some cues a stretch has, in the order of the list, none overlapping another."""
     taken: list[tuple[int, int]] = []
-    for cue in words.cues:
-        if not cue.may_stand(told):
-            continue
+    for cue in cues:
         for found in cue.pattern.finditer(text, start, end):
             if any(low < found.end() and found.start() < high for low, high in taken):
                 continue

@@ -25,7 +25,7 @@ ARTICLES = frozenset(("a", "an", "the"))
 
 def is_small(tokens: Sequence[Token]) -> bool:
     """Whether a text is in small letters, but for a stray capital."""
-    return sum(token.capital for token in tokens) * STRAY < max(1, len(tokens))
+    return sum([token.capital for token in tokens]) * STRAY < max(1, len(tokens))
 
 
 def is_word(run: Sequence[Token], entry: Entry, lists: PlaceWords) -> bool:

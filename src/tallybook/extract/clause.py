@@ -40,12 +40,11 @@ _NOMINAL = ("NP", "O")
 
 @dataclass(slots=True)
 class Clause:
-    """The chunks of one sentence with the noun phrases understood; asks for subjects, objects and complements."""
+    """The chunks of one sentence with the noun phrases understood, and its words; asks for subjects and objects."""
 
     chunks: list[Chunk]
     phrases: list[Phrase | None]
-
-    # -- leftwards
+    words: frozenset[str]
 
     def subject(self, place: int) -> list[Phrase]:
         """The noun phrases that the verb group at ``place`` is about, conjoined ones all."""
@@ -395,4 +394,5 @@ class Clause:
 
 def clause_of(chunks: list[Chunk], reader: Reader) -> Clause:
     """The clause over chunks, each noun phrase understood."""
-    return Clause(chunks, [reader.phrase(one) if one.kind in _NOMINAL else None for one in chunks])
+    words = frozenset(" ".join([one.low for one in chunks]).split())
+    return Clause(chunks, [reader.phrase(one) if one.kind in _NOMINAL else None for one in chunks], words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from tallybook.extract.acts import Act
 from tallybook.extract.chunks import Chunk
@@ -60,12 +61,14 @@ def _treated(clause: Clause, group: Chunk, number: int) -> Act | None:
     shot".
     """
     words = load_clause_words()
-    taken, mends = group.tokens[-1].low in words.taken_to, _mends(group)
+    mends, tended = _mends(group), group.tokens[-1].low in words.tended
+    if not (mends or tended) and clause.words.isdisjoint(_wounds_and_hospitals()):
+        return None  # most sentences name neither, and need no look behind their verbs
+    taken = group.tokens[-1].low in words.taken_to
     complements = [(word, set(phrase.low.split()), phrase.low) for word, phrase in clause.complements(group.place)]
     there = words.be | words.remaining
     wounds = words.harm if taken else words.shot_wounds
     taken = taken or (group.tokens[-1].low in words.coming_to and _to_hospital(clause, group))
-    tended = group.tokens[-1].low in words.tended
     led = {"with"} | ({"for"} if tended else set()) | ({"from"} if mends else set())
     wounded = any(word in led and not wounds.isdisjoint(told) for word, told, _ in complements)
     if not wounded:
@@ -89,6 +92,13 @@ def _known(phrase: Phrase) -> bool:
     """Whether somebody is only pointed back at: "the victim", "he"."""
     roles = load_role_words()
     return phrase.low in roles.one_person or (phrase.definite and phrase.low in roles.told_before)
+
+
+@cache
+def _wounds_and_hospitals() -> frozenset[str]:
+    """The words one of which stands wherever somebody is told of as treated."""
+    words = load_clause_words()
+    return words.harm | words.shot_wounds | words.infirmary | words.condition
 
 
 def _to_hospital(clause: Clause, group: Chunk) -> bool:

@@ -29,6 +29,8 @@ PLACE_AND_DAY = re.compile(
 )
 """The dateline of papers that put a full stop behind it: "Northtown, 28 October. The number of …"."""
 
+_NO_LETTERS = {code: None for code in range(128) if not chr(code).isalpha()}
+
 
 def dateline_end(text: str, sentences: Sequence[Sentence], *, language: str, gazetteer: Gazetteer) -> int:
     """Where the dateline ends, at the head of a text or under its headline; 0 where there is none.
@@ -81,5 +83,5 @@ def in_capitals(text: str) -> bool:
     sample = text[:4000]
     if sum(map(sample.count, "aeiou")) > (1 - CAPITALS_SHARE) * len(sample):
         return False  # so many small letters leave no share for capitals; most texts are told by them
-    letters = list(filter(str.isalpha, sample))
+    letters = "".join(filter(str.isalpha, sample)) if not sample.isascii() else sample.translate(_NO_LETTERS)
     return bool(letters) and sum(map(str.isupper, letters)) > CAPITALS_SHARE * len(letters)

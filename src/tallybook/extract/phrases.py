@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -113,7 +114,7 @@ class Reader:
     actors: Layer[ActorHit]
     places: Layer[Span]
     forms: dict[str, str] = field(default_factory=dict)
-    beginnings: dict[str, list[int]] = field(default_factory=dict)
+    beginnings: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def phrase(self, chunk: Chunk) -> Phrase:
         """A noun chunk understood."""
@@ -205,9 +206,9 @@ class Reader:
         """Where some words stand after white space, the first ``LOOKS`` places."""
         if not self.beginnings:
             for match in _BEGINNING.finditer(self.lower):
-                self.beginnings.setdefault(match.group(), []).append(match.start())
+                self.beginnings[match[0]].append(match.start())
         first = _BEGINNING_WORD.match(low)
-        places = self.beginnings.get(first.group(), [])[:LOOKS] if first else []
+        places = self.beginnings.get(first[0], [])[:LOOKS] if first else []
         stands = self.lower.startswith
         return [at for at in places if stands(low, at) and not _GOES_ON.match(self.lower, at + len(low))]
 
@@ -260,17 +261,16 @@ class Reader:
         lows = [token.low for token in words if token.tag != "'s"]  # "the government's forces"
         for first in range(max(0, len(lows) - self.lexicon.longest), len(lows)):
             low = " ".join(lows[first:])
-            for table in (self.lexicon.people, self.lexicon.targets, self.lexicon.weapons):
-                if low in table:
-                    return table[low], low
+            if (entry := self.lexicon.heads.get(low)) is not None:
+                return entry, low
         if words[-1].low.endswith(YEAR_OLD) or (words[-1].low == "old" and words[-2:][0].low.endswith(OLD)):
             return self.lexicon.people[SOMEBODY], words[-1].low
         return None, words[-1].low
 
     def _is_spot(self, words: list[Token]) -> bool:
         """Whether any word speaks of a place or a building: "villages northwest of" are no people."""
-        heads = load_role_words().place_heads
-        return any(word.low in heads or word.low in self.lexicon.targets for word in words)
+        lows = [word.low for word in words]
+        return not (load_role_words().place_heads.isdisjoint(lows) and self.lexicon.targets.keys().isdisjoint(lows))
 
     def _kind(self, seen: _Seen) -> PhraseKind:
         small = load_clause_words()

@@ -47,13 +47,12 @@ def persons(tokens: Sequence[Token], lists: PlaceWords) -> set[str]:
     """Words behind a given name or a title: surnames in this text."""
     found: set[str] = set()
     for before, token in itertools.pairwise(tokens):
+        if not (before.lower in lists.given_names or before.lower in lists.titles):
+            continue
         if not (token.capital and before.capital) or len(token.folded) < 3:
             continue
-        if token.shouted and token.lower in lists.common_words:
+        if token.shouted and (token.lower in lists.common_words or before.lower in lists.speech_verbs):
             continue
-        joined = token.near or token.gap.rstrip() == "."
-        if token.shouted and before.lower in lists.speech_verbs:
-            continue
-        if joined and (before.lower in lists.given_names or before.lower in lists.titles):
+        if token.near or token.gap.rstrip() == ".":
             found.add(token.folded)
     return found

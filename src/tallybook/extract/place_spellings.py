@@ -23,7 +23,8 @@ def spelled_otherwise(
     Only behind a word of place ("in", "the village of"), and only in a country that the text names; a country itself
     may have a slip of the keys.
     """
-    runs = [run for place in range(1, len(tokens)) if (run := _run(tokens, place, lists))]
+    places = [place for place, token in enumerate(tokens) if place and token.capital and token.near]
+    runs = [run for place in places if not tokens[place].shouted and (run := _run(tokens, place, lists))]
     countries = _countries(tokens, gazetteer) if runs else frozenset()
     for run in runs:
         start, end = run[0].start, run[-1].end
@@ -36,9 +37,9 @@ def spelled_otherwise(
 
 
 def _run(tokens: Sequence[Token], place: int, lists: PlaceWords) -> Sequence[Token]:
-    """The capitalised words from a place on, if they stand where the name of a place does and are no other name."""
-    token, before = tokens[place], tokens[place - 1]
-    if not token.capital or token.shouted or not token.near or before.capital:
+    """The words with capitals from a place on, if they stand where the name of a place does and are no other name."""
+    before = tokens[place - 1]
+    if before.capital:
         return ()
     two = f"{tokens[place - 2].lower} {before.lower}" if place > 1 else ""
     if not (before.lower in INSIDE or two in lists.named_so):

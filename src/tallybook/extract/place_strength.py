@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from tallybook.lang.places import PlaceWords
 from tallybook_gazetteer import Entry, Gazetteer
 from tallybook_gazetteer.layout import ABBREVIATION, CODE, DERIVED
 
@@ -13,10 +14,12 @@ ALTERNATE = -0.4
 MANY_WORDS = 0.8
 KEPT = 4096
 """Names whose worth is kept: those of countries and great towns stand in one document after the other."""
+WEIGHTS_KEPT = 20_000
+"""Words whose weight is kept in the same way."""
 
 
 @lru_cache(maxsize=KEPT)
-def strongest_of(gazetteer: Gazetteer, key: int, *, several: bool) -> tuple[float, bool]:
+def strongest_of(gazetteer: Gazetteer, key: int, several: bool) -> tuple[float, bool]:
     """What the places of a name are worth at most, and whether one of them has it as a code or an abbreviation.
 
     ``several`` tells of a name of more than one word. A gazetteer does not change once it is open.
@@ -41,3 +44,9 @@ def strength(entry: Entry, length: int) -> float:
         return REGION + more
     size = next(weight for least, weight in CITY_STEPS if entry.population >= least)
     return (size if entry.is_primary else size + ALTERNATE) + more
+
+
+@lru_cache(maxsize=1)
+def weights_kept(_gazetteer: Gazetteer, _lists: PlaceWords) -> dict[tuple[object, ...], float | None]:
+    """The weights of single words that were worked out before; the same names stand in one text after the other."""
+    return {}

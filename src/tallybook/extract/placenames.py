@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tallybook.extract import caseless
+from tallybook.extract.place_forms import SHORT_NAME, Forms
 from tallybook.extract.place_runs import OWNS, joined, persons, printed_as_name
 from tallybook.extract.place_spellings import as_spans, spelled_otherwise
-from tallybook.extract.place_strength import strength, strongest_of
+from tallybook.extract.place_strength import WEIGHTS_KEPT, strength, strongest_of, weights_kept
 from tallybook.lang.places import PlaceWords, Token, load_place_words, read_tokens
 from tallybook.model import Span
 from tallybook_gazetteer import Entry, Gazetteer, Hit, words
-from tallybook_gazetteer.layout import ABBREVIATION, CODE
+from tallybook_gazetteer.layout import ABBREVIATION
 
 ACCEPT = 1.0
 """A capitalised run is a place from this sum on."""
@@ -29,10 +30,6 @@ SURE = 1.0
 # What the gazetteer says of the name, beside ``place_strength``.
 GREAT_PEOPLE = 5_000_000
 """From this many people on, a name means the place even if it is a common word or a name of persons."""
-SHORT_NAME = 4
-SHORT_NAME_PEOPLE = 50_000
-"""Names of one or two letters count only for towns this large."""
-
 HYPHENS = ("-", "–")
 """Between the two ends of a road, with blanks or without."""
 
@@ -66,6 +63,7 @@ class _Judge:
         self.lower_text = caseless.is_small(tokens)
         self.lower_seen = set() if self.lower_text else {token.lower for token in tokens if not token.capital}
         self.persons = persons(tokens, self.lists)
+        self.weights = weights_kept(gazetteer, lists)
         self.sure: set[str] = set()
         self.told: set[str] = set()
         """Names that words of place stand beside, where capitals say nothing."""
@@ -141,38 +139,38 @@ class _Judge:
         run = self.tokens[hit.first : hit.last]
         if not printed_as_name(run, small=self.lower_text) or not joined(run):
             return None
-        strongest, marked = strongest_of(self.gazetteer, hit.key, several=len(run) > 1)
+        strongest, marked = strongest_of(self.gazetteer, hit.key, len(run) > 1)
+        short = len(run) == 1 and len(run[0].folded) <= SHORT_NAME
+        if len(run) == 1 and not marked:
+            if self._never_alone(run[0]):
+                return None  # most hits are small words, told before anything else is looked at
+            if not short:
+                return self._kept(hit, run, strongest)
         entries: Sequence[Entry] = self.gazetteer.by_key(hit.key)
-        if marked or (len(run) == 1 and len(run[0].folded) <= SHORT_NAME):
-            entries = [entry for entry in entries if self._form_fits(entry, run, hit)]
+        if marked or short:
+            forms = Forms(self.text, self.tokens, self.lists, quiet=self._quiet(run[0]))
+            entries = [entry for entry in entries if forms.fit(entry, run, hit.first)]
             strongest = max((strength(entry, len(run)) for entry in entries), default=0.0)
+        return self._weight(run, entries, strongest)
+
+    def _kept(self, hit: Hit, run: Sequence[Token], strongest: float) -> float | None:
+        """The weight of a long word alone, which hangs on nothing else in the text than is in the key here."""
+        token = run[0]
+        also_lower = token.lower in self.lower_seen
+        key = (hit.key, token.text, token.shouted, token.opens, also_lower, self.lower_text)
+        if key not in self.weights:
+            if len(self.weights) > WEIGHTS_KEPT:
+                self.weights.clear()
+            self.weights[key] = self._weight(run, self.gazetteer.by_key(hit.key), strongest)
+        return self.weights[key]
+
+    def _weight(self, run: Sequence[Token], entries: Sequence[Entry], strongest: float) -> float | None:
+        """The weight of a run that can be printed like its places, the strongest of which is given."""
         if not entries or self._never(run, entries):
             return None
         if self._quiet(run[0]) and caseless.is_word(run, entries[0], self.lists):
             return None
         return strongest + self._own_words(run, entries)
-
-    def _form_fits(self, entry: Entry, run: Sequence[Token], hit: Hit) -> bool:
-        """Whether the place can be printed like this: codes in capitals, abbreviations with their stop."""
-        token = run[0]
-        if entry.flags & CODE:
-            return token.text.isupper() and len(run) == 1 and not token.shouted
-        if entry.flags & ABBREVIATION:
-            stop = "." in token.text or self.text[run[-1].end : run[-1].end + 1] == "."
-            return stop and (token.gap == ", " or (len(token.folded) > 1 and "." in token.text))
-        return len(run) > 1 or len(token.folded) > SHORT_NAME or self._short_form_fits(entry, token, hit.first)
-
-    def _short_form_fits(self, entry: Entry, token: Token, place: int) -> bool:
-        """The same for names of up to four letters, which are also initials, codes and small words."""
-        if entry.kind == "country" and len(token.folded) <= 3:
-            if self._quiet(token) and "." not in token.text:
-                return caseless.is_code(self.tokens, place, self.lists)
-            code = token.text.isupper() or "." in token.text
-            return len(token.folded) > 2 or (code and self.text[token.end : token.end + 1] != "$")
-        if len(token.folded) <= 2:
-            return not token.text.isupper() and entry.population > SHORT_NAME_PEOPLE
-        # Four capitals or fewer are rather the initials of an organisation.
-        return not (token.text.isupper() and entry.kind == "city" and not token.shouted)
 
     def _never(self, run: Sequence[Token], entries: Sequence[Entry]) -> bool:
         lists, first = self.lists, run[0]
@@ -190,6 +188,12 @@ class _Judge:
             code = first.text.isupper() and not first.shouted and any(entry.kind == "country" for entry in entries)
             return (first.lower in lists.never and not code) or first.folded in self.gazetteer.demonyms
         return all(token.lower in lists.never or token.folded.isdigit() for token in run)
+
+    def _never_alone(self, token: Token) -> bool:
+        """Whether a word is no place, whatever place has its name, unless as a code or an abbreviation."""
+        if token.lower in self.lists.never:
+            return token.shouted or not token.text.isupper()
+        return token.folded in self.gazetteer.demonyms
 
     def _own_words(self, run: Sequence[Token], entries: Sequence[Entry]) -> float:
         lists, token = self.lists, run[0]

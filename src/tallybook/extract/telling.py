@@ -47,7 +47,7 @@ def acts_of(sentence: Sentence, number: int, tools: Tools) -> tuple[list[Act], C
     """The acts one sentence tells of, and its parse; nothing where no word of violence stands."""
     text = tools.reader.text
     blame = speaks_of_blame(text, sentence)
-    if not blame and not _may_tell(words_between(text, sentence.start, sentence.end), tools):
+    if not blame and not _may_tell(sentence, tools):
         return [], None
     tokens = tokens_of(sentence, tools)
     if not blame and not any(_tells(token, tools) for token in tokens):
@@ -69,13 +69,12 @@ def parse(sentence: Sentence, tools: Tools) -> Clause:
     return clause_of(chunk(tokens_of(sentence, tools)), tools.reader)
 
 
-def _may_tell(words: frozenset[str], tools: Tools) -> bool:
-    """Whether any word of a sentence can begin the telling of violence; most sentences need no parse."""
-    return (
-        not words.isdisjoint(tools.triggers.first_words)
-        or not words.isdisjoint(tools.cues.casualty_nouns)
-        or TOLL in words
-    )
+def _may_tell(sentence: Sentence, tools: Tools) -> bool:
+    """Whether the words of a sentence can tell of violence; most sentences need no parse."""
+    words = words_between(tools.reader.text, sentence.start, sentence.end)
+    if TOLL in words or not tools.cues.casualty_nouns.keys().isdisjoint(words):
+        return True
+    return tools.triggers.may_stand(words, tools.reader.lower[sentence.start : sentence.end])
 
 
 def _tells(token: Token, tools: Tools) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
 
 from tallybook.lang.clauses import load_clause_patterns, load_clause_words
@@ -14,6 +15,8 @@ from tallybook.lang.words import WordClasses
 
 STAYS = 6
 """Words after "remains" among which a hospital or a condition is sought, one more."""
+KEPT_WORDS = 50_000
+"""Printed words whose reading is kept: most words of a text were in those before it."""
 TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}|['’]s\b|\d+(?:-[^\W\d_]+)+|\d[\d,.]*\d|[^\W_]+(?:[-&/][^\W_]+)*(?:['’](?!s\b)[^\W_]+)?|[^\w\s]"
 )
@@ -127,36 +130,45 @@ def tokenize(
 
 
 def _plain(text: str, start: int, end: int, classes: WordClasses, tokens: list[Token]) -> None:
-    prefixed, tag_of = load_clause_patterns().name_particle.match, classes.tags.get
     for match in TOKEN.finditer(text, start, end):
-        word = match.group()
-        low = word.lower().replace("’", "'")
-        first, last = match.span()
-        if word[0].isalnum():
-            tokens.append(Token(first, last, low, tag_of(low, "W"), word[0].isupper() or bool(prefixed(word))))
-        elif low == "'s":
-            tokens.append(Token(first, last, low, low, False))
-        elif word not in _QUOTES:  # what is said in quotation marks is read like the rest
-            tokens.append(Token(first, last, low, _MARKS.get(word, ","), False))
+        if known := _known(match[0], classes):
+            low, tag, capital = known
+            tokens.append(Token(match.start(), match.end(), low, tag, capital))
+
+
+@lru_cache(maxsize=KEPT_WORDS)
+def _known(word: str, classes: WordClasses) -> tuple[str, str, bool] | None:
+    """A word in lower case, its tag, and whether it has a capital; None for a mark that is passed over."""
+    low = word.lower().replace("’", "'")
+    if word[0].isalnum():
+        capital = word[0].isupper() or bool(load_clause_patterns().name_particle.match(word))
+        return low, classes.tags.get(low, "W"), capital
+    if low == "'s":
+        return low, low, False
+    # What is said in quotation marks is read like the rest.
+    return None if word in _QUOTES else (low, _MARKS.get(word, ","), False)
 
 
 def _with_triggers(tokens: list[Token], triggers: TriggerTable) -> list[Token]:
     """The same tokens with trigger phrases drawn together and trigger words marked."""
     out: list[Token] = []
-    place = 0
+    place, first_words = 0, triggers.first_words
     while place < len(tokens):
         token = tokens[place]
+        begins = token.low in first_words
         if token.low in JOINING_HEADS and (joint := _joint(tokens, place)):
             out.append(joint)
             place += joint.low.count(" ") + 1
             continue
-        begins = token.low in triggers.first_words
-        length, trigger = triggers.match(tokens, place) if begins and token.tag not in 'NT,.()"' else (0, None)
+        if not begins:
+            out.append(token)
+            place += 1
+            continue
+        length, trigger = triggers.match(tokens, place) if token.tag not in 'NT,.()"' else (0, None)
         if length > 1 and _at_a_place(tokens, place, length):
             length, trigger = triggers.match(tokens[place : place + 1], 0)
         if trigger is None:
-            if begins:
-                tokens = _drawn_together(tokens, place, triggers)
+            tokens = _drawn_together(tokens, place, triggers)
             out.append(tokens[place])
             place += 1
             continue
@@ -229,16 +241,18 @@ def _neighbours(before: Token | None, token: Token, after: Token | None) -> _Nei
 
 def _decided(tokens: list[Token]) -> list[Token]:
     """Words that may be noun or verb, decided by their neighbours."""
+    remaining = load_clause_words().remaining
     for place, token in enumerate(tokens):
+        low = token.low
         if token.tag == "A" and (_degree(tokens, place) or _of_the_body(tokens, place)):
             token.tag = "W"
-        if token.low in BOTH and _verb_follows(tokens, place):
+        if low in BOTH and _verb_follows(tokens, place):
             token.tag = "O"
-        if token.low in load_clause_words().remaining and _stays(tokens, place):
+        if low in remaining and _stays(tokens, place):
             token.tag = "V"
             continue
         open_tag = token.trigger is not None or token.tag in ("v", "b")
-        if not open_tag and not (token.low.endswith("ed") and _past_form(token, tokens[place + 1 : place + 2])):
+        if not open_tag and not (low.endswith("ed") and _past_form(token, tokens[place + 1 : place + 2])):
             continue
         before, after = tokens[place - 1] if place else None, tokens[place + 1] if place + 1 < len(tokens) else None
         near = _neighbours(before, token, after)

@@ -61,6 +61,8 @@ class Lexicon:
     reporting_verbs: frozenset[str]
     reporting_phrases: frozenset[str]
     longest: int
+    heads: Mapping[str, Entry]
+    """The first three tables as one; people come before things, and these before weapons."""
 
     def of_class(self, word: str, kind: str) -> bool:
         """Whether ``word`` (any case) can be a function word of ``kind``: ``preposition``, ``verb``, ``adverb`` …."""
@@ -94,6 +96,7 @@ def load_lexicon(language: str = "en") -> Lexicon:
         function=MappingProxyType(_function_words(words)),
         reporting_verbs=reporting,
         reporting_phrases=frozenset(split_words(words["reporting_phrases"])),
+        heads=MappingProxyType({**tables[2], **tables[1], **tables[0]}),
         longest=max(phrase.count(" ") + 1 for table in tables for phrase in table),
     )
 

@@ -36,16 +36,17 @@ class Cue:
     within: bool = False
 
     def may_stand(self, words: frozenset[str]) -> bool:
-        """Whether a sentence of these words can have the cue."""
-        return not self.signs.isdisjoint(words) and all(any(one <= words for one in group) for group in self.needs)
+        """Whether a sentence of these words, one of the cue's signs among them, can have the cue."""
+        return all(any(one <= words for one in group) for group in self.needs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlameWords:
-    """The lists of ``blame.yaml``; ``signs`` are those of all cues together."""
+    """The lists of ``blame.yaml``; ``signs`` are those of all cues, ``signed`` the places of the cues of each."""
 
     cues: tuple[Cue, ...]
     signs: frozenset[str]
+    signed: Mapping[str, tuple[int, ...]]
     negations: WordList
     blanket: WordList
     hedges: WordList
@@ -68,6 +69,11 @@ class BlameWords:
     headed_by: WordList
     announcing: WordList
 
+    def that_may_stand(self, words: frozenset[str]) -> list[Cue]:
+        """The cues that a sentence of these words can have, in the order of the list."""
+        places = {place for sign in words & self.signs for place in self.signed[sign]}
+        return [cue for cue in map(self.cues.__getitem__, sorted(places)) if cue.may_stand(words)]
+
 
 @cache
 def load_blame_words(language: str = "en") -> BlameWords:
@@ -82,9 +88,11 @@ def load_blame_words(language: str = "en") -> BlameWords:
     lists: dict[str, Any] = {name: WordList(raw[name]) for name in patterns}
     lists |= {name: frozenset(raw[name]) for name in sets} | {"forces": raw["forces"]}
     cues = tuple(_cue(cue) for cue in raw["cues"])
+    signs = frozenset(sign for cue in cues for sign in cue.signs)
     return BlameWords(
         cues=cues,
-        signs=frozenset(sign for cue in cues for sign in cue.signs),
+        signs=signs,
+        signed={sign: tuple(place for place, cue in enumerate(cues) if sign in cue.signs) for sign in signs},
         **lists,
     )
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -14,39 +15,83 @@ from tallybook.errors import CodebookError
 
 _NO_WORDS = re.compile(r"\(\?P<\w+>|\\[a-z]")
 _LETTERS = re.compile(r"[a-z]+")
+_WORD = re.compile(r"(?<!\w)(?:[a-z]+|\d)")
 _NEXT_WORD = re.compile(r"[ -]{1,4}([a-z]+)")
+_LABEL = re.compile(r"(?<!\w)[a-z]{1,6}-? ?\Z")
+LABEL = 8
+"""Characters of the longest label, its hyphen and blank among them."""
+TEXTS_KEPT = 4
+"""Texts of which the beginnings are kept: a page and its first lines, for two patterns."""
 
 
 class Scanner:
     """A long pattern for folded text, tried only where it can begin: looking a word up costs less than a try.
 
-    What it finds must begin where a word begins: with a whole word that is printed in the pattern, or with one of the
-    ``marks``. ``never_first`` are words printed in the pattern with which nothing begins; after one of the ``openers``
-    ("the") no other word can stand than one that is printed there too.
+    What it finds must begin where a word begins: with a whole word that is printed in the pattern, with a digit, one of
+    the ``marks``, or the letters of a label before one of the ``labelled`` ("m-16"), both patterns of one character.
+    ``never_first`` are words printed in the pattern with which nothing begins; after one of the ``openers`` ("the") no
+    other word can stand than one that is printed there too.
     """
 
     def __init__(
-        self, pattern: str, *, marks: str = r"\d", openers: Iterable[str] = (), never_first: Iterable[str] = ()
-    ) -> None:
+        self, pattern: str, *, marks: str = "", labelled: str = "", openers: Iterable[str] = (),
+        never_first: Iterable[str] = (),
+    ) -> None:  # fmt: skip
         self.pattern = re.compile(pattern)
         self._words = frozenset(_LETTERS.findall(_NO_WORDS.sub("", pattern)))
-        self._first = self._words.difference(never_first)
+        self._first = self._words.difference(never_first).union("0123456789")
         self._openers = frozenset(openers)
-        self._begins = re.compile(rf"(?<!\w)(?:({marks})|[a-z]+)")
+        self._marks = re.compile(marks) if marks else None
+        self._labelled = re.compile(labelled) if labelled else None
 
     def search(self, folded: str, position: int) -> re.Match[str] | None:
         """The first match from ``position`` on, as ``re.Pattern.search`` gives it."""
-        first, openers, words, match = self._first, self._openers, self._words, self.pattern.match
-        for begin in self._begins.finditer(folded, position):
-            if not begin.lastindex:
-                word = begin.group()
-                if word not in first:
-                    continue
-                if word in openers and (then := _NEXT_WORD.match(folded, begin.end())) and then.group(1) not in words:
-                    continue
-            if found := match(folded, begin.start()):
+        places, match = _places(self, folded), self.pattern.match
+        for number in range(bisect_left(places, position), len(places)):
+            if found := match(folded, places[number]):
                 return found
         return None
+
+    def places(self, folded: str) -> list[int]:
+        """Where the pattern can begin in a text, in order."""
+        first, openers = self._first, self._openers
+        found = {
+            start
+            for start, word in _words(folded)
+            if word in first and (word not in openers or self._goes_on(folded, start + len(word)))
+        }
+        if self._marks is not None:
+            found.update(at for mark in self._marks.finditer(folded) if not _in_word(folded, at := mark.start()))
+        if self._labelled is not None:
+            behind = (mark.start() for mark in self._labelled.finditer(folded))
+            labels = (_LABEL.search(folded, max(0, at - LABEL), at) for at in behind)
+            found.update(label.start() for label in labels if label is not None)
+        return sorted(found)
+
+    def _goes_on(self, folded: str, end: int) -> bool:
+        """Whether no word stands right behind an opener that cannot stand there."""
+        then = _NEXT_WORD.match(folded, end)
+        return then is None or then.group(1) in self._words
+
+
+def _in_word(folded: str, place: int) -> bool:
+    """Whether a letter, a digit or an underscore stands before a place."""
+    before = folded[place - 1] if place else " "
+    return before.isalnum() or before == "_"
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _places(scanner: Scanner, folded: str) -> list[int]:
+    """Where a scanner's pattern can begin; kept, since a text is searched from one match to the next."""
+    return scanner.places(folded)
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _words(folded: str) -> list[tuple[int, str]]:
+    """The words and first digits of a text and where they begin; kept, since several patterns are looked for in it."""
+    found = [(word.start(), word[0]) for word in _WORD.finditer(folded)]
+    # Digits of scripts that are not folded count as any digit.
+    return found if folded.isascii() else [(start, word if word.isascii() else "0") for start, word in found]
 
 
 @cache

@@ -25,7 +25,7 @@ ABBREVIATED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PlaceWords:
     """Lower-case words and phrases by what they say about a name beside them, or about the word itself."""
 

@@ -16,8 +16,10 @@ DIGITS = (
     r"(?:\.\d{1,9})?(?!\d)"
 )  # fmt: skip
 
-_MARKS = r"[\d.($€£¥₹]|[a-z]{1,6}(?=-? ?[\d$€£¥₹])"
-"""What a number can begin with beside the words of the grammar: digits, money, and the letters of a label ("m-16")."""
+_MARKS = "[.($€£¥₹]"
+"""What a number can begin with beside digits and the words of the grammar."""
+_LABELLED = r"[\d$€£¥₹]"
+"""What it goes on with behind the letters of a label ("m-16")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,13 @@ def quantity_patterns(language: str) -> QuantityPatterns:
     months = load_grammar(language, "dates.yaml")["months"]
     number = _number(data)
     return QuantityPatterns(
-        scan=Scanner(_scan(data, months, number), marks=_MARKS, never_first=data["never_first"]),
+        scan=Scanner(
+            _scan(data, months, number),
+            marks=_MARKS,
+            labelled=_LABELLED,
+            openers=data["openers"],
+            never_first=data["never_first"],
+        ),
         second=re.compile(_second(data, number)),
         vague_second=re.compile(rf" {{1,4}}(?P<joiner>to|and) {{1,4}}{any_of(data['vague'])}\b"),
         suffix=re.compile(rf" {{0,4}}(?:(?P<plus>\+)|-?(?P<words>{any_of(by_phrase(data['suffixes']))})\b)"),

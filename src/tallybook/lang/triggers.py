@@ -93,6 +93,22 @@ class TriggerTable:
             self._by_first.setdefault(trigger.words[0], []).append(trigger)
         self.first_words = frozenset(self._by_first) | frozenset(self._split)
         """Every word a trigger can begin with."""
+        self.words = frozenset(first for first, known in self._by_first.items() if len(known[-1].words) == 1)
+        """Every word that is a trigger by itself."""
+        self._others = {
+            first: [[word for word in trigger.words[1:] if word.isalpha()] for trigger in self._of_several(first)]
+            for first in self.first_words - self.words
+        }
+
+    def _of_several(self, first: str) -> list[Trigger]:
+        return [*self._by_first.get(first, ()), *(trigger for _, trigger in self._split.get(first, ()))]
+
+    def may_stand(self, words: frozenset[str], lower: str) -> bool:
+        """Whether a stretch in lower case, of these words, can have a trigger: one of several words has all of them."""
+        if not self.words.isdisjoint(words):
+            return True
+        others = [rest for word in words & self.first_words for rest in self._others[word]]
+        return any(all(word in lower for word in rest) for rest in others)
 
     def match(self, tokens: Sequence[HasLow], place: int) -> tuple[int, Trigger | None]:
         """The longest trigger that begins at a token, and how many tokens it takes."""

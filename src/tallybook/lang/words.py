@@ -33,7 +33,7 @@ _PARTS = {
 """The tag of each key of ``usual_parts.yaml``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class WordClasses:
     """A tag for each known word; everything else is ``W`` (a noun, an adjective or a name)."""
 

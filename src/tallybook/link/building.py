@@ -36,7 +36,7 @@ _WORD = re.compile(r"\w+")
 @cache
 def _site_words() -> Mapping[str, str]:
     path = Path(__file__).with_name("site_kinds.yaml")
-    table: dict[str, list[str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    table: dict[str, list[str]] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return {word: kind for kind, words in table.items() for word in words}
 
 

@@ -43,7 +43,9 @@ class Feature:
 
 
 def _load() -> dict[str, Any]:
-    table: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("weights.yaml").read_text(encoding="utf-8"))
+    table: dict[str, Any] = yaml.load(
+        Path(__file__).with_name("weights.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     return table
 
 

@@ -47,7 +47,7 @@ def read_passage(text: str) -> Passage:
     A number counts in a name only before a capital or the word "block" (a street address); all-capital text has none.
     The number in "15-year-old" is a word too.
     """
-    counts: Counter[str] = Counter()
+    told: list[str] = []
     capitals: set[str] = set()
     names: set[str] = set()
     begins, previous = True, ""
@@ -57,18 +57,19 @@ def read_passage(text: str) -> Passage:
             begins, previous = True, ""
             continue
         folded = fold(token)
-        counts[folded] += 1
-        if "-" in folded and (digits := _DIGITS.match(folded)):
-            counts[digits[0]] += 1
-        capital = token[0].isupper() and not shouted
-        parts = token.split("-") if "-" in token else (token,)
-        capitals.update(fold(part) for part in parts[begins:] if part[:1].isupper() and not shouted)
+        told.append(folded)
+        capital = not shouted and token[0].isupper()
+        if "-" in token:
+            if digits := _DIGITS.match(folded):
+                told.append(digits[0])
+            capitals.update(fold(part) for part in token.split("-")[begins:] if part[:1].isupper() and not shouted)
+        elif capital and not begins:
+            capitals.add(folded)
         if previous and (capital or (folded == "block" and previous[0].isdigit())):
             names.add(f"{previous} {folded}")
         begins, previous = False, folded if capital or (token[0].isdigit() and len(token) > 1) else ""
-    return Passage(
-        Counter({word: n for word, n in counts.items() if len(word) > 1}), frozenset(capitals), frozenset(names)
-    )
+    counts = Counter([word for word in told if len(word) > 1])
+    return Passage(counts, frozenset(capitals), frozenset(names))
 
 
 def windows(text: str, spans: Spans) -> str:

@@ -90,7 +90,9 @@ def folded(line: str) -> str:
 @cache
 def noise_lines() -> NoiseLines:
     """The shipped list."""
-    data = yaml.safe_load(resources.files("tallybook.lang.en").joinpath("boilerplate.yaml").read_text("utf-8"))
+    data = yaml.load(
+        resources.files("tallybook.lang.en").joinpath("boilerplate.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader
+    )
     phrases = {key: [folded(item) for item in data[key]] for key in ("whole", "starts", "label", "notices", "tail")}
     others = [folded(item) for items in data["other"].values() for item in items]
     return NoiseLines(

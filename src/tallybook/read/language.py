@@ -42,7 +42,9 @@ class LanguageData:
 
 @cache
 def _data() -> LanguageData:
-    data = yaml.safe_load(resources.files("tallybook.read").joinpath("languages.yaml").read_text("utf-8"))
+    data = yaml.load(
+        resources.files("tallybook.read").joinpath("languages.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader
+    )
     words: dict[str, tuple[str, ...]] = {}
     for code, listed in data["words"].items():
         for word in listed.split():

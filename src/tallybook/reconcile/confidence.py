@@ -98,7 +98,7 @@ def load_weights() -> Mapping[str, Features]:
         CodebookError: a field is missing or unknown.
     """
     path = resources.files("tallybook.reconcile").joinpath("confidence.yaml")
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     if raw.get("model") != MODEL or set(raw.get("weights", ())) != set(FIELDS):
         raise CodebookError(f"reconcile/confidence.yaml: wants model {MODEL} and weights of {', '.join(FIELDS)}")
     return MappingProxyType(raw["weights"])

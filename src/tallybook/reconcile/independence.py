@@ -22,7 +22,9 @@ _WORD = re.compile(r"\w+")
 
 
 def _load(name: str) -> dict[str, list[str]]:
-    table: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+    table: dict[str, list[str]] = yaml.load(
+        Path(__file__).with_name(name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     return table
 
 

@@ -21,7 +21,9 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 @cache
 def _words(name: str) -> frozenset[str]:
-    table: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("persons.yaml").read_text(encoding="utf-8"))
+    table: dict[str, list[str]] = yaml.load(
+        Path(__file__).with_name("persons.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     return frozenset(table[name])
 
 

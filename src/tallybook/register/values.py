@@ -26,7 +26,7 @@ TYPE_OF: dict[str, type] = {name: kind for kind, name in KIND_OF.items()}
 
 def to_json(content: object) -> str:
     """Compact JSON with the keys in the order given."""
-    return json.dumps(content, separators=(",", ":"), default=_plain, allow_nan=False)
+    return _ENCODER.encode(content)
 
 
 def encode_value(value: Value | Range) -> tuple[str, str]:
@@ -68,6 +68,10 @@ def _plain(value: object) -> object:
         return value.isoformat()
     names = _names(type(value))  # type: ignore[arg-type]
     return {name: part for name in names if (part := getattr(value, name)) is not None}
+
+
+_ENCODER = json.JSONEncoder(separators=(",", ":"), default=_plain, allow_nan=False)
+"""Made once: ``json.dumps`` makes one for each value."""
 
 
 def _build(made: type, content: dict[str, Any]) -> Any:

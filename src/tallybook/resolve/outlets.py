@@ -58,7 +58,9 @@ class _Table:
 
 @cache
 def _table() -> _Table:
-    read: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("outlets.yaml").read_text(encoding="utf-8"))
+    read: dict[str, Any] = yaml.load(
+        Path(__file__).with_name("outlets.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     rows = [
         (country, unit, town, hosts.split())
         for country, units in read["hosts"].items()

@@ -34,11 +34,14 @@ def countries_said(text: str, spans: Sequence[Span], gazetteer: Gazetteer) -> Co
 
 
 def runs(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, str]]:
-    """The capitalised words of a text, each alone and, if a longer name opens so, with one and two words behind it."""
+    """The capitalised words of a text that can name a people or a country.
+
+    Each stands alone and, if a longer name opens so, with one and two words behind it.
+    """
     every, small = words(text), text.islower()
     plain = load_place_words().common_words if small else frozenset()
     for index, word in enumerate(every):
-        if word.folded in plain if small else text[word.start].islower():
+        if word.folded not in gazetteer.said or (word.folded in plain if small else text[word.start].islower()):
             continue
         yield word.start, word.end, word.folded
         if word.folded in gazetteer.openers:

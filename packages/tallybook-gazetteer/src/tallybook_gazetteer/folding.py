@@ -67,27 +67,26 @@ def _recent(text: str) -> tuple[Word, ...]:
 
 
 def _read(text: str) -> tuple[Word, ...]:
-    found, new = [], tuple.__new__  # a call of Word itself takes as long as all the rest
+    found, new, seen = [], tuple.__new__, _seen.get  # a call of Word itself takes as long as all the rest
     for match in _WORD.finditer(text):
         start, end = match.span()
-        word = match.group()
-        if word[-1] in "sS" and len(word) > 2 and word[-2] in APOSTROPHES:
-            word, end = word[:-2], end - 2
-        found.append(new(Word, (start, end, _seen.get(word) or _fold_cached(word))))
+        printed = match[0]
+        folded, ending = seen(printed) or _fold_printed(printed)
+        found.append(new(Word, (start, end - ending, folded)))
     return tuple(found)
 
 
-_seen: dict[str, str] = {}
+_seen: dict[str, tuple[str, int]] = {}
 _SEEN_LIMIT = 200_000
 
 
-def _fold_cached(word: str) -> str:
-    folded = _seen.get(word)
-    if folded is None:
-        if len(_seen) > _SEEN_LIMIT:
-            _seen.clear()
-        folded = _seen[word] = fold_word(word)
-    return folded
+def _fold_printed(printed: str) -> tuple[str, int]:
+    """A word of a text folded, without its possessive ending, and how long that is; kept for the next text."""
+    if len(_seen) > _SEEN_LIMIT:
+        _seen.clear()
+    ending = 2 if printed[-1] in "sS" and len(printed) > 2 and printed[-2] in APOSTROPHES else 0
+    known = _seen[printed] = fold_word(printed[: len(printed) - ending]), ending
+    return known
 
 
 def fold_name(name: str) -> tuple[str, ...]:

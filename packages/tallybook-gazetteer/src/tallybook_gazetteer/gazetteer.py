@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,8 +80,10 @@ class Gazetteer:
 
     def __init__(self, columns: dict[str, NDArray[Any]], labels: bytes, meta: dict[str, Any]) -> None:
         self._columns = columns
+        # The same memory, of which single values are quickly read.
+        self._cells = {name: column.data for name, column in columns.items()}
         self._labels = labels
-        self._high, self._low, self._key_row = (columns[name] for name in ("key_high", "key_low", "key_row"))
+        self._high, self._low = columns["key_high"], columns["key_low"]
         self._begun = np.zeros(1 << FIRST_BITS, dtype=bool)
         self._begun[self._high >> np.uint32(32 - FIRST_BITS)] = True
         self.countries: tuple[str, ...] = tuple(meta["countries"])
@@ -95,6 +98,8 @@ class Gazetteer:
         several = [run for run in (*self.demonyms, *self.country_names) if " " in run]
         self.openers: frozenset[str] = frozenset(run.split()[0] for run in several)
         """First words of the demonyms and country names of several words."""
+        self.said: frozenset[str] = self.openers.union(self.demonyms, self.country_names)
+        """The words by which peoples and countries are named, of longer names the first."""
         self._slips: dict[str, set[str]] | None = None
         self._inside: dict[str, int] = meta["inside"]
         self._added: dict[int, list[Entry]] = {}
@@ -170,30 +175,29 @@ class Gazetteer:
         return found
 
     def _read(self, key: int) -> tuple[Entry, ...]:
-        high, low = np.uint32(key >> LOW_BITS), key & ((1 << LOW_BITS) - 1)
-        at, found = int(self._high.searchsorted(high)), list(self._added.get(key, ()))
-        while at < len(self._high) and self._high[at] == high:
-            if self._low[at] == low:
-                packed = int(self._key_row[at])
-                found.append(self.entry(packed & ROW_MASK, flags=packed >> FLAG_SHIFT))
+        high, low = key >> LOW_BITS, key & ((1 << LOW_BITS) - 1)
+        highs, lows, rows = (self._cells[name] for name in ("key_high", "key_low", "key_row"))
+        at, found = bisect_left(highs, high), list(self._added.get(key, ()))
+        while at < len(highs) and highs[at] == high:
+            if lows[at] == low:
+                found.append(self.entry(rows[at] & ROW_MASK, flags=rows[at] >> FLAG_SHIFT))
             at += 1
         return tuple(sorted(found, key=lambda entry: (-entry.population, KINDS.index(entry.kind), entry.row)))
 
     def entry(self, row: int, *, flags: int = PRIMARY) -> Entry:
         """The place in a row of the data files."""
-        column = self._columns
-        admin1, admin2 = int(column["admin1"][row]), int(column["admin2"][row])
-        above1 = None if admin1 == NONE16 else int(column["admin1_row"][admin1])
-        above2 = None if admin2 == NONE16 else int(column["admin2_row"][admin2])
-        kind: Kind = KINDS[int(column["kind"][row])]  # type: ignore[assignment]
+        cell = self._cells
+        admin1, admin2 = cell["admin1"][row], cell["admin2"][row]
+        above1 = None if admin1 == NONE16 else cell["admin1_row"][admin1]
+        above2 = None if admin2 == NONE16 else cell["admin2_row"][admin2]
+        kind: Kind = KINDS[cell["kind"][row]]  # type: ignore[assignment]
         return Entry(
-            row=row, name=self._label(row), kind=kind,
-            country=self.countries[int(column["country"][row])] or None,
+            row=row, name=self._label(row), kind=kind, country=self.countries[cell["country"][row]] or None,
             admin1=None if above1 is None else self._label(above1),
             admin2=None if above2 is None else self._label(above2),
-            lat=round(float(column["lat"][row]), 4), lon=round(float(column["lon"][row]), 4),
-            extent_km=float(column["extent"][row]), population=int(column["population"][row]),
-            geonames_id=int(column["geonames_id"][row]) or None, flags=flags, admin1_row=above1, admin2_row=above2,
+            lat=round(cell["lat"][row], 4), lon=round(cell["lon"][row], 4),
+            extent_km=float(cell["extent"][row]), population=cell["population"][row],
+            geonames_id=cell["geonames_id"][row] or None, flags=flags, admin1_row=above1, admin2_row=above2,
         )  # fmt: skip
 
     def country(self, code: str) -> Entry:
@@ -212,8 +216,8 @@ class Gazetteer:
         return None if row is None else self.entry(row)
 
     def _label(self, row: int) -> str:
-        start = self._columns["label_start"]
-        return self._labels[int(start[row]) : int(start[row + 1])].decode("utf-8")
+        start = self._cells["label_start"]
+        return self._labels[start[row] : start[row + 1]].decode("utf-8")
 
     def scan(self, text_words: Sequence[Word]) -> list[Hit]:
         """Every run of up to five words that is some place's name, by first word, longest first.
