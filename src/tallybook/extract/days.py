@@ -40,9 +40,9 @@ def days_of(
     dates = [one for one in dates if _of_event(one, clause, text) or not _of_other(one, clause)]
     told_on = [one for one in dates if _of_telling(one, clause, tools) or _of_dying(one, clause)]
     happened = [one for one in dates if one not in told_on]
-    if patterns.looking_back.search(text, sentence.start, sentence.end):
+    if happened and patterns.looking_back.search(text, sentence.start, sentence.end):
         happened = [one for one in happened if one.year is not None and one.day is not None]
-    if patterns.nth_of.search(text, sentence.start, sentence.end):
+    if happened and patterns.nth_of.search(text, sentence.start, sentence.end):
         happened = [one for one in happened if one.form in DAY_FORMS]
     passed = next((one for one in counted if _passed_since_deed(one, clause, tools)), None)
     if passed is not None:
@@ -57,7 +57,7 @@ def days_of(
     deeds = [one for one in deeds if not _by_dying(one, clause)] or deeds
     if any(one.form in NEAR_FORMS for one in deeds):
         return deeds, told_on + [one for one in happened if one not in deeds]
-    if patterns.before_court.search(text, sentence.start, sentence.end):
+    if dates and patterns.before_court.search(text, sentence.start, sentence.end):
         return [one for one in happened if one.form not in DAY_FORMS], []
     return happened, told_on
 

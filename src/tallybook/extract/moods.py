@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from tallybook.extract.acts import Act
 from tallybook.extract.chunks import Chunk
@@ -11,6 +12,7 @@ from tallybook.extract.segment import Sentence
 from tallybook.extract.tools import Tools, cue_patterns
 from tallybook.lang.clauses import load_clause_patterns, load_clause_words
 from tallybook.lang.triggers import VerbSense
+from tallybook.lang.word_lists import words_between
 
 CUE_WINDOW = 60
 """Characters before a verb in which a cue ("tried to", "plans to", "fears of") reaches it; about ten words."""
@@ -34,36 +36,49 @@ def weigh(acts: Sequence[Act], sentence: Sentence, tools: Tools) -> None:
     signs = sum(1 for _ in patterns.new_incident.finditer(text, sentence.start, opening))
     beside = signs == 1 and load_clause_patterns().further_victim.search(text, sentence.start, opening) is not None
     definite = patterns.same_incident.search(text, sentence.start, opening) is not None
-    back = load_clause_patterns().looking_back.search(text, min(sentence.end, acts[0].end), sentence.end)
+    told = words_between(text, sentence.start, sentence.end)
+    timed = not load_clause_words().spans_of_time.isdisjoint(told)
+    back = timed and load_clause_patterns().looking_back.search(text, min(sentence.end, acts[0].end), sentence.end)
     nth = load_clause_patterns().nth_of.search(text, sentence.start, sentence.end)
     if nth is not None:
         signs, definite = 0, True  # "it was the third killing this month": no other one
-    counted = load_clause_patterns().counted_already.search(text, sentence.start, sentence.end)
+    known = not _counting().isdisjoint(told)
+    counted = known and load_clause_patterns().counted_already.search(text, sentence.start, sentence.end)
+    cued = any(one.may_stand(told) for one in (patterns.threatened, patterns.attempted, patterns.hypothetical))
     for act in acts:
-        _stage(act, sentence, tools)
-        if counted is not None and act.end <= counted.start():
+        _stage(act, sentence, tools, cued=cued)
+        if counted and act.end <= counted.start():
             act.figures = []  # "one of them died later and is counted among the dead"
         if nth is not None and act.start >= nth.start():
             act.figures = [one for one in act.figures if one.scope != "individual"]
-        if back is not None and act.start > back.end() and act.stage == "accomplished":
+        if back and act.start > back.end() and act.stage == "accomplished":
             act.stage = "hypothetical"  # "a week after 30 people were killed": another incident, only looked back at
         act.generic = act.generic or habitual
         act.fresh, act.beside = act.fresh or signs > 0, beside
         act.definite = act.definite or definite
 
 
-def _stage(act: Act, sentence: Sentence, tools: Tools) -> None:
+@cache
+def _counting() -> frozenset[str]:
+    """The last words of those by which somebody is counted already."""
+    return frozenset(phrase.split()[-1] for phrase in load_clause_words().counted)
+
+
+def _stage(act: Act, sentence: Sentence, tools: Tools, *, cued: bool) -> None:
+    """What the words before an act make of it; ``cued`` where any of them stands in its sentence."""
     patterns, text = cue_patterns(tools.cues), tools.reader.text
     here, last = act.start, min(sentence.end, act.end + CUE_WINDOW)
     first, near, nearest = (max(sentence.start, here - reach) for reach in (CUE_WINDOW, SUPPOSED_REACH, TRIED_REACH))
     purpose = act.stage == "infinitive"
-    if patterns.threatened.search(text, first, here):
+    if cued and patterns.threatened.search(text, first, here):
         act.stage = "threatened"
-    elif patterns.attempted.search(text, first, here) or (not purpose and patterns.foiled.search(text, here, last)):
+    elif (cued and patterns.attempted.search(text, first, here)) or (
+        not purpose and patterns.foiled.search(text, here, last)
+    ):
         act.stage = "attempted"
-    elif purpose or patterns.hypothetical.search(text, near, here):
+    elif purpose or (cued and patterns.hypothetical.search(text, near, here)):
         act.stage = "hypothetical"
-    merely = act.stage == "attempted" and (purpose or patterns.attempted.search(text, nearest, here))
+    merely = act.stage == "attempted" and (purpose or (cued and patterns.attempted.search(text, nearest, here)))
     if merely and act.event is None and act.strong and any(harm.effect == "killed" for harm in act.harms):
         act.event = ATTEMPT  # "tried to kill the mayor"
     if merely or act.stage == "threatened":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -36,17 +36,20 @@ class Cue:
     within: bool = False
 
     def may_stand(self, words: frozenset[str]) -> bool:
-        """Whether a sentence of these words, one of the cue's signs among them, can have the cue."""
-        return all(any(one <= words for one in group) for group in self.needs)
+        """Whether a sentence of these words, one of the cue's first phrases among them, can have the cue."""
+        return all(any(one <= words for one in group) for group in self.needs[1:])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlameWords:
-    """The lists of ``blame.yaml``; ``signs`` are those of all cues, ``signed`` the places of the cues of each."""
+    """The lists of ``blame.yaml``; ``signs`` are those of all cues.
+
+    ``signed`` gives the phrases of each sign: the place of their cue and their words.
+    """
 
     cues: tuple[Cue, ...]
     signs: frozenset[str]
-    signed: Mapping[str, tuple[int, ...]]
+    signed: Mapping[str, tuple[tuple[int, frozenset[str]], ...]]
     negations: WordList
     blanket: WordList
     hedges: WordList
@@ -71,7 +74,7 @@ class BlameWords:
 
     def that_may_stand(self, words: frozenset[str]) -> list[Cue]:
         """The cues that a sentence of these words can have, in the order of the list."""
-        places = {place for sign in words & self.signs for place in self.signed[sign]}
+        places = {place for sign in words & self.signs for place, told in self.signed[sign] if told <= words}
         return [cue for cue in map(self.cues.__getitem__, sorted(places)) if cue.may_stand(words)]
 
 
@@ -92,9 +95,16 @@ def load_blame_words(language: str = "en") -> BlameWords:
     return BlameWords(
         cues=cues,
         signs=signs,
-        signed={sign: tuple(place for place, cue in enumerate(cues) if sign in cue.signs) for sign in signs},
+        signed={sign: tuple(_signed(sign, cues)) for sign in signs},
         **lists,
     )
+
+
+def _signed(sign: str, cues: Sequence[Cue]) -> Iterator[tuple[int, frozenset[str]]]:
+    """The phrases with a sign, by the place of their cue."""
+    for place, cue in enumerate(cues):
+        if sign in cue.signs:
+            yield from ((place, phrase) for phrase in cue.needs[0] if sign in phrase)
 
 
 def _cue(raw: Mapping[str, Any]) -> Cue:

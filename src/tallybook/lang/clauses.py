@@ -45,6 +45,8 @@ class ClauseWords:
     after: frozenset[str]
     harming: frozenset[str]
     infirmary: frozenset[str]
+    spans_of_time: frozenset[str]
+    counted: frozenset[str]
     lifeless: frozenset[str]
     condition: frozenset[str]
     recovering: frozenset[str]

@@ -44,6 +44,10 @@ class WordList:
         self._compiled = re.compile(self.pattern, re.I)
         self._first = frozenset(words_of(phrase)[0] for phrase in listed)
 
+    def may_stand(self, words: frozenset[str]) -> bool:
+        """Whether a phrase of the list can begin in a stretch of these words."""
+        return not self._first.isdisjoint(words)
+
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """The first phrase of the list between two offsets."""
         if self._first.isdisjoint(words_between(text, start, end)):
