@@ -36,7 +36,7 @@ ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS = ROOT / "src" / "tallybook" / "reconcile" / "confidence.yaml"
 NAMES = dict(zip(("type", "when", "where", "who", "killed", "injured"), FIELDS, strict=True))
 """The scorer's name of each field."""
-FOLDS, BINS, RIDGE, ROUNDS = 5, 10, 1.0, 40
+FOLDS, BINS, RIDGE, ROUNDS = 5, 10, 3.0, 40
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
 
