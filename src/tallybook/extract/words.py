@@ -18,7 +18,7 @@ STAYS = 6
 KEPT_WORDS = 50_000
 """Printed words whose reading is kept: most words of a text were in those before it."""
 TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}|['’]s\b|\d+(?:-[^\W\d_]+)+|\d[\d,.]*\d|[^\W_]+(?:[-&/][^\W_]+)*(?:['’](?!s\b)[^\W_]+)?|[^\w\s]"
+    r"(?:[A-Za-z]\.){2,}|['’][sS]\b|\d+(?:-[^\W\d_]+)+|\d[\d,.]*\d|[^\W_]+(?:[-&/][^\W_]+)*(?:['’](?![sS]\b)[^\W_]+)?|[^\w\s]"
 )
 """Words with inner hyphens, initials ("U.S."), the possessive ending alone, numbers, single marks."""
 
