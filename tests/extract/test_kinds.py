@@ -95,3 +95,16 @@ def test_a_threat_in_between_gives_no_doer() -> None:
 
 def test_who_was_killed_for_another_crime_is_no_suspect() -> None:
     assert parties("A crowd lynched two men accused of theft in Northtown on Friday.") == {("crowd", "attributed")}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Three of the convicted men were executed in Northtown on Friday.", []),
+        ("A man condemned for a bombing was hanged in Northtown on Friday.", []),
+        ("Three men were executed in Northtown on Friday.", ["execution"]),
+        ("The rebels executed three men whom they had convicted of spying in Northtown on Friday.", ["execution"]),
+    ],
+)
+def test_a_sentence_that_is_carried_out_is_no_attack(text: str, told: list[str]) -> None:
+    assert _codes(text, "event_type")[:1] == told

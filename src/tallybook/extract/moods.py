@@ -20,6 +20,8 @@ SUPPOSED_REACH = 35
 """Characters before a verb in which "if" or "plans to" makes it a supposition; farther off it governs another verb."""
 TRIED_REACH = 14
 """Characters before a verb in which "tried to" makes it a mere attempt, so that nobody was killed or hurt by it."""
+EXECUTION = "execution"
+"""The type of acts that are none where a court ordered them and nobody else is told to have done them."""
 ATTEMPT = "armed_assault"
 """The type of an attempt to kill, until it is asked whom it was meant for."""
 OPENING = 70
@@ -53,6 +55,8 @@ def weigh(acts: Sequence[Act], sentence: Sentence, tools: Tools) -> None:
             act.figures = [one for one in act.figures if one.scope != "individual"]
         if back and act.start > back.end() and act.stage == "accomplished":
             act.stage = "hypothetical"  # "a week after 30 people were killed": another incident, only looked back at
+        if act.event == EXECUTION and not act.perpetrators and not load_clause_words().judged.isdisjoint(told):
+            act.stage = "hypothetical"  # "three of the convicted were executed": a sentence carried out, no attack
         act.generic = act.generic or habitual
         act.fresh, act.beside = act.fresh or signs > 0, beside
         act.definite = act.definite or definite

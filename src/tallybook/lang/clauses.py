@@ -63,6 +63,7 @@ class ClauseWords:
     surviving: frozenset[str]
     trying: frozenset[str]
     guesses: frozenset[str]
+    judged: frozenset[str]
     additional: frozenset[str]
     of_them: frozenset[str]
     partitive: frozenset[str]
