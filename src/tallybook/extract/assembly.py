@@ -232,7 +232,8 @@ def _home(
         latest = reversed(stories[-OPEN_STORIES:])
         return next((one for one in latest if one.item and one.paragraph == sentence.paragraph), None)
     set_apart = scene.spoken or bool(scene.cities)
-    fresh = any(act.fresh and (set_apart or not act.beside) for act in acts) and not any(act.definite for act in acts)
+    known = any(act.definite or act.fates for act in acts)  # "a second wave killed him" goes on about somebody
+    fresh = any(act.fresh and (set_apart or not act.beside) for act in acts) and not known
     for story in _candidates(stories, sentences, sentence.paragraph):
         last = story.acts[-1].sentence
         later = last + 1 < acts[0].sentence or sentences[last].paragraph != sentence.paragraph
@@ -349,7 +350,8 @@ def _same_victims(acts: Sequence[Act], story: Story) -> bool:
 
 def substantial(story: Story) -> bool:
     """Whether there is an incident behind the words: an act that names a type, somebody hit, a toll with its cause."""
-    hit, toll = any(harm.effect in HITS for harm in story.harms), bool(story.figures)
+    hit, fallen = any(harm.effect in HITS for harm in story.harms), any(act.strong and act.fates for act in story.acts)
+    toll = bool(story.figures) or fallen  # "a bomb killed him"
     told = any(act.strong for act in story.acts)
     if any(act.strong and act.event for act in story.acts) and any(act.specific for act in story.acts):
         return True

@@ -24,7 +24,7 @@ from tallybook.lang.triggers import VerbSense
 
 TAKEN = "captured"
 """What a verb does to people who are taken."""
-DEAD_BEHIND = frozenset(("NP", "P", "C", "A"))
+DEAD_BEHIND = frozenset(("O", "NP", "P", "C", "A"))
 """Kinds of chunks between those who were shot and the word that they are dead."""
 WRECKED = frozenset(("destroyed", "damaged"))
 """What armed people do to things when they attack them."""
@@ -249,8 +249,8 @@ def _shot_dead(clause: Clause, group: Chunk, patients: Sequence[Phrase]) -> bool
     after = clause.chunks[group.place + 1 :]
     stop = next((at for at, one in enumerate(after) if one.kind not in DEAD_BEHIND), len(after))
     lifeless = load_clause_words().lifeless
-    last = after[stop - 1].tokens[-1] if stop else None
-    return last is not None and last.low in lifeless and all(one.end <= last.start for one in patients[:-1] or patients)
+    last = next((one.tokens[-1] for one in after[:stop] if one.tokens[-1].low in lifeless), None)
+    return last is not None and all(one.end <= last.start for one in patients[:-1] or patients)
 
 
 def _somebody(phrase: Phrase) -> bool:

@@ -69,7 +69,7 @@ def is_armed(phrase: Phrase, codebook: Codebook) -> bool:
 
 def _has_object(story: Story) -> bool:
     """Whether it is told what was hit, or with what, or how many suffered."""
-    told = any(act.weapons or act.sites or act.struck for act in story.acts)
+    told = any(act.weapons or act.sites or act.struck or act.fates for act in story.acts)
     return bool(story.harms or story.figures or told) or _told_apart(story)
 
 

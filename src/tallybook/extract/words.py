@@ -85,6 +85,9 @@ NOUN_LEADS = ("D", "'s", "T")
 JOINING_HEADS = frozenset(words.split()[0] for words in load_clause_words().joining)
 """The first words of those that join like "and"."""
 BOTH = load_clause_words().both
+OWNER_OR_OBJECT = load_clause_words().owner_or_object
+ENDS_OBJECT = frozenset(("P", "T", "C", "S", ".", ","))
+"""Tags of words before which "her" is the object of a verb and owns nothing: "a bomb killed her in"."""
 _MARKS = {
     **dict.fromkeys(";:.!?", "."),
     **dict.fromkeys("([", "("),
@@ -246,7 +249,8 @@ def _decided(tokens: list[Token]) -> list[Token]:
         low = token.low
         if token.tag == "A" and (_degree(tokens, place) or _of_the_body(tokens, place)):
             token.tag = "W"
-        if low in BOTH and _verb_follows(tokens, place):
+        alone = low in OWNER_OR_OBJECT and (place + 1 == len(tokens) or tokens[place + 1].tag in ENDS_OBJECT)
+        if alone or (low in BOTH and _verb_follows(tokens, place)):
             token.tag = "O"
         if low in remaining and _stays(tokens, place):
             token.tag = "V"

@@ -64,6 +64,7 @@ class ClauseWords:
     trying: frozenset[str]
     guesses: frozenset[str]
     judged: frozenset[str]
+    owner_or_object: frozenset[str]
     additional: frozenset[str]
     of_them: frozenset[str]
     partitive: frozenset[str]
