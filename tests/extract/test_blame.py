@@ -202,3 +202,10 @@ def test_doers_are_found_wherever_the_sentence_puts_them(text: str, expected: se
 )
 def test_armed_people_who_moved_in_when_people_died_are_suspected(text: str, expected: set[tuple[str, str]]) -> None:
     assert parties(text) == expected
+
+
+def test_where_a_videotape_was_found_is_no_site_of_the_attack() -> None:
+    found = "On Saturday police found a videotape near a mosque on which a man claims the attack in the name of ETA."
+    _, stories = reading(BOMB + found)
+    assert [site.low for act in stories[0].acts for site in act.sites] == []
+    assert ("eta", "claimed") in parties(BOMB + found)

@@ -365,12 +365,8 @@ def pinned(story: Story) -> bool:
     when = story.when
     length = _length(when)
     dated = length is not None and length <= LONG_DAYS
-    if (
-        dated
-        or story.places
-        or (story.spoken and when is None)
-        or any(counted(act) or act.struck for act in story.acts)
-    ):
+    somebody = any(counted(act) or act.struck for act in story.acts)
+    if dated or story.places or (story.spoken and when is None) or somebody:
         return True
     return any(
         harm.phrase.kind == "name" or (harm.phrase.kind == "thing" and not harm.phrase.plural) for harm in story.harms

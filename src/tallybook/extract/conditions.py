@@ -83,7 +83,7 @@ def _treated(clause: Clause, group: Chunk, number: int) -> Act | None:
     hurt = [one for one in clause.subject(group.place) if _somebody_new(one)]
     act = _act(group, number)
     for phrase in hurt:
-        add_patient(act, phrase, Suffering(outcome="injured", thing=None, soft=True, joined=len(hurt) > 1))
+        add_patient(act, phrase, Suffering(outcome="injured", thing=None, soft=not tended, joined=len(hurt) > 1))
     act.struck = [] if hurt else [one for one in clause.subject(group.place) if _known(one)]
     return act if act.figures or act.struck else None
 

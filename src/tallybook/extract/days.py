@@ -195,9 +195,8 @@ def _of_background(date: TimeExpression, clause: Clause) -> bool:
 def _of_dying(date: TimeExpression, clause: Clause) -> bool:
     """Whether a day is that of a death in hospital, of somebody hurt maybe days before: "pronounced dead Sunday"."""
     words, verb = load_clause_words(), _governing(date, clause)
-    if (
-        verb is not None and verb.tokens[-1].low in words.be | words.remaining
-    ):  # "half were still in hospital on Monday"
+    stays = verb is not None and verb.tokens[-1].low in words.be | words.remaining
+    if verb is not None and stays:  # "half were still in hospital on Monday"
         between = (token.low for one in clause.chunks for token in one.tokens if verb.end <= one.start < date.start)
         return not words.infirmary.isdisjoint(between)
     if verb is None or not _by_dying(date, clause):

@@ -28,9 +28,11 @@ HELD_SCORE = 0.5
 """Trust in a kidnapping that only "held" tells of, which leads no other type."""
 TOLD_SCORE = 0.4
 """Trust in the day on which something was said as the day on which it happened, where no other day is told."""
-
 MEANS_SCORE = 0.6
 """Trust in the kind of a weapon that only the word for the act tells."""
+WIDE_FORMS = frozenset(("month", "year", "season", "decade"))
+WIDE_UNITS = frozenset(("weekend", "week", "month", "year", "decade"))
+"""Forms and units of words of time that are longer than a day."""
 
 
 def report_id(document: Document, span: Span) -> str:
@@ -236,13 +238,7 @@ class Emitter:
 
 def _wide(one: TimeExpression) -> bool:
     """Whether words of time are a longer stretch than a day, which a later sentence may tell: "last week"."""
-    return one.form in ("month", "year", "season", "decade") or one.unit in (
-        "weekend",
-        "week",
-        "month",
-        "year",
-        "decade",
-    )
+    return one.form in WIDE_FORMS or one.unit in WIDE_UNITS
 
 
 def _parties(story: Story) -> list[tuple[Party, float]]:

@@ -62,6 +62,7 @@ def verb_act(clause: Clause, group: Chunk, sense: VerbSense, *, sentence: int) -
         _weapon_frame(act, sense, agents, patients, aimed_at=complements)
         if sense.stage is not None and any(one.kind in ("people", "toll", "number") for one in patients):
             return None  # what was found is no bomb
+        complements = _beside_a_bomb(sense, [*agents, *patients], complements)
     else:
         if sense.outcome == "injured" and _shot_dead(clause, group, patients):
             sense = replace(sense, outcome="killed")
@@ -256,6 +257,15 @@ def _shot_dead(clause: Clause, group: Chunk, patients: Sequence[Phrase]) -> bool
 def _somebody(phrase: Phrase) -> bool:
     """Whether an unknown word beside people is likely one of them: "a farmer and an announcer were shot"."""
     return phrase.kind == "other" and phrase.article and bool(phrase.tokens) and not phrase.spot
+
+
+def _beside_a_bomb(
+    sense: VerbSense, found: Sequence[Phrase], complements: list[tuple[str, Phrase]]
+) -> list[tuple[str, Phrase]]:
+    """What stands with a verb of finding; no sites where no bomb was found: "found a videotape near a mosque"."""
+    if sense.stage is None or any(one.kind == "weapon" for one in found):
+        return complements
+    return [pair for pair in complements if pair[1].kind != "thing"]
 
 
 def _weapon_frame(
