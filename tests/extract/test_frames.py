@@ -26,3 +26,10 @@ def test_what_armed_people_take_needs_no_stronger_word(text: str, expected: set[
 
 def test_the_men_of_a_group_are_its_members() -> None:
     assert ("farc", "attributed") in parties("Forty men of the FARC attacked a post in Northtown on Monday.")
+
+
+def test_what_the_doers_rode_on_is_not_hit() -> None:
+    _, stories = reading("A judge was shot dead in Northtown on Monday by two men on a motorcycle.")
+    acts = [act for story in stories for act in story.acts]
+    assert not any(phrase.low == "motorcycle" for act in acts for phrase in act.sites)
+    assert not any(harm.phrase.low == "motorcycle" for act in acts for harm in act.harms)

@@ -27,12 +27,14 @@ KINDS = {
         "A roadside device killed nine soldiers near Northtown on Friday.",
         "Grenades were lobbed at a church in Northtown on Friday, killing nine.",
         "A parcel bomb killed a clerk in Northtown on Friday.",
+        "A home-made device went off outside a bank in Northtown on Friday, but nobody was hurt.",
     ),
     "suicide_bombing": (
         "A man blew himself up at a checkpoint in Northtown on Friday, killing nine.",
         "A woman with an explosive belt killed nine people in Northtown on Friday.",
     ),
     "armed_assault": (
+        "Police fired tear gas and rubber bullets at a crowd in Northtown on Friday, injuring 40.",
         "A lorry was driven into a crowd in Northtown on Friday, killing nine.",
         "Three people had their throats cut in Northtown on Friday.",
         "Three people were hacked to death with machetes in Northtown on Friday.",

@@ -123,3 +123,31 @@ def test_the_accused_are_named_with_those_whose_side_they_are_on() -> None:
     found = extract(document(text), codebook=load_codebook(), actors=load_actors(), gazetteer=GAZETTEER)
     printed = {one.span.text for one in found if one.role == "perpetrator"}
     assert printed == {"Troops", "militiamen loyal to Doe"}
+
+
+OWN_WORDS = (
+    ("The army said it killed 15 rebels in Northtown on Monday.", "army"),
+    ("The army said on Monday that it killed 15 rebels in Northtown.", "army"),
+    ("The rebels said they killed 50 soldiers in Northtown on Monday.", "rebels"),
+    ("Rebel commanders said they ambushed a patrol in Northtown on Monday.", "rebel commanders"),
+    ("Fighting broke out in Northtown on Monday after villagers fled; the army said it killed 15 rebels.", "army"),
+)
+
+
+@pytest.mark.parametrize(("text", "doer"), OWN_WORDS)
+def test_who_says_of_himself_that_he_did_it_claims_it(text: str, doer: str) -> None:
+    assert parties(text) == {(doer, "claimed")}
+
+
+def test_what_one_side_says_of_itself_is_no_claim_of_the_other() -> None:
+    told = parties("Rebels attacked a post in Northtown on Monday; the army said it killed 15 rebels.")
+    assert told == {("rebels", "attributed"), ("army", "claimed")}
+
+
+def test_who_says_it_aside_did_not_do_it() -> None:
+    told = parties("Gunmen attacked a bus in Northtown on Monday, the army said on Tuesday, killing three people.")
+    assert told == {("gunmen", "attributed")}
+
+
+def test_bare_forces_are_doers() -> None:
+    assert ("forces", "attributed") in parties("The forces killed 15 militants in Northtown on Monday.")

@@ -9,7 +9,7 @@ from tallybook.codebook.actor_table import ActorHit, load_actors
 from tallybook.extract.chunks import Chunk
 from tallybook.extract.clause import Clause
 from tallybook.extract.nouns import actor_phrase
-from tallybook.extract.parties import as_state
+from tallybook.extract.parties import as_state, is_force
 from tallybook.extract.phrases import Phrase
 from tallybook.lang.blame import BlameWords, Cue
 from tallybook.lang.clauses import load_clause_words
@@ -126,6 +126,8 @@ def _before(said: Said, clause: Clause, text: str, words: BlameWords) -> list[Ph
     group = next((one for one in clause.chunks if one.end > said.start and one.kind == "VG"), None)
     subject = clause.subject(group.place) if group is not None and group.start <= said.end else []
     known = [one for one in subject if one.end <= said.start]
+    if said.cue.armed and known and all(_unnamed_force(one) for one in known):
+        return []  # "the army said it had killed" is read off the parse
     plain = [(phrase, False) for phrase in reversed(own)]
     rest = [(phrase, True) for phrase in [*known, *reversed(own)]] + [(phrase, False) for phrase in reversed(before)]
     for phrase, named in [*plain, *rest]:
@@ -136,6 +138,10 @@ def _before(said: Said, clause: Clause, text: str, words: BlameWords) -> list[Ph
     if said.cue.armed and not nearest_state(before):
         return [_pronoun(said)]
     return []
+
+
+def _unnamed_force(phrase: Phrase) -> bool:
+    return phrase.actor is None and (nearest_state((phrase,)) or is_force(phrase))
 
 
 def _joined_to(phrase: Phrase, clause: Clause, words: BlameWords) -> list[Phrase]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from tallybook.extract.chunks import Chunk
 from tallybook.extract.partitives import (
+    accompanying,
     by_verb,
-    counted_before,
     counted_member,
     goes_on_passive,
     inverted,
@@ -19,11 +19,11 @@ from tallybook.extract.partitives import (
     only_joints,
     reduced,
     relative_before,
+    said_aside,
     says_who,
     shares_doer,
     siding_with,
     taken_for,
-    taken_from,
     whole_before,
     whom_before,
     without_parts,
@@ -49,7 +49,7 @@ class Clause:
     def subject(self, place: int) -> list[Phrase]:
         """The noun phrases that the verb group at ``place`` is about, conjoined ones all."""
         passed: list[list[int]] = []
-        if counted := self._accompanying(place):
+        if counted := accompanying(self.chunks, self.phrases, place):
             return counted
         while True:
             left, segment = self._before_verb(place)
@@ -69,9 +69,10 @@ class Clause:
                 tried = left == place - 1 and self.chunks[left].low in load_clause_words().trying
                 taken = taken_for(self.chunks, left - 1)
                 left -= taken
-                described = tried or taken or self._describes(left) or says_who(self.chunks, left, place)
+                aside = said_aside(self.chunks, left, place)
+                described = tried or taken or aside or self._describes(left) or says_who(self.chunks, left, place)
                 if described or goes_on_passive(self.chunks, left, place) or only_joints(self.chunks, segment, place):
-                    place = left
+                    place = left - aside
                     continue
                 if led_together(self.chunks, left, place):
                     return []
@@ -107,17 +108,6 @@ class Clause:
         people = [phrase for phrase in named if phrase is not None and phrase.kind in ("name", "people")]
         names = [phrase for phrase in people if phrase.kind == "name"]
         return (names or people)[-1:]
-
-    def _accompanying(self, place: int) -> list[Phrase]:
-        """The counted of whom a bare participle says what became of them: "with 110 injured", "…, and 26 hurt"."""
-        phrase, verb = self.phrases[place - 1] if place > 1 else None, self.chunks[place]
-        if phrase is None or phrase.quantity is None or verb.passive or len(verb.tokens) > 1:
-            return []
-        if taken_from(self.chunks, self.phrases, place):
-            return [phrase]
-        if phrase.kind in ("number", "people") and counted_before(self.chunks, place, phrase):
-            return [phrase]
-        return [phrase] if self.chunks[place - 2].kind == "C" and phrase.kind == "number" else []
 
     def _describes(self, place: int) -> bool:
         """Whether a verb group only describes the noun before it ("staff returning from a visit were abducted")."""

@@ -190,6 +190,8 @@ def _sent(clause: Clause, group: Chunk, number: int) -> Act | None:
 def with_wounds(clause: Clause, phrase: Phrase, number: int) -> Act | None:
     """Somebody who is told of with a wound: "officers found a man with a gunshot wound"."""
     words, first = load_clause_words(), phrase.place + 1
+    if phrase.kind == "name" and clause.chunks[phrase.place - 1].low in words.site_leads:
+        return None  # "was found dead in Northtown with a gunshot wound"
     if clause.chunks[phrase.place - 1].kind == "VG":  # "found a man in a car with a gunshot wound"
         while first < phrase.place + WHERE and [one.kind for one in clause.chunks[first : first + 2]] == ["P", "NP"]:
             if clause.chunks[first].low not in words.site_leads:

@@ -4,15 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tallybook.extract.acts import Act
+from tallybook.extract.acts import Act, Party
 from tallybook.extract.claimants import RESPONDERS
+from tallybook.extract.clause import Clause
+from tallybook.extract.parties import is_force
 from tallybook.extract.phrases import Phrase
 from tallybook.extract.segment import Sentence
-from tallybook.lang.blame import BlameWords
+from tallybook.lang.blame import BlameWords, load_blame_words
+from tallybook.lang.clauses import load_clause_words
 
 HEDGE_REACH = 40
 """Characters before a doer in which "allegedly", "believed to be" and the like reach it."""
 ATTACKERS = frozenset(("attackers",))
+
+
+def speakers_meant(clause: Clause, agents: Sequence[Phrase]) -> list[Party]:
+    """Who says of himself that he did it, for "it" and "they": "the army said on Monday that it killed 15 rebels"."""
+    own = load_blame_words().pronouns
+    return [party for one in agents if one.kind == "pronoun" and one.head in own for party in _speaker(clause, one)]
+
+
+def _speaker(clause: Clause, pronoun: Phrase) -> list[Party]:
+    place, chunks = pronoun.place - 1, clause.chunks
+    while place > 0 and chunks[place].kind in ("P", "T", "R", "A"):
+        place -= 1
+    if place < 1 or chunks[place].kind != "VG" or chunks[place].tokens[-1].low not in load_clause_words().saying:
+        return []
+    told = [one for one in clause.subject(place) if one.perpetrator_like or is_force(one)]
+    return [Party(one, "claimed") for one in told[:1]]
 
 
 def hedge(act: Act, sentence: Sentence, text: str, words: BlameWords) -> None:

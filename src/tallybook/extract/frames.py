@@ -11,7 +11,8 @@ from tallybook.extract.acts import Act, Harm, Party
 from tallybook.extract.chunks import Chunk
 from tallybook.extract.claimants import is_armed_group
 from tallybook.extract.clause import Clause
-from tallybook.extract.gunshots import by_shots, those_shot
+from tallybook.extract.doers import speakers_meant
+from tallybook.extract.gunshots import GUN, by_shots, those_shot
 from tallybook.extract.modifiers import MEANS
 from tallybook.extract.nouns import actor_phrase
 from tallybook.extract.parties import Suffering, add_agent, add_patient, figure_of
@@ -73,6 +74,7 @@ def verb_act(clause: Clause, group: Chunk, sense: VerbSense, *, sentence: int) -
         for figure in act.figures:
             figure.outcome, figure.soft = "killed", False
     act.perpetrators += [Party(one) for agent in agents for one in _taken_for(clause, agent)]
+    act.perpetrators += speakers_meant(clause, agents)
     _fill_complements(act, complements)
     act.strong = act.strong or _armed_destruction(act, clause)
     _strike_from_afar(act, sense)
@@ -293,8 +295,16 @@ def _weapon_frame(
             add_agent(act, phrase)
     if act.weapons:
         act.strong = True
+        if sense.lemma in load_clause_words().firing and all(_from_a_gun(one) for one in act.weapons):
+            act.event = load_inference().type_by_weapon[GUN]
     elif not act.strong or any(word == "into" and phrase.kind == "event" for word, phrase in aimed_at):
         act.event, act.strong = None, False  # "the protest exploded into violence"
+
+
+def _from_a_gun(weapon: Phrase) -> bool:
+    """Whether what is fired is no shell: bullets, rubber ones too, and tear gas."""
+    kinds = load_inference().type_by_weapon
+    return weapon.entry is not None and kinds.get(weapon.entry.category, kinds[GUN]) == kinds[GUN]
 
 
 def _one_bomb(phrase: Phrase) -> bool:
@@ -304,8 +314,10 @@ def _one_bomb(phrase: Phrase) -> bool:
 
 
 def _fill_complements(act: Act, complements: Iterable[tuple[str, Phrase]]) -> None:
-    words = load_clause_words()
+    words, doers = load_clause_words(), {phrase.place for word, phrase in complements if word == "by"}
     for word, phrase in complements:
+        if phrase.place - 2 in doers and phrase.entry is not None and phrase.entry.kind == "vehicle":
+            continue  # "was shot by two men on a motorcycle", who rode it
         if phrase.kind == "weapon" and word in words.weapon_leads:
             act.weapons.append(phrase)
             if phrase.actor is not None:

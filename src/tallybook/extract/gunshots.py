@@ -13,14 +13,16 @@ from tallybook.lang.clauses import load_clause_words
 from tallybook.lang.roles import load_role_words
 from tallybook.lang.triggers import VerbSense
 
-GUN, HURT = "gun", "injured"
-"""The means of verbs by which shots are told, and what shots do to people."""
+GUN, HURT, KILLED = "gun", "injured", "killed"
+"""The means of verbs by which shots are told, and what shots and other verbs do to people."""
 ARMS = frozenset(("gun", "handgun", "rifle", "machine_gun"))
 """Categories of weapons that hit people when they go off."""
 BACK = 25
 """Chunks before a pronoun among which stands whom it means, and beside a verb those that tell of shots."""
 REACH = 8
 """Chunks between somebody and the verb that is said of him: "a man in a car on Mill Road was"."""
+TAKEN_UP = frozenset(("people", "name", "number"))
+"""Kinds of phrases for which a pronoun behind the next verb stands."""
 LISTED = 12
 """People of a list who are hit by one verb."""
 
@@ -75,10 +77,14 @@ def _fires(clause: Clause, group: Chunk) -> bool:
 
 def those_shot(clause: Clause, group: Chunk, sense: VerbSense, patients: Sequence[Phrase]) -> list[Phrase]:
     """Whom a verb of shooting hits, pronouns understood, with those of a list that leaves the verb out."""
-    if sense.means != GUN or sense.outcome is None:
+    if sense.outcome == KILLED and not group.passive and sense.means != GUN:
+        return [taken_up(clause, group, one) for one in patients]
+    if sense.means != GUN and sense.outcome is not None:
+        return [_those_taken_up(clause, group, one) for one in patients]
+    if sense.outcome is None:
         return list(patients)
     return [
-        *(meant_by(clause, one) for one in patients),
+        *(meant_by(clause, _those_taken_up(clause, group, one)) for one in patients),
         *(hit_likewise(clause, group) if sense.outcome == HURT else ()),
     ]
 
@@ -116,6 +122,28 @@ def meant_by(clause: Clause, phrase: Phrase) -> Phrase:
     for place in range(max(0, phrase.place - BACK), phrase.place):
         one = clause.phrases[place]
         if one is None or one.kind not in ("people", "name") or _armed(one) or not _beside_verb(clause, place):
+            continue
+        counted = one.quantity is not None and (one.quantity.best or 0) > 1
+        if (several and counted) or (not several and _one(one) and not _other_sex(one, phrase)):
+            return one
+    return phrase
+
+
+def _those_taken_up(clause: Clause, group: Chunk, phrase: Phrase) -> Phrase:
+    """:func:`taken_up` for several people; one who is shot is counted as well where nobody is named for him."""
+    return taken_up(clause, group, phrase) if phrase.low in load_clause_words().several_people else phrase
+
+
+def taken_up(clause: Clause, group: Chunk, phrase: Phrase) -> Phrase:
+    """Whom a pronoun behind a verb means: those hit by the verb before, "took 12 men and killed them"."""
+    roles, words = load_role_words(), load_clause_words()
+    several = phrase.low in words.several_people
+    if phrase.kind != "pronoun" or phrase.place < group.place or not (several or phrase.low in roles.one_person):
+        return phrase
+    doers = {one.place for one in clause.subject(group.place)}
+    for place in range(group.place - 1, max(0, group.place - BACK), -1):
+        one, before = clause.phrases[place], clause.chunks[place - 1].kind
+        if one is None or one.kind not in TAKEN_UP or place in doers or before not in ("VG", "NP", "A"):
             continue
         counted = one.quantity is not None and (one.quantity.best or 0) > 1
         if (several and counted) or (not several and _one(one) and not _other_sex(one, phrase)):

@@ -52,11 +52,11 @@ def add_agent(act: Act, phrase: Phrase, *, outright: bool = False) -> None:
         act.definite = act.definite or phrase.definite
     elif phrase.doer_like or (outright and phrase.kind == "people"):
         act.perpetrators.append(Party(phrase))
-    elif _is_force(phrase):
+    elif is_force(phrase):
         act.perpetrators.append(Party(replace(phrase, kind="people")))
 
 
-def _is_force(phrase: Phrase) -> bool:
+def is_force(phrase: Phrase) -> bool:
     """Whether a word that is no list's people is a force: "the coalition", "the regime"."""
     return phrase.kind == "other" and bool(phrase.tokens) and phrase.tokens[-1].low in load_role_words().forces
 

@@ -147,6 +147,15 @@ def says_who(chunks: Sequence[Chunk], left: int, place: int) -> bool:
     return chunks[left - 1].kind == "NP" and plain and finite
 
 
+def said_aside(chunks: Sequence[Chunk], left: int, place: int) -> bool:
+    """Whether a verb of saying and who says it stand aside: "jets hit a camp, police said on Monday, killing 11"."""
+    between = chunks[left + 1 : place]
+    closed = bool(between) and between[-1].kind == "," and {one.kind for one in between[:-1]} <= {"P", "T", "NP", "A"}
+    opened = left > 1 and chunks[left - 1].kind == "NP" and chunks[left - 2].kind == ","
+    said = chunks[left].tokens[-1].low in load_clause_words().saying
+    return said and opened and closed and chunks[place].tokens[-1].low.endswith("ing")
+
+
 def goes_on_passive(chunks: Sequence[Chunk], left: int, place: int) -> bool:
     """Whether a bare participle goes on with a passive and its doer: "was seized by gunmen in Northtown, then shot"."""
     verb, told = chunks[place], chunks[place].trigger
@@ -223,6 +232,33 @@ def counted_before(chunks: Sequence[Chunk], place: int, counted: Phrase) -> bool
     opens = lead.place == 0 or chunks[lead.place - 1].kind in (".", ",", "S", "C")
     whole = opens and counted.definite and lead.low in words.wholes
     return whole or (by and lead.kind == "P" and counted.kind == "people")
+
+
+def accompanying(chunks: Sequence[Chunk], phrases: Sequence[Phrase | None], place: int) -> list[Phrase]:
+    """The counted of whom a bare participle says what became of them: "with 110 injured", "…, and 26 hurt"."""
+    phrase, verb = phrases[place - 1] if place > 1 else None, chunks[place]
+    if phrase is None or verb.passive or len(verb.tokens) > 1:
+        return []
+    if listed := _counted_together(chunks, phrases, place):
+        return listed
+    if phrase.quantity is None:
+        return []
+    alone = phrase.kind in ("number", "people") and counted_before(chunks, place, phrase)
+    added = chunks[place - 2].kind == "C" and phrase.kind == "number"
+    return [phrase] if alone or added or taken_from(chunks, phrases, place) else []
+
+
+def _counted_together(chunks: Sequence[Chunk], phrases: Sequence[Phrase | None], place: int) -> list[Phrase]:
+    """The people of a list after "with", of whom a bare participle speaks: "with 25 rebels and a civilian killed"."""
+    first, found = place - 1, list[Phrase]()
+    while first > 0 and (phrase := phrases[first]) is not None and phrase.kind in ("people", "number"):
+        found.insert(0, phrase)
+        first -= 1 + (chunks[first - 1].kind in ("C", ","))
+        if chunks[first].kind == "P":
+            break
+    with_them = first >= 0 and chunks[first].low in load_clause_words().accompanied
+    counted = any(one.quantity is not None for one in found)
+    return found if with_them and counted and len(found) > 1 else []
 
 
 def inverted(chunks: Sequence[Chunk], place: int) -> bool:
