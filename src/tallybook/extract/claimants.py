@@ -132,6 +132,8 @@ def _before(said: Said, clause: Clause, text: str, words: BlameWords) -> list[Ph
     rest = [(phrase, True) for phrase in [*known, *reversed(own)]] + [(phrase, False) for phrase in reversed(before)]
     for phrase, named in [*plain, *rest]:
         candidate = _claimant(phrase, words, named=named) if said.cue.armed else _accused(phrase, words, direct=named)
+        if candidate is None and said.cue.armed and not said.cue.with_deed and _proper(phrase):
+            candidate = phrase  # "the Northern Brigade said it carried out the attack"
         if candidate is not None:
             one = _spoken_for(candidate, before, text, words)
             return [one] if said.cue.armed else [*_joined_to(one, clause, words), _sided(one, clause)]
@@ -141,7 +143,7 @@ def _before(said: Said, clause: Clause, text: str, words: BlameWords) -> list[Ph
 
 
 def _unnamed_force(phrase: Phrase) -> bool:
-    return phrase.actor is None and (nearest_state((phrase,)) or is_force(phrase))
+    return phrase.actor is None and not _proper(phrase) and (nearest_state((phrase,)) or is_force(phrase))
 
 
 def _joined_to(phrase: Phrase, clause: Clause, words: BlameWords) -> list[Phrase]:

@@ -16,6 +16,8 @@ from tallybook.lang.clauses import load_clause_words
 HEDGE_REACH = 40
 """Characters before a doer in which "allegedly", "believed to be" and the like reach it."""
 ATTACKERS = frozenset(("attackers",))
+TOLD = "attributed"
+"""The status of a doer of whom nobody claims, denies or suspects the deed."""
 
 
 def speakers_meant(clause: Clause, agents: Sequence[Phrase]) -> list[Party]:
@@ -63,7 +65,9 @@ def settle_doers(acts: Sequence[Act], words: BlameWords) -> None:
         answered = (bool(hit) or attacked) and act.event != "armed_clash"
         own = (one.start in doers or (one.entry is not None and one.entry.category in ATTACKERS) for one in hit)
         if answered and all(own):
-            act.perpetrators = [party for party in act.perpetrators if not _responder(party.phrase)]
+            act.perpetrators = [
+                party for party in act.perpetrators if not _responder(party.phrase) or (not hit and party.status != TOLD)
+            ]
 
 
 def _responder(phrase: Phrase) -> bool:

@@ -314,7 +314,9 @@ def _past_form(token: Token, after: Sequence[Token]) -> bool:
 def _base_tag(token: Token, near: _Neighbours) -> str:
     """A base form is a verb where it is driven, or between a noun and what can only be an object; no name is one."""
     verb = near.driven or (near.left == "W" and near.right in ("R", "D"))
-    says = near.before_plural and token.low in load_clause_words().saying  # "officials say gunmen"
+    words = load_clause_words()
+    says = near.before_plural and token.low in words.saying  # "officials say gunmen"
+    says = says or (near.left == "W" and token.low in words.only_saying)
     return "V" if (verb or says) and not token.capital else "W"
 
 

@@ -25,6 +25,7 @@ class ClauseWords:
     indefinite: frozenset[str]
     definite: frozenset[str]
     saying: frozenset[str]
+    only_saying: frozenset[str]
     including: frozenset[str]
     joining: frozenset[str]
     fatal: frozenset[str]
