@@ -50,6 +50,7 @@ KINDS = {
         "A crowd lynched two men accused of theft in Northtown on Friday.",
     ),
     "targeted_killing": (
+        "The mayor of Northtown was shot dead on Friday as he left a restaurant.",
         "A judge was assassinated in Northtown on Friday.",
         "Gunmen on a motorcycle killed a councillor in Northtown on Friday.",
     ),

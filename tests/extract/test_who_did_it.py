@@ -151,3 +151,8 @@ def test_who_says_it_aside_did_not_do_it() -> None:
 
 def test_bare_forces_are_doers() -> None:
     assert ("forces", "attributed") in parties("The forces killed 15 militants in Northtown on Monday.")
+
+
+def test_who_did_what_is_looked_back_to_did_not_do_the_deed_at_hand() -> None:
+    text = "A car bomb killed three people in Northtown on Friday, a day after gunmen killed two policemen in Eastvale."
+    assert parties(text) == set()

@@ -66,7 +66,9 @@ def settle_doers(acts: Sequence[Act], words: BlameWords) -> None:
         own = (one.start in doers or (one.entry is not None and one.entry.category in ATTACKERS) for one in hit)
         if answered and all(own):
             act.perpetrators = [
-                party for party in act.perpetrators if not _responder(party.phrase) or (not hit and party.status != TOLD)
+                party
+                for party in act.perpetrators
+                if not _responder(party.phrase) or (not hit and party.status != TOLD)
             ]
 
 

@@ -8,6 +8,7 @@ from tallybook.codebook.inference import load_inference
 from tallybook.extract.acts import Act
 from tallybook.extract.clause import Clause
 from tallybook.extract.days import days_of
+from tallybook.extract.lookback import looks_back, set_apart
 from tallybook.extract.segment import Sentence
 from tallybook.extract.tools import Tools
 from tallybook.lang.clauses import load_clause_patterns, load_clause_words
@@ -34,6 +35,10 @@ def set_scene(acts: Sequence[Act], sentence: Sentence, clause: Clause, tools: To
     for act in acts:
         act.told_on, act.dates = list(told_on), list(happened)
         act.places, act.on_the_way = list(places), list(passed)
+    mark = looks_back(acts, clause, text)
+    if mark is not None:
+        spoken = tools.dates.within(sentence.start, sentence.end)
+        set_apart(acts, mark, [one for one in spoken if one.form not in ("clock", "after") and one not in told_on])
 
 
 def _passed(text: str, place: Span, sentence: Sentence) -> bool:
