@@ -36,9 +36,16 @@ def looks_back(acts: Sequence[Act], clause: Clause, text: str) -> Mark | None:
     phrases = [one for one in clause.phrases if one is not None and one.start >= mark.end]
     if not _incident(behind) or any(one.kind == "event" and one.definite for one in phrases):
         return None
-    told = bool(before) or any(one.kind == "O" and one.end <= mark.start for one in clause.chunks)
-    came = told and _came(text[clause.chunks[0].start : mark.start])  # not so "the arrests came two days after"
+    came = _at_hand(clause, mark) and _came(
+        text[clause.chunks[0].start : mark.start]
+    )  # not so "the arrests came two days after"
     return mark if came or _incident(before) else None
+
+
+def _at_hand(clause: Clause, mark: Mark) -> bool:
+    """Whether a sentence begins with an attack or a pronoun for one."""
+    heads = [one for one in clause.chunks if one.end <= mark.start]
+    return any(one.kind == "O" or any(token.tag == "E" for token in one.tokens) for one in heads)
 
 
 def _came(before: str) -> bool:
