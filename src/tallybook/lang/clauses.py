@@ -112,6 +112,8 @@ class ClausePatterns:
     lowering: re.Pattern[str]
     not_there: re.Pattern[str]
     treated_in: re.Pattern[str]
+    treated_at: re.Pattern[str]
+    its_infirmary: re.Pattern[str]
     going_on: re.Pattern[str]
     further_victim: re.Pattern[str]
     as_of: re.Pattern[str]
@@ -159,6 +161,8 @@ def load_clause_patterns(language: str = "en") -> ClausePatterns:
             rf"\b(?:{raw['infirmary']}|{raw['examined']})\b[^.,;]{{0,20}} in $",
             re.I,
         ),
+        treated_at=re.compile(rf"\b(?:{raw['taken_to']})\b[^.;]{{0,120}}\b(?:a|an|at|the|to)\s$", re.I),
+        its_infirmary=re.compile(rf"(?:[ -][\w'’]+){{0,3}}? (?:{raw['infirmary']})\b", re.I),
         further_victim=re.compile(
             rf"\b(?:{raw['next_ones']})\s+(?:[\w-]+\s+){{0,3}}?(?:{raw['single_people']}|\d{{1,2}}-year-old)\b"
             r"|\b(?:was|were) also\b",
