@@ -132,6 +132,10 @@ def _dead(clause: Clause, group: Chunk, number: int) -> Act | None:
     people = clause.subject(group.place)
     for phrase in people:
         add_patient(act, phrase, Suffering(outcome="killed", thing=None, joined=len(people) > 1))
+    beside = clause.phrases[group.place + 3] if group.place + 4 < len(clause.phrases) else None
+    joined = people and beside is not None and beside.victim_like and clause.chunks[group.place + 2].kind == "C"
+    if joined and beside is not None and _ill(clause, group.place + 3):  # "two are dead and three others in hospital"
+        add_patient(act, beside, Suffering(outcome="injured", thing=None, soft=True))
     return act if act.figures or act.fates else None
 
 

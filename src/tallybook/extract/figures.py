@@ -225,9 +225,10 @@ def _seal_fates(story: Story) -> None:
     """The one person hurt before who "died in hospital" is dead, and no longer counted as hurt; so are "both"."""
     for number, act in enumerate(story.acts):
         told = story.acts[: number + 1] if act.fates else []
-        hurt = [one for before in told for one in before.figures if one.outcome == "injured" and one.number == 1]
         both = any(one.low in load_clause_words().both for one in act.fates)
-        for last in hurt[-2:] if both else hurt[-1:]:
+        hurt = [one for before in told for one in before.figures if one.outcome == "injured" and one.number == 1]
+        two = [one for before in told for one in before.figures if one.outcome == "injured" and one.number == 2]
+        for last in two[-1:] if both and len(hurt) < 2 else hurt[-2:] if both else hurt[-1:]:
             last.outcome, last.soft = "killed", False
             for harm in story.harms:
                 if last.group is not None and harm.phrase.start == last.group.start:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tallybook.codebook.inference import load_inference
+from tallybook.extract.acts import Act
 from tallybook.extract.chunks import Chunk
 from tallybook.extract.clause import Clause
+from tallybook.extract.parties import figure_of
 from tallybook.extract.phrases import Phrase
 from tallybook.lang.clauses import load_clause_words
 from tallybook.lang.roles import load_role_words
@@ -21,6 +23,8 @@ BACK = 25
 """Chunks before a pronoun among which stands whom it means, and beside a verb those that tell of shots."""
 REACH = 8
 """Chunks between somebody and the verb that is said of him: "a man in a car on Mill Road was"."""
+NEAR_ACTS = 3
+"""Acts before somebody who was hit among which shots are told."""
 LISTED = 12
 """People of a list who are hit by one verb."""
 
@@ -91,11 +95,19 @@ def hit_likewise(clause: Clause, group: Chunk) -> list[Phrase]:
         while place < len(clause.chunks) and clause.chunks[place].kind in (",", "C"):
             place += 1
         phrase = clause.phrases[place] if after < place < len(clause.chunks) else None
-        if phrase is None or not phrase.victim_like or _past_limb(clause, place + 1) is None:
+        behind = _past_age(clause, place + 1)
+        if phrase is None or not phrase.victim_like or _past_limb(clause, behind) is None:
             break
         found.append(phrase)
-        place += 1
+        place = behind
     return found
+
+
+def _past_age(clause: Clause, place: int) -> int:
+    """The chunk behind an age between commas, or the same place: "a woman, 29, in the arm"."""
+    aside = clause.chunks[place : place + 3]
+    kinds = [one.kind for one in aside]
+    return place + 3 if kinds == [",", "NP", ","] and aside[1].low.isdigit() else place
 
 
 def _past_limb(clause: Clause, place: int) -> int | None:
@@ -149,3 +161,17 @@ def _beside_verb(clause: Clause, place: int) -> bool:
     while after + 1 < len(clause.chunks) and after - place < REACH and clause.chunks[after].kind in ("P", "T"):
         after += 1 + (clause.chunks[after].kind == "P")
     return after < len(clause.chunks) and clause.chunks[after].kind in ("VG", "R")
+
+
+def hit_in_story(acts: Sequence[Act], before: Sequence[Act]) -> None:
+    """People who are only said to be hit, after shots were told: "gunfire erupted at a club. Three people were hit"."""
+    waiting = [act for act in acts if act.lemma in load_clause_words().hitting and not act.figures]
+    if not waiting or not any(act.means == GUN and act.stage == "accomplished" for act in before[-NEAR_ACTS:]):
+        return
+    for act in waiting:
+        people = [one for one in act.harms if one.effect is None and one.phrase.kind in ("people", "number")]
+        for harm in people:
+            figure = figure_of(harm.phrase, HURT) if harm.phrase.start < act.start else None
+            if figure is not None:
+                harm.effect, figure.soft, figure.joined = HURT, True, len(people) > 1
+                act.figures.append(figure)

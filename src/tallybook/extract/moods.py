@@ -76,9 +76,7 @@ def _stage(act: Act, sentence: Sentence, tools: Tools, *, cued: bool) -> None:
     purpose = act.stage == "infinitive"
     if cued and patterns.threatened.search(text, first, here):
         act.stage = "threatened"
-    elif (cued and patterns.attempted.search(text, first, here)) or (
-        not purpose and patterns.foiled.search(text, here, last)
-    ):
+    elif (cued and patterns.attempted.search(text, first, here)) or (not purpose and _foiled(act, tools, last)):
         act.stage = "attempted"
     elif purpose or (cued and patterns.hypothetical.search(text, near, here)):
         act.stage = "hypothetical"
@@ -89,6 +87,14 @@ def _stage(act: Act, sentence: Sentence, tools: Tools, *, cued: bool) -> None:
         act.figures = []
         for harm in act.harms:
             harm.effect = None
+
+
+def _foiled(act: Act, tools: Tools, last: int) -> bool:
+    """Whether the words behind an act say that it failed; not so "was shot during a robbery attempt"."""
+    text = tools.reader.lower
+    found = cue_patterns(tools.cues).foiled.search(tools.reader.text, act.start, last)
+    before = text[max(act.start, found.start() - CUE_WINDOW) : found.start()].split() if found is not None else []
+    return found is not None and not (before and before[-1] in load_clause_words().other_attempts)
 
 
 def stage_of_verb(act: Act, clause: Clause, group: Chunk, sense: VerbSense) -> None:

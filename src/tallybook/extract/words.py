@@ -249,9 +249,10 @@ def _decided(tokens: list[Token]) -> list[Token]:
         low = token.low
         if token.tag == "A" and (_degree(tokens, place) or _of_the_body(tokens, place)):
             token.tag = "W"
-        alone = low in OWNER_OR_OBJECT and (place + 1 == len(tokens) or tokens[place + 1].tag in ENDS_OBJECT)
-        if alone or (low in BOTH and _verb_follows(tokens, place)):
-            token.tag = "O"
+        ends = place + 1 == len(tokens) or tokens[place + 1].tag in ENDS_OBJECT
+        struck = ends and low in BOTH and place > 0 and tokens[place - 1].trigger is not None  # "killing both, then"
+        if (ends and low in OWNER_OR_OBJECT) or struck or (low in BOTH and _verb_follows(tokens, place)):
+            token.tag = "A" if low in BOTH and place and tokens[place - 1].tag == "X" else "O"
         if low in remaining and _stays(tokens, place):
             token.tag = "V"
             continue

@@ -32,6 +32,8 @@ class ClauseWords:
     oneself: frozenset[str]
     limbs: frozenset[str]
     singular_verbs: frozenset[str]
+    plural_verbs: frozenset[str]
+    other_attempts: frozenset[str]
     name_suffixes: frozenset[str]
     body: frozenset[str]
     shots: frozenset[str]
@@ -165,7 +167,7 @@ def load_clause_patterns(language: str = "en") -> ClausePatterns:
         its_infirmary=re.compile(rf"(?:[ -][\w'’]+){{0,3}}? (?:{raw['infirmary']})\b", re.I),
         further_victim=re.compile(
             rf"\b(?:{raw['next_ones']})\s+(?:[\w-]+\s+){{0,3}}?(?:{raw['single_people']}|\d{{1,2}}-year-old)\b"
-            r"|\b(?:was|were) also\b",
+            rf"|\bthe\s+(?:{raw['next_ones']})\s+(?:in|is|was|has|had|died|remains|remained)\b|\b(?:was|were) also\b",
             re.I,
         ),
         counted_already=re.compile(

@@ -93,6 +93,11 @@ def is_name(name: str | None) -> bool:
     return bool(words) and words[-1][0].isupper()
 
 
+def another(words: str) -> str | None:
+    """Words for one person more that name nobody: "another", "a third"; None for any other words."""
+    return None if _words("others").isdisjoint(person_words(words)) else words.lower()
+
+
 @dataclass(frozen=True)
 class Person:
     """One mention of a single person: how he or she is called, from where to where, and whether listed with others.
