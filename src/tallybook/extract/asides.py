@@ -11,6 +11,8 @@ from tallybook.lang.roles import load_role_words
 
 ASIDE_REACH = 12
 """Chunks back from an aside to the verb to which it belongs."""
+BEING = "being"
+"""The participle before what was done to somebody."""
 VERBS_OF_ONE = 3
 """Verbs of a relative clause that hang on one another: "who tried to flee after being shot"."""
 
@@ -20,18 +22,22 @@ def relative_before(chunks: Sequence[Chunk], left: int, place: int) -> int | Non
 
     Its verb may go on ("a man who tried to break up a fight") and have an aside ("who was shot after a quarrel").
     """
+    dead = _says_dead(chunks, place)
     for _ in range(VERBS_OF_ONE):
         if left < 1 or chunks[left - 1].kind == "R":
             break
         goes_on = chunks[left - 1].kind == "VG" and chunks[left].infinitive
         outer = left - 1 if goes_on else verb_around(chunks, left - 1, left)
+        if dead and chunks[left - 1].kind == "C":  # "who killed five people and wounded a child is dead"
+            before = range(left - 2, max(-1, left - ASIDE_REACH), -1)
+            outer = next((one for one in before if chunks[one].kind == "VG"), None)
         if outer is None:
             return None
         left = outer
     if left < 1 or chunks[left - 1].kind != "R" or left + 1 >= len(chunks):
         return None
-    closed = chunks[place].passive or chunks[left + 1].kind in ("P", "T", "A", "S") or _says_dead(chunks, place)
-    return left - 1 if closed and not any(one.kind == "C" for one in chunks[left:place]) else None
+    closed = chunks[place].passive or chunks[left + 1].kind in ("P", "T", "A", "S")
+    return left - 1 if dead or (closed and not any(one.kind == "C" for one in chunks[left:place])) else None
 
 
 def _says_dead(chunks: Sequence[Chunk], place: int) -> bool:
@@ -47,12 +53,7 @@ def verb_around(chunks: Sequence[Chunk], joint: int, place: int) -> int | None:
     aside = joint >= 0 and joint == place - 1 and chunks[joint].kind == "S" and chunks[place].kind == "VG"
     if not aside or verb.passive or not verb.tokens[0].low.endswith("ing"):
         return None
-    for outer in range(joint - 1, max(-1, joint - ASIDE_REACH), -1):
-        if chunks[outer].kind == "VG":
-            return outer
-        if chunks[outer].kind in (".", "S"):
-            return None
-    return None
+    return _verb_before(chunks, joint)
 
 
 def whom_before(chunks: Sequence[Chunk], left: int, place: int) -> bool:
@@ -61,6 +62,24 @@ def whom_before(chunks: Sequence[Chunk], left: int, place: int) -> bool:
         return False
     asked = chunks[left - 2].low in load_clause_words().whom
     return asked and chunks[place - 1].kind == "," and chunks[place].passive
+
+
+def after_verb(chunks: Sequence[Chunk], place: int) -> int | None:
+    """The verb whose subject a participle of what was done before has: "was paralyzed after being shot"."""
+    verb, joint = chunks[place], place - 1
+    if joint < 1 or chunks[joint].kind != "S" or verb.tokens[0].low != BEING or not verb.passive:
+        return None
+    return _verb_before(chunks, joint)
+
+
+def _verb_before(chunks: Sequence[Chunk], joint: int) -> int | None:
+    """The last verb before a joint, in its clause and not far off."""
+    for outer in range(joint - 1, max(-1, joint - ASIDE_REACH), -1):
+        if chunks[outer].kind == "VG":
+            return outer
+        if chunks[outer].kind in (".", "S"):
+            break
+    return None
 
 
 def is_apposed(chunks: Sequence[Chunk], first: Phrase, second: Phrase, place: int) -> bool:

@@ -159,6 +159,8 @@ def _roles(
     agents, patients = ([], [*subject, *clause.joined(group.place)]) if passive else (subject, objects)
     if not passive and _form(group) == "ing" and _after_passive(clause, group):
         agents = []
+    if not passive and objects and clause.chunks[objects[0].place].low in load_clause_words().each_other:
+        return [], subject  # "two men shot each other"
     if _hurts_oneself(clause, group, objects):
         return [], [*subject, *(one for one in objects if one.kind != "pronoun")]
     counted = _counted_after(objects, subject)

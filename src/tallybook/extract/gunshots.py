@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tallybook.codebook.inference import load_inference
 from tallybook.extract.acts import Act
+from tallybook.extract.asides import after_verb
 from tallybook.extract.chunks import Chunk
 from tallybook.extract.clause import Clause
 from tallybook.extract.parties import figure_of
@@ -45,10 +46,18 @@ def by_shots(
     active = not group.passive and any(_shot(one) for one in agents)
     if active or (_shots_told(clause, group) and (people or not group.passive)):
         return harmed
-    behind = clause.chunks[group.place + 1 : group.place + 4]
+    first = group.place + (1 if group.passive else 2)
+    behind = clause.chunks[first : first + 3]
     where = {token.low for one in behind for token in one.tokens} if behind and behind[0].low in ("in", "on") else set()
-    hurt = people and group.passive and not (words.limbs | words.body).isdisjoint(where)
-    return replace(sense, outcome="injured", thing=None, strong=False) if hurt else sense
+    shooter = any(_shooter(one) for one in agents)
+    if not people or not (group.passive or shooter) or (words.limbs | words.body).isdisjoint(where):
+        return sense
+    return harmed if shooter else replace(sense, outcome="injured", thing=None, strong=False)
+
+
+def _shooter(phrase: Phrase) -> bool:
+    """Whether somebody is called by the gun that he has: "the gunman hit a bystander in the leg"."""
+    return phrase.kind == "people" and phrase.low.rpartition(" ")[2] in load_clause_words().shooters
 
 
 def _shot(phrase: Phrase) -> bool:
@@ -64,8 +73,16 @@ def _shots_told(clause: Clause, group: Chunk) -> bool:
         behind = clause.chunks[group.place + 1 : group.place + BACK]
         when = load_clause_words().when
         turn = next((at for at, one in enumerate(behind) if one.kind == "S" and one.low in when), None)
+        if turn is not None and any(_gunfight(clause.phrases[one.place]) for one in behind[turn:]):
+            return True
         chunks = chunks if turn is None else [*chunks, *behind[turn:]]
     return any(_fires(clause, one) for one in chunks if one.kind == "VG")
+
+
+def _gunfight(phrase: Phrase | None) -> bool:
+    """Whether an event is one of shots: "when two men got into a gunfight"."""
+    event = phrase is not None and phrase.kind == "event"
+    return event and phrase is not None and phrase.low.rpartition(" ")[2] in load_clause_words().gunfights
 
 
 def _fires(clause: Clause, group: Chunk) -> bool:
@@ -81,6 +98,8 @@ def those_shot(clause: Clause, group: Chunk, sense: VerbSense, patients: Sequenc
     """Whom a verb of shooting hits, pronouns understood, with those of a list that leaves the verb out."""
     if sense.means != GUN or sense.outcome is None:
         return list(patients)
+    if not patients and (outer := after_verb(clause.chunks, group.place)) is not None:
+        patients = clause.subject(outer)
     return [
         *(meant_by(clause, one) for one in patients),
         *(hit_likewise(clause, group) if sense.outcome == HURT else ()),
@@ -166,7 +185,8 @@ def _beside_verb(clause: Clause, place: int) -> bool:
 def hit_in_story(acts: Sequence[Act], before: Sequence[Act]) -> None:
     """People who are only said to be hit, after shots were told: "gunfire erupted at a club. Three people were hit"."""
     waiting = [act for act in acts if act.lemma in load_clause_words().hitting and not act.figures]
-    if not waiting or not any(act.means == GUN and act.stage == "accomplished" for act in before[-NEAR_ACTS:]):
+    near = [*before[-NEAR_ACTS:], *acts] if waiting else ()
+    if not any(act.means == GUN and act.stage == "accomplished" for act in near):
         return
     for act in waiting:
         people = [one for one in act.harms if one.effect is None and one.phrase.kind in ("people", "number")]

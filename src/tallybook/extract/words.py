@@ -274,6 +274,8 @@ def _stays(tokens: Sequence[Token], place: int) -> bool:
     """Whether "remains" says where somebody is: "a boy remains in critical condition"."""
     words = load_clause_words()
     behind = [one.low for one in tokens[place + 1 : place + STAYS]]
+    if behind and behind[0] in words.recovering:
+        return True  # "remains hospitalized"
     led = bool(behind) and behind[0] in ("in", "at")
     return led and not (words.infirmary | words.condition).isdisjoint(behind)
 

@@ -33,6 +33,15 @@ class ClauseWords:
     limbs: frozenset[str]
     singular_verbs: frozenset[str]
     plural_verbs: frozenset[str]
+    victims: frozenset[str]
+    finding: frozenset[str]
+    dropped: frozenset[str]
+    charged_attempts: frozenset[str]
+    shooters: frozenset[str]
+    gunfights: frozenset[str]
+    shot_victims: frozenset[str]
+    shootings: frozenset[str]
+    each_other: frozenset[str]
     other_attempts: frozenset[str]
     name_suffixes: frozenset[str]
     body: frozenset[str]
@@ -167,7 +176,8 @@ def load_clause_patterns(language: str = "en") -> ClausePatterns:
         its_infirmary=re.compile(rf"(?:[ -][\w'’]+){{0,3}}? (?:{raw['infirmary']})\b", re.I),
         further_victim=re.compile(
             rf"\b(?:{raw['next_ones']})\s+(?:[\w-]+\s+){{0,3}}?(?:{raw['single_people']}|\d{{1,2}}-year-old)\b"
-            rf"|\bthe\s+(?:{raw['next_ones']})\s+(?:in|is|was|has|had|died|remains|remained)\b|\b(?:was|were) also\b",
+            rf"|\bthe\s+(?:{raw['next_ones']})\s+(?:in|is|was|has|had|died|remains|remained)\b"
+            r"|\banother\s+(?:was|is|remains|died|wounded|injured|hurt|killed)\b|\b(?:was|were) also\b",
             re.I,
         ),
         counted_already=re.compile(
