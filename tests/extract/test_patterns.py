@@ -325,7 +325,11 @@ def test_places_that_were_only_passed_or_told_elsewhere_are_areas_of_the_report(
         ("A farmer was shot on Tuesday and taken to Mercy Hospital in Kunduz.", "area"),
         ("A farmer was shot on Tuesday; he was pronounced dead at the medical center in Kunduz.", "area"),
         ("The body of a farmer who was shot on Tuesday was sent to a crime lab in Kunduz.", "area"),
+        ("A farmer was shot on Tuesday and taken to a Kunduz hospital.", "area"),
+        ("A farmer was shot on Tuesday and flown to the Kunduz city hospital.", "area"),
+        ("A farmer from Herat, Kunduz, was shot on Tuesday.", "area"),
         ("Gunmen attacked a hospital in Kunduz on Tuesday and killed a farmer.", "place"),
+        ("Gunmen attacked a Kunduz hospital on Tuesday and killed a farmer.", "place"),
     ],
 )
 def test_where_the_wounded_are_treated_is_not_where_they_were_hurt(text: str, role: str) -> None:

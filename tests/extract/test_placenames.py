@@ -41,11 +41,14 @@ def names(text: str) -> list[str]:
         ("A well was dug in Qwertyabad village, Koch.", ["Koch"]),
         ("Schools of Ogba/Egbema/Ndoni reopened.", ["Ogba/Egbema/Ndoni"]),
         ("A clinic opened in the Bentiu PoC site.", ["Bentiu"]),
+        ("A clinic opened in Southeast D.C. in June.", ["D.C."]),
+        ("A clinic was opened by DC police.", ["DC"]),
+        ("A motor for DC was opened.", []),
     ],
     ids=["towns", "one inside another", "hyphens and province", "two words", "abbreviation and apostrophe",
          "possessive and saint", "initials", "possessive", "county", "small words without hyphens", "ends of a road",
          "ends of a road with blanks", "with a blank", "said to be a town", "behind an unknown place",
-         "behind an unknown village", "strokes", "camp"],
+         "behind an unknown village", "strokes", "camp", "initials of a town", "without stops", "a current"],
 )  # fmt: skip
 def test_places_are_found_in_running_text(text: str, found: list[str]) -> None:
     assert names(text) == found

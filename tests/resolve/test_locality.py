@@ -90,10 +90,16 @@ def test_a_quarter_lies_in_the_town_whose_police_speak_of_it() -> None:
          ("Cincinnati", "Ohio")),
         ("Cincinnati is large. A fair was held in Madisonville, Kentucky.", "Madisonville", "https://www.wlwt.com/fair",
          ("Madisonville", "Kentucky")),
+        ("A fair was held in the Roseland neighborhood.", "Roseland", "https://wgntv.com/fair",
+         ("Chicago", "Illinois")),
+        ("The fair in Boston was long. A fair was held in the Roseland neighborhood.", "Roseland",
+         "https://wgntv.com/fair", ("Roseland", "California")),
+        ("A fair was held in Covington.", "Covington", "https://www.dailycall.com/fair", ("Covington", "Ohio")),
         ("The fair of the Washington police was long.", "Washington", "https://www.nbcwashington.com/fair",
          ("Washington", "District of Columbia")),
     ],
     ids=["a namesake near by", "an outlet of everywhere", "a great town far away", "a quarter", "the state is said",
+         "a quarter of its own town", "news of another town", "the nearest namesake",
          "the capital"],
 )  # fmt: skip
 def test_local_news_means_the_place_near_by(text: str, name: str, url: str, place: tuple[str, str]) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 
 from tallybook.codebook.inference import load_inference
 from tallybook.extract.acts import Act, Figure, Harm, Party
+from tallybook.extract.gunshots import hit_in_story
 from tallybook.extract.parting import parted
 from tallybook.extract.phrases import Phrase
 from tallybook.extract.segment import Sentence
@@ -214,6 +215,7 @@ def _place(
         stories.append(home)
     elif _passing(acts, scene, home, sentences):
         return
+    hit_in_story(acts, home.acts)
     home.add(acts)
     home.when = home.when or scene.when
     if scene.when is not None and scene.when.end is not None:

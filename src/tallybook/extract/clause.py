@@ -5,27 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tallybook.extract.asides import (
+    before_of_whom,
+    is_apposed,
+    nearest_person,
+    relative_before,
+    telling_more,
+    verb_around,
+    whom_before,
+)
 from tallybook.extract.chunks import Chunk
 from tallybook.extract.partitives import (
     accompanying,
     by_verb,
     counted_member,
+    goes_on_list,
     goes_on_passive,
     inverted,
+    is_among,
     joined_by,
     led_together,
     of_two_callings,
     only_fatal,
     only_joints,
     reduced,
-    relative_before,
     said_aside,
     says_who,
     shares_doer,
     siding_with,
     taken_for,
+    two_of_one_verb,
     whole_before,
-    whom_before,
     without_parts,
 )
 from tallybook.extract.phrases import YEAR_OLD, Phrase, Reader
@@ -59,9 +69,12 @@ class Clause:
                     found = self._antecedent(relative[-1])
                     break
                 segment = [number for number in segment if number > relative[-1]]
+            if passed and (outer := verb_around(self.chunks, left, place)) is not None:
+                place = outer
+                continue
             if left >= 0 and self.chunks[left].kind == "VG":
-                if relative_before(self.chunks, left, place):
-                    found = self._antecedent(self._before_of_whom(left - 1))
+                if (opens := relative_before(self.chunks, left, place)) is not None:
+                    found = self._antecedent(before_of_whom(self.chunks, self.phrases, opens))
                     break
                 if whom_before(self.chunks, left, place):
                     found = self._antecedent(left - 2)
@@ -76,17 +89,17 @@ class Clause:
                     continue
                 if led_together(self.chunks, left, place):
                     return []
-                said = self.chunks[left].tokens[-1].low in load_clause_words().saying
+                said = bool(relative) or self.chunks[left].tokens[-1].low in load_clause_words().saying
                 own = self._without_aside(segment)
-                own = own if said and own and self.chunks[own[0]].kind in _NOMINAL else self._own_part(own)
+                own = own if said and own and self.chunks[own[0]].kind in _NOMINAL else self._own_part(own, place)
                 if segment and not own:
                     passed.append(segment)
                     place = left
                     continue
                 segment = own
-            found = self._heads(segment) or self._nearest_person(segment)
+            found = self._heads(segment) or nearest_person(self.phrases, segment)
             break
-        return found or next((people for one in reversed(passed) if (people := self._nearest_person(one))), [])
+        return found or next((people for one in reversed(passed) if (people := nearest_person(self.phrases, one))), [])
 
     def _before_verb(self, place: int) -> tuple[int, list[int]]:
         """The chunk that bounds the words before a verb group on the left (-1 for none), and the chunks in between."""
@@ -102,13 +115,6 @@ class Clause:
             return [number for number in segment if number < commas[-2]]
         return segment
 
-    def _nearest_person(self, segment: Sequence[int]) -> list[Phrase]:
-        """The person named last, where no head stands free ("in the presence of X, in the capital, was killed")."""
-        named = (self.phrases[number] for number in segment)
-        people = [phrase for phrase in named if phrase is not None and phrase.kind in ("name", "people")]
-        names = [phrase for phrase in people if phrase.kind == "name"]
-        return (names or people)[-1:]
-
     def _describes(self, place: int) -> bool:
         """Whether a verb group only describes the noun before it ("staff returning from a visit were abducted")."""
         if not (
@@ -120,20 +126,16 @@ class Clause:
         bare = after in ("P", "T") or low.endswith("ing")
         return bare and low not in load_clause_words().saying
 
-    def _own_part(self, segment: list[int]) -> list[int]:
+    def _own_part(self, segment: list[int], place: int) -> list[int]:
         """After another verb only what follows the last "and", "but" or comma belongs to this one."""
         breaks = [number for number in segment if self.chunks[number].kind in ("C", ",")]
         if not breaks:
             return segment
         first = breaks[-1]
+        if two_of_one_verb(self.chunks, breaks, place):
+            return [number for number in segment if number > breaks[-2]]
         first -= 2 * (self.chunks[first].kind == "C" and counted_member(self.chunks, self.phrases, first, breaks))
         return [number for number in segment if number > first]
-
-    def _before_of_whom(self, relative: int) -> int:
-        """Where "seven of whom" begins, if the relative pronoun ends it; else the pronoun's own place."""
-        whole = relative - 2 if relative > 1 and self.chunks[relative - 1].low == "of" else relative
-        phrase = self.phrases[whole]
-        return whole if phrase is not None and phrase.kind == "number" else relative
 
     def _antecedent(self, relative: int) -> list[Phrase]:
         number = relative - 1
@@ -168,11 +170,11 @@ class Clause:
         number += kinds[number : number + 2] == ["NP", "O"] and self.chunks[segment[number] - 1].kind == "VG"
         return self._list(segment[number] if number < len(segment) else -1, stop=segment[-1] + 1 if segment else 0)
 
-    # -- rightwards
-
     def objects(self, place: int) -> list[Phrase]:
         """The noun phrases straight after the verb group at ``place``."""
-        right = place + 1
+        behind = self._after_attachments(place, len(self.chunks))
+        turned = place + 1 < behind < len(self.chunks) and inverted(self.chunks, behind, group=place)
+        right = behind + 1 if turned else place + 1  # "killed in the raid were a nurse and …"
         while right < len(self.chunks) and (self.chunks[right].kind in ("A", '"') or inverted(self.chunks, right)):
             right += 1
         if right < len(self.chunks) and self.chunks[right].kind in _NOMINAL:
@@ -197,7 +199,7 @@ class Clause:
                 found.append(phrase)
             following = self._after_attachments(place, stop)
             joint = following
-            while joint < stop and self._joins(joint):
+            while joint < stop and goes_on_list(self.chunks[joint]):
                 joint += 1
             if joint == following or joint >= stop or self.chunks[joint].kind != "NP":
                 break
@@ -207,11 +209,6 @@ class Clause:
                 break
             place = joint
         return found
-
-    def _joins(self, place: int) -> bool:
-        """Whether a mark or word can stand between the members of a list; not so "but"."""
-        one = self.chunks[place]
-        return one.kind in (",", "C", "A") and one.low not in load_clause_words().contrast
 
     def _goes_on(self, joint: int, place: int) -> bool:
         """Whether a noun phrase goes on with the list before it; not so in "killing 24, the priest told reporters".
@@ -251,6 +248,9 @@ class Clause:
             return not (phrase.kind == "other" and phrase.article and self.chunks[place - 1].kind == "C")
         if place < 1 or self.chunks[place - 1].kind != ",":
             return False
+        if len(found) == 1 and is_apposed(self.chunks, found[0], phrase, place):
+            found[0] = telling_more(found[0], phrase)
+            return True
         counted = found[-1].quantity
         if counted is not None and counted.best == 1 and found[-1].head in load_role_words().somebody:
             return phrase.article and self._is_office(phrase, place)
@@ -293,7 +293,7 @@ class Clause:
         if group is None or link not in load_clause_words().partitive:
             return phrase
         if phrase.kind == "number" and group.kind == "pronoun":
-            return phrase if by_verb(self.chunks, place, place + 3) else None
+            return replace(phrase, definite=True) if by_verb(self.chunks, place, place + 3) else None
         return joined_by(phrase, group, link) or phrase
 
     def _after_attachments(self, place: int, stop: int) -> int:
@@ -356,7 +356,7 @@ class Clause:
         for number in range(place + 1, len(self.chunks) - 1):
             if self.chunks[number].kind == ".":
                 break
-            if self.chunks[number].low in including:
+            if self.chunks[number].low in including and not is_among(self.chunks, number):
                 first = number + 1
                 while first < len(self.chunks) and self.chunks[first].kind in ("O", "A", ","):
                     first += 1

@@ -132,6 +132,10 @@ def _dead(clause: Clause, group: Chunk, number: int) -> Act | None:
     people = clause.subject(group.place)
     for phrase in people:
         add_patient(act, phrase, Suffering(outcome="killed", thing=None, joined=len(people) > 1))
+    beside = clause.phrases[group.place + 3] if group.place + 4 < len(clause.phrases) else None
+    joined = people and beside is not None and beside.victim_like and clause.chunks[group.place + 2].kind == "C"
+    if joined and beside is not None and _ill(clause, group.place + 3):  # "two are dead and three others in hospital"
+        add_patient(act, beside, Suffering(outcome="injured", thing=None, soft=True))
     return act if act.figures or act.fates else None
 
 
@@ -187,6 +191,22 @@ def _sent(clause: Clause, group: Chunk, number: int) -> Act | None:
     return act if act.figures else None
 
 
+def shot_victims(clause: Clause, phrase: Phrase, number: int) -> Act | None:
+    """Victims of shots who are found or brought somewhere: "police found two shooting victims"; not a year's count."""
+    words = load_clause_words()
+    told = [one.low for one in phrase.tokens[-2:]]
+    if len(told) < len("ab") or told[1] not in words.victims or told[0] not in words.shot_victims or phrase.definite:
+        return None
+    before, after = (clause.chunks[at : at + 1] for at in (max(0, phrase.place - 1), phrase.place + 1))
+    found = bool(before) and before[0].kind == "VG" and before[0].tokens[-1].low in words.finding
+    brought = bool(after) and after[0].kind == "VG" and after[0].tokens[-1].low in words.taken_to | words.dropped
+    if not (found or brought) or not (phrase.article or phrase.quantity is not None):
+        return None
+    act = _act(phrase, number)
+    add_patient(act, phrase, Suffering(outcome="injured", thing=None, soft=True))
+    return act if act.figures else None
+
+
 def with_wounds(clause: Clause, phrase: Phrase, number: int) -> Act | None:
     """Somebody who is told of with a wound: "officers found a man with a gunshot wound"."""
     words, first = load_clause_words(), phrase.place + 1
@@ -200,8 +220,9 @@ def with_wounds(clause: Clause, phrase: Phrase, number: int) -> Act | None:
     chunks = clause.chunks[first : first + 2]
     if len(chunks) < 2 or chunks[0].low != "with" or not (phrase.victim_like and _somebody_new(phrase)):
         return None
-    told = chunks[1].tokens
-    if words.shot_wounds.isdisjoint(one.low for one in told) or words.harm.isdisjoint(one.low for one in told):
+    told = [one.low for one in chunks[1].tokens]
+    shot = not words.shot_wounds.isdisjoint(told) or not words.shootings.isdisjoint(clause.words)
+    if not shot or words.harm.isdisjoint(told):
         return None
     act = _act(phrase, number)
     add_patient(act, phrase, Suffering(outcome="injured", thing=None, soft=True))

@@ -225,9 +225,10 @@ def _seal_fates(story: Story) -> None:
     """The one person hurt before who "died in hospital" is dead, and no longer counted as hurt; so are "both"."""
     for number, act in enumerate(story.acts):
         told = story.acts[: number + 1] if act.fates else []
-        hurt = [one for before in told for one in before.figures if one.outcome == "injured" and one.number == 1]
         both = any(one.low in load_clause_words().both for one in act.fates)
-        for last in hurt[-2:] if both else hurt[-1:]:
+        hurt = [one for before in told for one in before.figures if one.outcome == "injured" and one.number == 1]
+        two = [one for before in told for one in before.figures if one.outcome == "injured" and one.number == 2]
+        for last in two[-1:] if both and two and len(hurt) < 2 else hurt[-2:] if both else hurt[-1:]:
             last.outcome, last.soft = "killed", False
             for harm in story.harms:
                 if last.group is not None and harm.phrase.start == last.group.start:
@@ -337,7 +338,8 @@ def _scopes(figures: list[Figure], *, dead: bool) -> None:
         return
     if not dead:
         _beside_singles(figures)
-    numbers = [one.number for one in figures if one.scope == "total" and is_generic(one.group)]
+    whole = [one for one in figures if one.scope == "total" and not (one.joined and _of_kin(one))]
+    numbers = [one.number for one in whole if is_generic(one.group)]
     top = max((one for one in numbers if one is not None), default=None)
     for figure in figures:
         if figure.scope == "total":
@@ -349,6 +351,12 @@ def _scopes(figures: list[Figure], *, dead: bool) -> None:
     if not numbers and len({one.group.low if one.group else "" for one in open_totals}) > 1:
         for figure in open_totals:
             figure.scope = "subgroup"
+
+
+def _of_kin(figure: Figure) -> bool:
+    """Whether a word for two people is what counts them: "a couple and their baby"."""
+    words = figure.quantity.text.lower().split() if figure.quantity is not None else []
+    return bool(words) and words[-1] in load_role_words().kin
 
 
 def _adds_up(figures: Sequence[Figure]) -> bool:

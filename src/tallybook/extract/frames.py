@@ -161,6 +161,8 @@ def _roles(
     agents, patients = ([], [*subject, *clause.joined(group.place)]) if passive else (subject, objects)
     if not passive and _form(group) == "ing" and _after_passive(clause, group):
         agents = []
+    if not passive and objects and clause.chunks[objects[0].place].low in load_clause_words().each_other:
+        return [], subject  # "two men shot each other"
     if _hurts_oneself(clause, group, objects):
         return [], [*subject, *(one for one in objects if one.kind != "pronoun")]
     counted = _counted_after(objects, subject)
@@ -239,12 +241,17 @@ def _fill(act: Act, sense: VerbSense, agents: Sequence[Phrase], patients: Sequen
     struck = any(phrase.kind in ("people", "name", "pronoun") and phrase.start > act.end for phrase in patients)
     for phrase in agents:  # who is named after "by", or has somebody as the object, did it
         add_agent(act, phrase, outright=(struck and phrase.quantity is None) or phrase.start > act.end)
-    soft = sense.event == "armed_assault" and sense.outcome == "injured"
-    suffering = Suffering(outcome=sense.outcome, thing=sense.thing, soft=soft, joined=len(patients) > 1)
+    joined = len(patients) > 1
+    suffering = Suffering(outcome=sense.outcome, thing=sense.thing, soft=_implied(sense), joined=joined)
     with_people = any(phrase.kind in ("people", "name") for phrase in patients)
     for phrase in patients:
         unknown = _somebody(phrase) and with_people
         add_patient(act, replace(phrase, kind="people") if unknown else phrase, suffering)
+
+
+def _implied(sense: VerbSense) -> bool:
+    """Whether a verb only implies what it does to people: who is shot may be dead."""
+    return sense.event == "armed_assault" and sense.outcome == "injured"
 
 
 def _shot_dead(clause: Clause, group: Chunk, patients: Sequence[Phrase]) -> bool:
@@ -342,6 +349,7 @@ def _members(act: Act, clause: Clause, place: int, sense: VerbSense) -> None:
         figure = figure_of(phrase, "killed" if fatal else sense.outcome)
         if figure is not None and phrase.victim_like:
             figure.scope, figure.scope_cue = "subgroup", (cue.start, cue.end)
+            figure.soft = _implied(sense) and not fatal
             act.figures.append(figure)
         if phrase.kind in ("people", "name"):
             act.harms.append(Harm(phrase, sense.outcome))

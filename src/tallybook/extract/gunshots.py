@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tallybook.codebook.inference import load_inference
+from tallybook.extract.acts import Act
+from tallybook.extract.asides import after_verb
 from tallybook.extract.chunks import Chunk
 from tallybook.extract.clause import Clause
+from tallybook.extract.parties import figure_of
 from tallybook.extract.phrases import Phrase
 from tallybook.lang.clauses import load_clause_words
 from tallybook.lang.roles import load_role_words
@@ -23,6 +26,8 @@ REACH = 8
 """Chunks between somebody and the verb that is said of him: "a man in a car on Mill Road was"."""
 TAKEN_UP = frozenset(("people", "name", "number"))
 """Kinds of phrases for which a pronoun behind the next verb stands."""
+NEAR_ACTS = 3
+"""Acts before somebody who was hit among which shots are told."""
 LISTED = 12
 """People of a list who are hit by one verb."""
 
@@ -43,10 +48,18 @@ def by_shots(
     active = not group.passive and any(_shot(one) for one in agents)
     if active or (_shots_told(clause, group) and (people or not group.passive)):
         return harmed
-    behind = clause.chunks[group.place + 1 : group.place + 4]
+    first = group.place + (1 if group.passive else 2)
+    behind = clause.chunks[first : first + 3]
     where = {token.low for one in behind for token in one.tokens} if behind and behind[0].low in ("in", "on") else set()
-    hurt = people and group.passive and not (words.limbs | words.body).isdisjoint(where)
-    return replace(sense, outcome="injured", thing=None, strong=False) if hurt else sense
+    shooter = any(_shooter(one) for one in agents)
+    if not people or not (group.passive or shooter) or (words.limbs | words.body).isdisjoint(where):
+        return sense
+    return harmed if shooter else replace(sense, outcome="injured", thing=None, strong=False)
+
+
+def _shooter(phrase: Phrase) -> bool:
+    """Whether somebody is called by the gun that he has: "the gunman hit a bystander in the leg"."""
+    return phrase.kind == "people" and phrase.low.rpartition(" ")[2] in load_clause_words().shooters
 
 
 def _shot(phrase: Phrase) -> bool:
@@ -62,8 +75,16 @@ def _shots_told(clause: Clause, group: Chunk) -> bool:
         behind = clause.chunks[group.place + 1 : group.place + BACK]
         when = load_clause_words().when
         turn = next((at for at, one in enumerate(behind) if one.kind == "S" and one.low in when), None)
+        if turn is not None and any(_gunfight(clause.phrases[one.place]) for one in behind[turn:]):
+            return True
         chunks = chunks if turn is None else [*chunks, *behind[turn:]]
     return any(_fires(clause, one) for one in chunks if one.kind == "VG")
+
+
+def _gunfight(phrase: Phrase | None) -> bool:
+    """Whether an event is one of shots: "when two men got into a gunfight"."""
+    event = phrase is not None and phrase.kind == "event"
+    return event and phrase is not None and phrase.low.rpartition(" ")[2] in load_clause_words().gunfights
 
 
 def _fires(clause: Clause, group: Chunk) -> bool:
@@ -83,6 +104,8 @@ def those_shot(clause: Clause, group: Chunk, sense: VerbSense, patients: Sequenc
         return [_those_taken_up(clause, group, one) for one in patients]
     if sense.outcome is None:
         return list(patients)
+    if not patients and (outer := after_verb(clause.chunks, group.place)) is not None:
+        patients = clause.subject(outer)
     return [
         *(meant_by(clause, _those_taken_up(clause, group, one)) for one in patients),
         *(hit_likewise(clause, group) if sense.outcome == HURT else ()),
@@ -97,11 +120,19 @@ def hit_likewise(clause: Clause, group: Chunk) -> list[Phrase]:
         while place < len(clause.chunks) and clause.chunks[place].kind in (",", "C"):
             place += 1
         phrase = clause.phrases[place] if after < place < len(clause.chunks) else None
-        if phrase is None or not phrase.victim_like or _past_limb(clause, place + 1) is None:
+        behind = _past_age(clause, place + 1)
+        if phrase is None or not phrase.victim_like or _past_limb(clause, behind) is None:
             break
         found.append(phrase)
-        place += 1
+        place = behind
     return found
+
+
+def _past_age(clause: Clause, place: int) -> int:
+    """The chunk behind an age between commas, or the same place: "a woman, 29, in the arm"."""
+    aside = clause.chunks[place : place + 3]
+    kinds = [one.kind for one in aside]
+    return place + 3 if kinds == [",", "NP", ","] and aside[1].low.isdigit() else place
 
 
 def _past_limb(clause: Clause, place: int) -> int | None:
@@ -177,3 +208,18 @@ def _beside_verb(clause: Clause, place: int) -> bool:
     while after + 1 < len(clause.chunks) and after - place < REACH and clause.chunks[after].kind in ("P", "T"):
         after += 1 + (clause.chunks[after].kind == "P")
     return after < len(clause.chunks) and clause.chunks[after].kind in ("VG", "R")
+
+
+def hit_in_story(acts: Sequence[Act], before: Sequence[Act]) -> None:
+    """People who are only said to be hit, after shots were told: "gunfire erupted at a club. Three people were hit"."""
+    waiting = [act for act in acts if act.lemma in load_clause_words().hitting and not act.figures]
+    near = [*before[-NEAR_ACTS:], *acts] if waiting else ()
+    if not any(act.means == GUN and act.stage == "accomplished" for act in near):
+        return
+    for act in waiting:
+        people = [one for one in act.harms if one.effect is None and one.phrase.kind in ("people", "number")]
+        for harm in people:
+            figure = figure_of(harm.phrase, HURT) if harm.phrase.start < act.start else None
+            if figure is not None:
+                harm.effect, figure.soft, figure.joined = HURT, True, len(people) > 1
+                act.figures.append(figure)

@@ -36,7 +36,14 @@ def weigh(acts: Sequence[Act], sentence: Sentence, tools: Tools) -> None:
     opening = min(sentence.end, sentence.start + OPENING)
     habitual = patterns.habitual.search(text, sentence.start, sentence.end) is not None
     signs = sum(1 for _ in patterns.new_incident.finditer(text, sentence.start, opening))
-    beside = signs == 1 and load_clause_patterns().further_victim.search(text, sentence.start, opening) is not None
+    further = load_clause_patterns().further_victim.search(text, sentence.start, opening) if signs == 1 else None
+    beside = further is not None
+    if (
+        further is not None
+        and acts[0].start < further.start()
+        and text.endswith("and ", sentence.start, further.start())
+    ):
+        signs = 0  # "a man was killed and another was hurt": of one deed
     definite = patterns.same_incident.search(text, sentence.start, opening) is not None
     told = words_between(text, sentence.start, sentence.end)
     timed = not load_clause_words().spans_of_time.isdisjoint(told)
@@ -76,9 +83,7 @@ def _stage(act: Act, sentence: Sentence, tools: Tools, *, cued: bool) -> None:
     purpose = act.stage == "infinitive"
     if cued and patterns.threatened.search(text, first, here):
         act.stage = "threatened"
-    elif (cued and patterns.attempted.search(text, first, here)) or (
-        not purpose and patterns.foiled.search(text, here, last)
-    ):
+    elif (cued and _tried(tools, first, here)) or (not purpose and _foiled(act, tools, last)):
         act.stage = "attempted"
     elif purpose or (cued and patterns.hypothetical.search(text, near, here)):
         act.stage = "hypothetical"
@@ -89,6 +94,24 @@ def _stage(act: Act, sentence: Sentence, tools: Tools, *, cued: bool) -> None:
         act.figures = []
         for harm in act.harms:
             harm.effect = None
+
+
+def _tried(tools: Tools, first: int, here: int) -> bool:
+    """Whether a cue before an act makes it an attempt; not so "charged with attempted murder after he shot a man"."""
+    text = tools.reader.lower
+    for found in cue_patterns(tools.cues).attempted.finditer(tools.reader.text, first, here):
+        after = text[found.end() : here].split(maxsplit=1)
+        if not after or len(after) == 1 or after[0] not in load_clause_words().charged_attempts:
+            return True
+    return False
+
+
+def _foiled(act: Act, tools: Tools, last: int) -> bool:
+    """Whether the words behind an act say that it failed; not so "was shot during a robbery attempt"."""
+    text = tools.reader.lower
+    found = cue_patterns(tools.cues).foiled.search(tools.reader.text, act.start, last)
+    before = text[max(act.start, found.start() - CUE_WINDOW) : found.start()].split() if found is not None else []
+    return found is not None and not (before and before[-1] in load_clause_words().other_attempts)
 
 
 def stage_of_verb(act: Act, clause: Clause, group: Chunk, sense: VerbSense) -> None:

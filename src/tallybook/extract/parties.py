@@ -114,9 +114,9 @@ def _add_people(act: Act, phrase: Phrase, suffering: Suffering) -> None:
         return  # "no shot was fired" counts nobody
     if phrase.kind not in ("number", "pronoun") and not nobody:
         act.harms.append(Harm(phrase, suffering.outcome))
-    if phrase.kind == "pronoun" and suffering.outcome == "killed":
-        pointing = load_role_words().one_person | load_clause_words().both
-        act.fates += [phrase] if phrase.low in pointing else []
+    both = phrase.low in load_clause_words().both
+    if suffering.outcome == "killed" and (both or phrase.kind == "pronoun"):
+        act.fates += [phrase] if both or phrase.low in load_role_words().one_person else []
     if phrase.kind == "pronoun" and suffering.soft and suffering.outcome == "injured":
         act.struck += [phrase] if phrase.low in load_role_words().one_person else []
     if suffering.outcome == "killed":

@@ -118,14 +118,6 @@ def whole_before(chunks: Sequence[Chunk], place: int) -> int | None:
     return place - 2 if opens else None
 
 
-def whom_before(chunks: Sequence[Chunk], left: int, place: int) -> bool:
-    """Whether a clause with a subject of its own stands before: "refugees, whom it counted, were shot"."""
-    if left < 2 or chunks[left - 1].kind != "NP" or chunks[left - 2].kind != "R":
-        return False
-    asked = chunks[left - 2].low in load_clause_words().whom
-    return asked and chunks[place - 1].kind == "," and chunks[place].passive
-
-
 def shares_doer(chunks: Sequence[Chunk], place: int) -> bool:
     """Whether a bare participle after "and" goes on with the verb before it: "was seized and held by"."""
     group = chunks[place]
@@ -169,14 +161,6 @@ def led_together(chunks: Sequence[Chunk], left: int, place: int) -> bool:
     """Whether two verbs hang on one preposition and have no subject: "charged with killing X and wounding Y"."""
     ings = all(chunks[one].tokens[-1].low.endswith("ing") for one in (left, place))
     return ings and left > 0 and chunks[left - 1].kind == "P" and chunks[place - 1].kind == "C"
-
-
-def relative_before(chunks: Sequence[Chunk], left: int, place: int) -> bool:
-    """Whether a closed relative clause stands before a verb: "people who had been shopping were killed"."""
-    if left == 0 or chunks[left - 1].kind != "R" or left + 1 >= len(chunks):
-        return False
-    closed = chunks[place].passive or chunks[left + 1].kind in ("P", "T", "A")
-    return closed and not any(one.kind == "C" for one in chunks[left:place])
 
 
 def of_two_callings(chunks: Sequence[Chunk], first: Phrase, second: Phrase, place: int) -> bool:
@@ -261,8 +245,30 @@ def _counted_together(chunks: Sequence[Chunk], phrases: Sequence[Phrase | None],
     return found if with_them and counted and len(found) > 1 else []
 
 
-def inverted(chunks: Sequence[Chunk], place: int) -> bool:
-    """Whether a verb of being stands behind a participle that opens the sentence: "killed were a nurse and …"."""
+def inverted(chunks: Sequence[Chunk], place: int, group: int | None = None) -> bool:
+    """Whether a verb of being stands behind a participle that opens the sentence: "killed were a nurse and …".
+
+    ``group`` is the place of the participle where others stand between: "killed in the raid on Friday were …".
+    """
     be = load_clause_words().be
-    opens = place == 1 or (place > 1 and chunks[place - 2].kind == ".")
+    first = place - 1 if group is None else group
+    opens = first == 0 or (first > 0 and chunks[first - 1].kind == ".")
     return opens and chunks[place].kind == "VG" and all(one.low in be for one in chunks[place].tokens)
+
+
+def is_among(chunks: Sequence[Chunk], place: int) -> bool:
+    """Whether somebody is said to be among those counted, who are no part themselves: "was among three people hit"."""
+    return place > 0 and chunks[place - 1].kind == "VG" and chunks[place - 1].tokens[-1].low in load_clause_words().be
+
+
+def two_of_one_verb(chunks: Sequence[Chunk], breaks: Sequence[int], place: int) -> bool:
+    """Whether two people before a verb for several are its subject: "one was killed and a man and a boy were hurt"."""
+    if len(breaks) < len("ab") or breaks[-1] - breaks[-2] != 2 or chunks[breaks[-1] + 1].kind != "NP":
+        return False
+    joints = all(chunks[one].kind == "C" for one in breaks[-2:]) and chunks[breaks[-2] + 1].kind == "NP"
+    return joints and chunks[place].tokens[0].low in load_clause_words().plural_verbs
+
+
+def goes_on_list(chunk: Chunk) -> bool:
+    """Whether a mark or word can stand between the members of a list; not so "but"."""
+    return chunk.kind in (",", "C", "A") and chunk.low not in load_clause_words().contrast

@@ -93,7 +93,8 @@ class Reading:
         sentences: list[Sentence] = segment(text)
         lexicon, cues = load_lexicon(language), load_cues(language)
         named = Layer(actors.find(text))
-        found = without_streets(text, find_place_names(text, gazetteer=gazetteer, language=language), language=language)
+        found = find_place_names(text, gazetteer=gazetteer, language=language)
+        found = without_streets(text, found, gazetteer=gazetteer, language=language)
         self.places: list[Span] = [one for one in found if (hit := named.at(one.start)) is None or hit.end < one.end]
         self._towns = towns_of(self.places, gazetteer)
         dates = find_dates(text, language=language)

@@ -42,6 +42,18 @@ class Forms:
             code = token.text.isupper() or "." in token.text
             return len(token.folded) > 2 or (code and self.text[token.end : token.end + 1] != "$")
         if len(token.folded) <= 2:
+            if entry.kind == "admin1" and token.text.isupper():
+                return "." in token.text or self._beside_place_words(place)
             return not token.text.isupper() and entry.population > SHORT_NAME_PEOPLE
         # Four capitals or fewer are rather the initials of an organisation.
         return not (token.text.isupper() and entry.kind == "city" and not token.shouted)
+
+    def _beside_place_words(self, place: int) -> bool:
+        """Whether initials stand as a place does: "in DC", "Southeast DC", "DC police"."""
+        token = self.tokens[place]
+        if token.shouted or self.quiet:
+            return False
+        before = self.tokens[place - 1].lower if place and token.near else ""
+        after = self.tokens[place + 1] if place + 1 < len(self.tokens) else None
+        led = before in self.lists.strong_prepositions or before in self.lists.bearings
+        return led or (after is not None and after.near and after.lower in self.lists.authorities)

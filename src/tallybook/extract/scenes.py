@@ -17,6 +17,10 @@ from tallybook.model import Span
 
 TREATED_REACH = 180
 """Characters before a place in which the wounded are said to be taken to a hospital there."""
+UNIT_FOLLOWS = ", "
+"""Between a town and the unit that holds it."""
+INFIRMARY_REACH = 40
+"""Characters behind a town in which the hospital stands that is called after it, or lies in it."""
 LEAD_REACH = 24
 """Characters before a place in which "from" or "toward" says that it did not happen there."""
 
@@ -30,7 +34,11 @@ def set_scene(acts: Sequence[Act], sentence: Sentence, clause: Clause, tools: To
     start = tools.dateline if sentence.start < tools.dateline < sentence.end else sentence.start
     named = [one for one in tools.reader.places.within(start, sentence.end) if not _modifies(one, clause, tools)]
     named = [one for one in named if not is_seat(text, one.start, one.end)]
-    passed = [one for one in named if _passed(text, one, sentence)]
+    passed: list[Span] = []
+    for one in named:
+        around = bool(passed) and text[passed[-1].end : one.start] == UNIT_FOLLOWS  # "from Northtown, Ohio"
+        if around or _passed(text, one, sentence):
+            passed.append(one)
     places = [one for one in named if one not in passed]
     for act in acts:
         act.told_on, act.dates = list(told_on), list(happened)
@@ -46,10 +54,12 @@ def _passed(text: str, place: Span, sentence: Sentence) -> bool:
     lead = max(sentence.start, place.start - LEAD_REACH)
     if load_clause_patterns().not_there.search(text, lead, place.start) is not None:
         return True
-    if not text.endswith(" in ", sentence.start, place.start):
+    patterns, lead = load_clause_patterns(), max(sentence.start, place.start - TREATED_REACH)
+    if text.endswith(" in ", sentence.start, place.start):
+        return patterns.treated_in.search(text, lead, place.start) is not None
+    if patterns.its_infirmary.match(text, place.end, min(sentence.end, place.end + INFIRMARY_REACH)) is None:
         return False
-    lead = max(sentence.start, place.start - TREATED_REACH)
-    return load_clause_patterns().treated_in.search(text, lead, place.start) is not None
+    return patterns.treated_at.search(text, lead, place.start) is not None
 
 
 def set_claims_apart(acts: Sequence[Act], clause: Clause) -> None:

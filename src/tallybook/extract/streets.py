@@ -8,6 +8,7 @@ from functools import cache
 
 from tallybook.lang.places import load_place_words
 from tallybook.model import Span
+from tallybook_gazetteer import Gazetteer
 
 LEAD = 40
 """Characters before a name in which a block or a crossing with a numbered street is told."""
@@ -21,10 +22,12 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     bearings = "|".join(sorted(words.bearings))
     ways = "|".join(sorted(words.crossing_ways))
     before = rf"(?:(?:\d|\bunit)[ -]block of|\b\d+(?:st|nd|rd|th) (?:and|&)) (?:(?:{bearings}|[nsew])\.? )?$"
-    return re.compile(before, re.I), re.compile(rf"(?: (?:and|&)(?: [\w.]+){{1,3}}?)? (?:{ways})\b")
+    named = "|".join(sorted(one.capitalize() for one in words.named_ways))
+    behind = rf"(?: (?:and|&)(?: [\w.]+){{1,3}}?)? (?:{ways})\b|(?: [A-Z][\w.'’]+)? (?:{named})\b"
+    return re.compile(before, re.I), re.compile(behind)
 
 
-def without_streets(text: str, places: Sequence[Span], *, language: str = "en") -> list[Span]:
+def without_streets(text: str, places: Sequence[Span], *, gazetteer: Gazetteer, language: str = "en") -> list[Span]:
     """The place names of a text without those by which only a street is told."""
     before, behind = _patterns(language)
     return [
@@ -32,4 +35,13 @@ def without_streets(text: str, places: Sequence[Span], *, language: str = "en") 
         for one in places
         if not before.search(text, max(0, one.start - LEAD), one.start)
         and not behind.match(text, one.end, one.end + BEHIND)
+        and not _is_street(one.text, gazetteer, language)
     ]
+
+
+def _is_street(name: str, gazetteer: Gazetteer, language: str) -> bool:
+    """Whether a name ends as those of streets do and is some town's: "Second Street"; famous streets are sites."""
+    last = name.rsplit(" ", 1)
+    if len(last) == 1 or last[1].lower() not in load_place_words(language).named_ways:
+        return False
+    return all(one.kind == "city" for one in gazetteer.candidates(name))

@@ -10,7 +10,7 @@ from tallybook.extract.acts import Act, Figure
 from tallybook.extract.blame import responsibility, speaks_of_blame
 from tallybook.extract.chunks import Chunk, chunk
 from tallybook.extract.clause import Clause, clause_of
-from tallybook.extract.conditions import condition_of, with_wounds
+from tallybook.extract.conditions import condition_of, shot_victims, with_wounds
 from tallybook.extract.frames import verb_act
 from tallybook.extract.moods import stage_of_light_verb, stage_of_verb, weigh
 from tallybook.extract.nouns import noun_act
@@ -194,7 +194,7 @@ def _read(clause: Clause, number: int, tools: Tools) -> Iterator[Act]:
             _doers_around(clause, phrase, act)
         elif phrase is not None:
             act = toll_phrase(clause, phrase, number) or toll_adverb(clause, phrase, number)
-            act = act or with_wounds(clause, phrase, number)
+            act = act or with_wounds(clause, phrase, number) or shot_victims(clause, phrase, number)
         if act is not None:
             yield act
     toll = toll_noun(clause, number, tools)

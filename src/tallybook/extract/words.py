@@ -249,9 +249,10 @@ def _decided(tokens: list[Token]) -> list[Token]:
         low = token.low
         if token.tag == "A" and (_degree(tokens, place) or _of_the_body(tokens, place)):
             token.tag = "W"
-        alone = low in OWNER_OR_OBJECT and (place + 1 == len(tokens) or tokens[place + 1].tag in ENDS_OBJECT)
-        if alone or (low in BOTH and _verb_follows(tokens, place)):
-            token.tag = "O"
+        ends = place + 1 == len(tokens) or tokens[place + 1].tag in ENDS_OBJECT
+        struck = ends and low in BOTH and place > 0 and tokens[place - 1].trigger is not None  # "killing both, then"
+        if (ends and low in OWNER_OR_OBJECT) or struck or (low in BOTH and _verb_follows(tokens, place)):
+            token.tag = "A" if low in BOTH and place and tokens[place - 1].tag == "X" else "O"
         if low in remaining and _stays(tokens, place):
             token.tag = "V"
             continue
@@ -273,6 +274,8 @@ def _stays(tokens: Sequence[Token], place: int) -> bool:
     """Whether "remains" says where somebody is: "a boy remains in critical condition"."""
     words = load_clause_words()
     behind = [one.low for one in tokens[place + 1 : place + STAYS]]
+    if behind and behind[0] in words.recovering:
+        return True  # "remains hospitalized"
     led = bool(behind) and behind[0] in ("in", "at")
     return led and not (words.infirmary | words.condition).isdisjoint(behind)
 

@@ -37,6 +37,17 @@ class ClauseWords:
     oneself: frozenset[str]
     limbs: frozenset[str]
     singular_verbs: frozenset[str]
+    plural_verbs: frozenset[str]
+    victims: frozenset[str]
+    finding: frozenset[str]
+    dropped: frozenset[str]
+    charged_attempts: frozenset[str]
+    shooters: frozenset[str]
+    gunfights: frozenset[str]
+    shot_victims: frozenset[str]
+    shootings: frozenset[str]
+    each_other: frozenset[str]
+    other_attempts: frozenset[str]
     name_suffixes: frozenset[str]
     body: frozenset[str]
     shots: frozenset[str]
@@ -117,6 +128,8 @@ class ClausePatterns:
     lowering: re.Pattern[str]
     not_there: re.Pattern[str]
     treated_in: re.Pattern[str]
+    treated_at: re.Pattern[str]
+    its_infirmary: re.Pattern[str]
     going_on: re.Pattern[str]
     further_victim: re.Pattern[str]
     as_of: re.Pattern[str]
@@ -164,9 +177,12 @@ def load_clause_patterns(language: str = "en") -> ClausePatterns:
             rf"\b(?:{raw['infirmary']}|{raw['examined']})\b[^.,;]{{0,20}} in $",
             re.I,
         ),
+        treated_at=re.compile(rf"\b(?:{raw['taken_to']})\b[^.;]{{0,120}}\b(?:a|an|at|the|to)\s$", re.I),
+        its_infirmary=re.compile(rf"(?:[ -][\w'’]+){{0,3}}? (?:{raw['infirmary']})\b", re.I),
         further_victim=re.compile(
             rf"\b(?:{raw['next_ones']})\s+(?:[\w-]+\s+){{0,3}}?(?:{raw['single_people']}|\d{{1,2}}-year-old)\b"
-            r"|\b(?:was|were) also\b",
+            rf"|\bthe\s+(?:{raw['next_ones']})\s+(?:in|is|was|has|had|died|remains|remained)\b"
+            r"|\banother\s+(?:was|is|remains|died|wounded|injured|hurt|killed)\b|\b(?:was|were) also\b",
             re.I,
         ),
         counted_already=re.compile(

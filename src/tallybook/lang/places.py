@@ -44,6 +44,7 @@ class PlaceWords:
     public_words: frozenset[str]
     """Follow a place's own name in the names of its authorities (police, department): the place stays one."""
     crossing_ways: frozenset[str]
+    named_ways: frozenset[str]
     """Behind the names of two streets, told together."""
     counties: frozenset[str]
     """Last words of the names of units whose offices are named after them: the place stays one before any of them."""
@@ -112,6 +113,7 @@ def load_place_words(language: str = "en") -> PlaceWords:
             organization_words=_words(hand["organization_words"]),
             public_words=_words(hand["public_words"]),
             crossing_ways=_words(hand["crossing_ways"]),
+            named_ways=_words(hand["named_ways"]),
             counties=_words(hand["counties"]),
             not_before=_words(hand["not_before"]),
             never_phrases=_words(hand["never_phrases"]),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tallybook.model import Claim, Count, Range, Report
 from tallybook.reconcile.persons import (
     Person,
+    another,
     distinct,
     fits_anybody,
     is_beside,
@@ -141,7 +142,8 @@ def _people(singles: Sequence[tuple[Claim, Count]]) -> list[Group]:
         span = claim.evidence[0] if claim.evidence else None
         start, end = (span.start, span.end) if span else (0, 0)
         new = span is not None and span.text.lower().startswith(("a ", "an "))
-        one = Person(count.group, start, end, joined=count.scope == "subgroup", new=new)
+        called = count.group if count.group is not None or span is None else another(span.text)
+        one = Person(called, start, end, joined=count.scope == "subgroup", new=new)
         mentions[one] = (claim, count, range_of(count))
     return [mentions[one] for one in distinct(mentions, near=TOGETHER)]
 
@@ -150,9 +152,10 @@ def _beside(groups: Sequence[Group], people: Sequence[Group]) -> list[Group]:
     """The people who are none of the groups: of "two men" the first who is told of later is one."""
     room = sum(found.best or 0 for _, count, found in groups if is_group(count.group))
     last = max((_start(claim) for claim, _, _ in groups), default=0)
+    inside = all(count.inside and count.group is None for _, count, _ in groups)  # "five were shot, two fatally"
     left = []
     for one in people:
-        if room and one[1].scope == "individual" and _start(one[0]) > last:
+        if room and (inside or one[1].scope == "individual") and _start(one[0]) > last:
             room -= 1
         else:
             left.append(one)

@@ -16,6 +16,8 @@ INITIALS = 2
 """Letters of a given name that is shortened."""
 APPOSED = 3
 """Characters between a description and the name beside it that says who it is: "the owner, Tom Varley"."""
+LISTED = 8
+"""Characters between two people of one list: "a child and an adult"."""
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -93,6 +95,11 @@ def is_name(name: str | None) -> bool:
     return bool(words) and words[-1][0].isupper()
 
 
+def another(words: str) -> str | None:
+    """Words for one person more that name nobody: "another", "a third"; None for any other words."""
+    return None if _words("others").isdisjoint(person_words(words)) else words.lower()
+
+
 @dataclass(frozen=True)
 class Person:
     """One mention of a single person: how he or she is called, from where to where, and whether listed with others.
@@ -142,9 +149,11 @@ def _are_two(first: Person, later: Person, near: int) -> bool:
     left, right = first.words, later.words
     if not _words("others").isdisjoint(right - left) or _contradict(first, later):
         return True
+    together = later.start - first.end <= near
+    if first.joined and later.joined and later.new and later.start - first.end <= LISTED and left != right:
+        return True  # "a child and an adult"
     if left <= right or right <= left or fits_anybody(first.called) or fits_anybody(later.called):
         return False
-    together = later.start - first.end <= near
     if first.named and later.named:
         return together or left.isdisjoint(right)
     if first.named != later.named:

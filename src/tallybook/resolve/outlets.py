@@ -25,6 +25,8 @@ from tallybook_gazetteer import Entry, Gazetteer
 
 AT_HOME_COUNTRY, AT_HOME_UNIT, AT_HOME_NEAR = 0.6, 0.8, 1.6
 """A candidate in the country, in the unit and near the town where the document's outlet is at home; they add up."""
+AT_HOME_CLOSE = 1.0
+"""What being in the very town of the outlet adds to that, and less the farther off."""
 HOME_KM = 90.0
 """How far the town of an outlet reaches."""
 LONGEST_LABEL = 40
@@ -43,7 +45,12 @@ class Home:
 
     country: str
     admin1_row: int | None
-    point: tuple[float, float] | None
+    town: Entry | None
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Where the town lies."""
+        return None if self.town is None else (self.town.lat, self.town.lon)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +155,7 @@ def _placed(spot: Spot, gazetteer: Gazetteer) -> Home | None:
         return None
     there = (one for one in gazetteer.candidates(town or "") if _in(one, around))
     entry = max(there, key=lambda one: one.population, default=None) if town else None
-    return Home(country, around.row, (entry.lat, entry.lon) if entry is not None else None)
+    return Home(country, around.row, entry)
 
 
 def _in(entry: Entry, unit: Entry) -> bool:
@@ -162,6 +169,7 @@ def nearness(entry: Entry, home: Home) -> float:
         return score
     if home.admin1_row is not None and entry.admin1_row == home.admin1_row:
         score += AT_HOME_UNIT
-    if home.point is not None and kilometres(entry.lat, entry.lon, *home.point) < HOME_KM:
-        score += AT_HOME_NEAR
+    apart = kilometres(entry.lat, entry.lon, *home.point) if home.point is not None else HOME_KM
+    if apart < HOME_KM:
+        score += AT_HOME_NEAR + AT_HOME_CLOSE * (1 - apart / HOME_KM)
     return score

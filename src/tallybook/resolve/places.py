@@ -19,7 +19,7 @@ from tallybook.resolve.located import FINER, MOST_SPOTS, Located, agree, finest
 from tallybook.resolve.outlets import Home, home_of
 from tallybook.resolve.peoples import is_name
 from tallybook.resolve.place_context import Named, choose, read_names
-from tallybook.resolve.town_parts import narrow_to_town, put_in_town
+from tallybook.resolve.town_parts import narrow_to_town, put_at_home, put_in_town
 from tallybook_gazetteer import Gazetteer
 
 RESOLVER = "places/1"
@@ -47,6 +47,8 @@ def locate(text: str, spans: Sequence[Span], *, gazetteer: Gazetteer, home: Home
     narrow_to_town(named, text=text)
     choose(named, text=text, gazetteer=gazetteer, home=home)
     put_in_town(named, text=text)
+    if home is not None:
+        put_at_home(named, text=text, home=home)
     return [found for name in named if (found := _located(name, gazetteer, text)) is not None]
 
 

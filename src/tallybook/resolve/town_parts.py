@@ -7,9 +7,12 @@ import re
 from collections.abc import Sequence
 
 from tallybook.resolve.distance import kilometres
-from tallybook.resolve.place_context import Named
+from tallybook.resolve.outlets import Home
+from tallybook.resolve.place_context import WELL_KNOWN, Named
 from tallybook_gazetteer import Entry
 
+PART = re.compile(r" (?:neighbou?rhoods?|block)\b")
+"""Words behind the name of a part of a town, of which none need be told in the town's own news."""
 TOWN_REACH_KM = 60.0
 """A part of a town lies no farther from its middle."""
 PART_OF_TOWN = re.compile(
@@ -48,6 +51,22 @@ def put_in_town(named: Sequence[Named], *, text: str) -> None:
         before = (one.chosen for one in reversed(named[:index]))
         town = next((entry for entry in before if entry is not None and entry.kind == "city"), None)
         if town is not None:
+            _put(name, town)
+
+
+def put_at_home(named: Sequence[Named], *, text: str, home: Home) -> None:
+    """Puts what local news calls a neighbourhood, and no other town of the page holds, in the town it is the news of.
+
+    "The Northside neighborhood" without a town's name is none of a namesake far away.
+    """
+    town = home.town
+    if town is None:
+        return
+    chosen = [one.chosen for one in named if one.chosen is not None and not PART.match(text, one.span.end)]
+    if any(one.kind == "city" and one.population >= WELL_KNOWN and not _reaches(town, one) for one in chosen):
+        return
+    for name in named:
+        if PART.match(text, name.span.end) and not PART_OF.match(text, name.span.end) and name.container is None:
             _put(name, town)
 
 
