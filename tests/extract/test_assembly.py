@@ -7,7 +7,7 @@ from told import claims, reading
 
 from tallybook.extract.assembly import OPEN_STORIES, assemble
 from tallybook.extract.dateline import in_capitals
-from tallybook.extract.figures import is_generic
+from tallybook.extract.shot_counts import is_generic
 from tallybook.model import Target
 
 

@@ -131,14 +131,20 @@ def assemble(
     own_types: frozenset[str] = frozenset(),
     *,
     loose: bool = False,
+    rounds: frozenset[int] = frozenset(),
 ) -> list[Story]:
     """The stories of a document from the acts of its sentences (one list a sentence, in order).
+
+    With the sentences ``rounds`` another incident begins than all told before.
 
     ``own_types`` are the event types that make stories of their own under the codebook's profile; ``loose`` lets
     stories through that nothing pins down, for a profile that weighs them itself.
     """
     stories: list[Story] = []
-    for acts in groups:
+    for number, acts in enumerate(groups):
+        if number in rounds:
+            for story in stories[-OPEN_STORIES:]:
+                story.closed = True
         told = [act for act in acts if act.stage not in UNTOLD]
         scene = scene_of(told)
         telling = [act for act in told if act.strong or act.specific or act.perpetrators]

@@ -89,7 +89,8 @@ class Clause:
                     continue
                 if led_together(self.chunks, left, place):
                     return []
-                said = bool(relative) or self.chunks[left].tokens[-1].low in load_clause_words().saying
+                told = relative[-1:] == [left + 1]  # "police learned that X, of Northtown, had"
+                said = told or self.chunks[left].tokens[-1].low in load_clause_words().saying
                 own = self._without_aside(segment)
                 own = own if said and own and self.chunks[own[0]].kind in _NOMINAL else self._own_part(own, place)
                 if segment and not own:

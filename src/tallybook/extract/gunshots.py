@@ -106,10 +106,20 @@ def those_shot(clause: Clause, group: Chunk, sense: VerbSense, patients: Sequenc
         return list(patients)
     if not patients and (outer := after_verb(clause.chunks, group.place)) is not None:
         patients = clause.subject(outer)
+    called = _called_about(clause, group)
     return [
-        *(meant_by(clause, _those_taken_up(clause, group, one)) for one in patients),
+        *(meant_by(clause, _those_taken_up(clause, group, one)) for one in ([called] if called else patients)),
         *(hit_likewise(clause, group) if sense.outcome == HURT else ()),
     ]
+
+
+def _called_about(clause: Clause, group: Chunk) -> Phrase | None:
+    """Of whom police were told: "officers responded to a report of a person shot on Mill Road"."""
+    phrase = clause.phrases[group.place - 1] if group.place > 2 and len(group.tokens) == 1 else None
+    if phrase is None or phrase.kind != "people" or not (phrase.article or phrase.quantity):
+        return None
+    told, of = clause.chunks[group.place - 3 : group.place - 1]
+    return phrase if of.low in ("of", "about") and told.tokens[-1].low in load_clause_words().calls else None
 
 
 def hit_likewise(clause: Clause, group: Chunk) -> list[Phrase]:

@@ -27,6 +27,11 @@ ATTEMPT = "armed_assault"
 OPENING = 70
 """Characters at the head of a sentence in which it says whether it speaks of another incident or of the same one."""
 
+ALSO = "also"
+"""The sign of another incident that may stand beside that of a further victim: "another girl was also shot"."""
+VICTIM_REACH = 30
+"""Characters behind that in which the further victim stands whom its last word may announce."""
+
 
 def weigh(acts: Sequence[Act], sentence: Sentence, tools: Tools) -> None:
     """Attempts, threats, habits and suppositions, told by the words shortly before each act of a sentence."""
@@ -35,8 +40,10 @@ def weigh(acts: Sequence[Act], sentence: Sentence, tools: Tools) -> None:
     patterns, text = cue_patterns(tools.cues), tools.reader.text
     opening = min(sentence.end, sentence.start + OPENING)
     habitual = patterns.habitual.search(text, sentence.start, sentence.end) is not None
-    signs = sum(1 for _ in patterns.new_incident.finditer(text, sentence.start, opening))
-    further = load_clause_patterns().further_victim.search(text, sentence.start, opening) if signs == 1 else None
+    found = [one.group().lower() for one in patterns.new_incident.finditer(text, sentence.start, opening)]
+    signs, ahead = len(found), min(sentence.end, opening + VICTIM_REACH)
+    one = 0 < signs <= 1 + found.count(ALSO)
+    further = load_clause_patterns().further_victim.search(text, sentence.start, ahead) if one else None
     beside = further is not None
     if (
         further is not None

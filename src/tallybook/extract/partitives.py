@@ -175,7 +175,11 @@ def of_two_callings(chunks: Sequence[Chunk], first: Phrase, second: Phrase, plac
     if second.article or second.definite or second.plural or second.quantity or chunks[place].tokens[0].tag == "D":
         return False
     verb = next((one for one in chunks[place + 1 :] if one.kind in ("VG", ".", "S", "R")), None)
-    return verb is not None and verb.kind == "VG" and verb.tokens[0].low in load_clause_words().singular_verbs
+    words = load_clause_words()
+    if verb is None or verb.kind != "VG" or verb.tokens[0].low in words.plural_verbs:
+        return False
+    once = not load_role_words().former.isdisjoint(token.low for token in first.tokens)  # "a former editor and critic"
+    return once or verb.tokens[0].low in words.singular_verbs
 
 
 def only_joints(chunks: Sequence[Chunk], segment: Sequence[int], place: int) -> bool:

@@ -22,19 +22,21 @@ from tallybook.extract.phrases import Reader
 from tallybook.extract.placenames import find_place_names
 from tallybook.extract.profile import counts
 from tallybook.extract.references import resolve_references
+from tallybook.extract.rounds import find_rounds
 from tallybook.extract.segment import Sentence, segment
 from tallybook.extract.settled import towns_of
 from tallybook.extract.statements import StatementDraft, read_statement
 from tallybook.extract.streets import without_streets
 from tallybook.extract.strengths import StrengthDraft, read_strengths
 from tallybook.extract.tallies import TallyDraft, TallyReader
+from tallybook.extract.tally_signs import OUTCOMES
 from tallybook.extract.telling import acts_of, parse
 from tallybook.extract.tools import Tools
 from tallybook.extract.traits import Telling, weighed
 from tallybook.extract.words import Layer
 from tallybook.lang.base import load_lexicon
 from tallybook.lang.dates import TimeExpression, brought_up_to_date, find_dates, resolve_date
-from tallybook.lang.places import load_place_words
+from tallybook.lang.places import is_office, load_place_words
 from tallybook.lang.quantities import find_quantities
 from tallybook.lang.triggers import load_cues, load_triggers
 from tallybook.lang.words import load_word_classes
@@ -136,7 +138,10 @@ class Reading:
         hand_on(self.entries, groups)
         lend_openings(groups, self.sentences, self._clause)
         resolve_references(groups, self.sentences, self.reader)
-        stories = assemble(groups, self.sentences, self.scene_of, own_types, loose=loose) or self._from_headings()
+        several = any(one.measure in OUTCOMES for one in self.tallies)
+        rounds = find_rounds(groups, self.sentences, self.tools, several=several)
+        stories = assemble(groups, self.sentences, self.scene_of, own_types, loose=loose, rounds=rounds)
+        stories = stories or self._from_headings()
         stories = told_as_real(stories, self.sentences, self.reader.lower)
         for story in stories:
             self._take_day_before(story)
@@ -196,7 +201,8 @@ class Reading:
         when = next((one for one in dates if one is not None), None)
         spoken = [one for act in acts for one in act.dates]
         weekday = next((one.weekday for one in spoken if one.weekday is not None), None)
-        cities = frozenset(self._towns[place.text] for act in acts for place in act.places if place.text in self._towns)
+        named = (one for act in acts for one in act.places if not is_office(self.document.text, one.end))
+        cities = frozenset(self._towns[place.text] for place in named if place.text in self._towns)
         return Scene(when=when, cities=cities, weekday=weekday, spoken=bool(spoken), old=self._old(when))
 
     def _old(self, when: PartialDate | None) -> bool:

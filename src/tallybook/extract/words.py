@@ -183,7 +183,7 @@ def _with_triggers(tokens: list[Token], triggers: TriggerTable) -> list[Token]:
 
 
 def _at_a_place(tokens: Sequence[Token], place: int, length: int) -> bool:
-    """Whether "at" behind a word only says where: "three people were shot at a party", "a shooting at a club"."""
+    """Whether "at" behind a word only says where or when: "three people were shot at a party", "shot at 9 p.m."."""
     words, last = load_clause_words(), place + length
     if tokens[last - 1].low != AT or last >= len(tokens):
         return False
@@ -191,7 +191,7 @@ def _at_a_place(tokens: Sequence[Token], place: int, length: int) -> bool:
     if before and before[-1].tag in NOUN_LEADS and tokens[place].low.endswith("ing"):
         return True
     after = [one.tag for one in tokens[last : last + 2]]
-    there = after[0] == "D" or (after[0] == "W" and tokens[last].capital) or after == ["A", "W"]
+    there = after[0] in ("D", "T") or (after[0] == "W" and tokens[last].capital) or after == ["A", "W"]
     return there and tokens[place].low in words.shot and any(one.low in words.be for one in before)
 
 

@@ -106,6 +106,7 @@ class ClauseWords:
     suffer: frozenset[str]
     taken_to: frozenset[str]
     coming_to: frozenset[str]
+    calls: frozenset[str]
     remaining: frozenset[str]
     harm: frozenset[str]
     shot_wounds: frozenset[str]
@@ -173,7 +174,7 @@ def load_clause_patterns(language: str = "en") -> ClausePatterns:
         lowering=re.compile(rf"\b(?:{raw['lowering']})\b", re.I),
         not_there=re.compile(rf"\b(?:{raw['not_there']})\s+(?:(?:{raw['article']})\s+)?$", re.I),
         treated_in=re.compile(
-            rf"\b(?:{raw['taken_to']}|{raw['pronounced']})\b[^.;]{{0,120}}"
+            rf"\b(?:{raw['taken_to']}|{raw['pronounced']}|{raw['coming_to']})\b[^.;]{{0,120}}"
             rf"\b(?:{raw['infirmary']}|{raw['examined']})\b[^.,;]{{0,20}} in $",
             re.I,
         ),

@@ -72,6 +72,7 @@ class PlaceWords:
     sides: frozenset[str]
     """Between the name of a people and "of" such a land or a line through it."""
     seats: frozenset[str]
+    county_offices: frozenset[str]
     """Before "in" and a town, or behind it and a hyphen: where somebody has an office."""
     authorities: frozenset[str]
     """Behind the name of a town or county: who keeps order there."""
@@ -133,6 +134,7 @@ def load_place_words(language: str = "en") -> PlaceWords:
             held=_words(hand["held"]),
             sides=_words(hand["sides"]),
             seats=_words(hand["seats"]),
+            county_offices=_words(hand["county_offices"]),
             authorities=_words(hand["authorities"]),
             of_a_town=_words(hand["of_a_town"]),
             firms=_words(hand["firms"]),
@@ -169,6 +171,18 @@ def is_seat(text: str, start: int, end: int) -> bool:
     before, behind = _seats()
     lead = text[max(0, start - SEAT_FRONT) : start]
     return (lead.endswith(" in ") and before.search(lead) is not None) or behind.match(text, end) is not None
+
+
+@cache
+def _offices() -> re.Pattern[str]:
+    lists = load_place_words()
+    counties, offices = ("|".join(sorted(map(re.escape, some))) for some in (lists.counties, lists.county_offices))
+    return re.compile(rf"(?: (?:{counties}))?(?:['’]s)? (?:{offices})\b", re.I)
+
+
+def is_office(text: str, end: int) -> bool:
+    """Whether a name is that of a county only by its office: "the Northtown County medical examiner"."""
+    return _offices().match(text, end) is not None
 
 
 @cache

@@ -216,6 +216,8 @@ def _start(claim: Claim) -> int:
 
 def _one_person(count: Count) -> bool:
     """Whether a figure is of one person: said so, or one of a group that is told by a description."""
+    if count.group is not None and is_group(count.group):
+        return False  # "one of the daughters"
     return count.scope == "individual" or (count.scope == "subgroup" and count.best == 1 and count.group is not None)
 
 
