@@ -21,6 +21,7 @@ from tallybook.extract.partitives import (
     counted_member,
     goes_on_list,
     goes_on_passive,
+    hangs_on,
     inverted,
     is_among,
     joined_by,
@@ -29,7 +30,6 @@ from tallybook.extract.partitives import (
     only_fatal,
     only_joints,
     reduced,
-    says_who,
     shares_doer,
     siding_with,
     taken_for,
@@ -82,7 +82,7 @@ class Clause:
                 tried = left == place - 1 and self.chunks[left].low in load_clause_words().trying
                 taken = taken_for(self.chunks, left - 1)
                 left -= taken
-                described = tried or taken or self._describes(left) or says_who(self.chunks, left, place)
+                described = tried or taken or self._describes(left) or hangs_on(self.chunks, left, place)
                 if described or goes_on_passive(self.chunks, left, place) or only_joints(self.chunks, segment, place):
                     place = left
                     continue

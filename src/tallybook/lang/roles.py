@@ -46,6 +46,8 @@ class RoleWords:
     of_men: frozenset[str]
     men: frozenset[str]
     women: frozenset[str]
+    several_men: frozenset[str]
+    several_women: frozenset[str]
     whose: frozenset[str]
     forces: frozenset[str]
     operations: frozenset[str]
