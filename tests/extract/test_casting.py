@@ -47,6 +47,12 @@ def found(text: str) -> dict[tuple[str, str], Candidate]:
         ("Death squads killed five in Northtown.", "organization", "death squads"),
         ("The government killed five in Northtown.", "organization", "government"),
         ("POLICE SAID ZARKO VELIMOV WAS KILLED BY GUNMEN.", "victim", "zarko velimov"),
+        ("GUNMEN KILLED CATTLEMAN MIGUEL VELIMOV IN NORTHTOWN.", "victim", "miguel velimov"),
+        ("Gunmen killed three cattle breeders.", "people", "cattle breeders"),
+        ("Hooded sympathizers attacked a bridge.", "individual", "hooded sympathizers"),
+        ("GUNMEN KILLED TWO NORWEGIANS.", "people", "norwegians"),
+        ("Rifle fire was heard in Northtown.", "weapon", "rifle"),
+        ("FMLN guerrillas attacked a bridge.", "individual", "fmln guerrillas"),
     ],
 )
 def test_whatever_is_named_is_a_candidate(text: str, part: str, key: str) -> None:
@@ -65,6 +71,17 @@ def test_whatever_is_named_is_a_candidate(text: str, part: str, key: str) -> Non
 def test_a_candidate_is_as_long_as_it_is_called(text: str, part: str, key: str, words: str) -> None:
     phrase = found(text)[part, key].phrase
     assert text[phrase.core_start : phrase.end] == words
+
+
+@pytest.mark.parametrize(
+    "text", ["GUNMEN KILLED A CATTLEMAN IN SAN MIGUEL.", "Gunmen killed cattleman Miguel Velimov in Northtown."]
+)
+def test_no_name_is_looked_for_inside_a_place_or_where_capitals_tell(text: str) -> None:
+    assert (
+        found(text)
+        .keys()
+        .isdisjoint({("victim", "miguel"), ("victim", "san miguel"), ("victim", "cattleman miguel velimov")})
+    )
 
 
 def test_who_is_a_piece_of_a_doer_is_known_as_the_doer() -> None:

@@ -54,6 +54,7 @@ class RoleWords:
     fire: frozenset[str]
     under_arms: frozenset[str]
     armed: frozenset[str]
+    people_endings: frozenset[str]
 
 
 @cache
