@@ -14,6 +14,7 @@ from typing import Literal
 from tallybook.codebook.actor_table import ActorHit, load_actors
 from tallybook.extract.chunks import Chunk
 from tallybook.extract.clause import Clause
+from tallybook.extract.namesakes import fuller
 from tallybook.extract.nouns import actor_phrase, weapon_inside
 from tallybook.extract.phrases import Phrase, Reader
 from tallybook.lang.base import split_words
@@ -73,7 +74,16 @@ def candidates(clauses: Sequence[Clause | None], reader: Reader) -> list[Candida
             for part, key, who in (*_parts(phrase, reader, whole), *_inside(phrase, reader)):
                 candidate = found.setdefault((part, key), Candidate(part, key))
                 candidate.places.append(Place(who, number, tags, (who.core_start, phrase.core_start), clause))
-    return list(found.values())
+    return _as_one(found, reader)
+
+
+def _as_one(found: dict[tuple[Part, str], Candidate], reader: Reader) -> list[Candidate]:
+    """The candidates, those who are one person under two names put together."""
+    names = [key for part, key in found if part == "victim"]
+    for name, whole in fuller(names, reader.names.given_names).items():
+        places = [*found["victim", whole].places, *found.pop(("victim", name)).places]
+        found["victim", whole].places = sorted(places, key=lambda place: place.phrase.start)
+    return sorted(found.values(), key=lambda one: one.places[0].phrase.start)
 
 
 def _parts(phrase: Phrase, reader: Reader, whole: Phrase | None = None) -> Iterator[tuple[Part, str, Phrase]]:
