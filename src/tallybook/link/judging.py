@@ -23,7 +23,7 @@ Edge = tuple[int, int, float]
 """Two rows and the probability that they are one incident, to four places."""
 CHUNK = 1_000_000
 """Pairs judged at once; neighbours in time, so that few reports are read for many pairs."""
-LINKS = 100_000
+LINKS = 20_000
 """Links whose reasons are worked out at once."""
 Places = tuple[NDArray[np.intp], NDArray[np.intp]]
 """Pairs of rows of a batch."""
@@ -55,7 +55,7 @@ def _read(
     """The rows of some pairs, a batch of them, and the pairs by their places in it."""
     found, at = np.unique(np.concatenate([lefts, rights]), return_inverse=True)
     rows = found.tolist()
-    batch = Batch(map(profiles.read, rows), lambda place: profiles[rows[place]], background)
+    batch = Batch(map(profiles.__getitem__, rows), lambda place: profiles[rows[place]], background)
     return rows, batch, (at[: len(lefts)], at[len(lefts) :])
 
 

@@ -88,7 +88,7 @@ class Matched:
     def filed(self) -> Iterator[tuple[Filed, set[int]]]:
         """Every report as an index of links files it, with its keys, in order of their numbers."""
         for row in sorted(range(len(self.ids)), key=lambda row: number_of(self.ids[row])):
-            profile = self.profiles.read(row)
+            profile = self.profiles[row]
             yield file(profile), keys(profile, self.background)
 
     def __enter__(self) -> Self:

@@ -16,6 +16,8 @@ from tallybook.link.looking import Numbers
 Rows = NDArray[np.intp]
 CELLS = 1 << 20
 """Cells of the table in which rows are laid out, as many as fit into it at a time."""
+MOST_SLOTS = 20
+"""Bits of the slots of a table by which numbers are told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +28,11 @@ class Sparse:
     keys: NDArray[np.int64]
     weights: NDArray[np.float64]
 
-    def only(self, wanted: NDArray[np.int64]) -> Self:
-        """These numbers only (in order, at least one), each as its place among them."""
-        place = np.searchsorted(wanted, self.keys)
-        place[place == len(wanted)] = 0
-        kept = wanted[place] == self.keys
+    def only(self, places: Rows) -> Self:
+        """Its numbers as places, one for each; without those that have none (-1)."""
+        kept = places >= 0
         starts = np.concatenate([[0], np.cumsum(kept)])[self.starts]
-        return type(self)(starts, place[kept], self.weights[kept])
+        return type(self)(starts, places[kept], self.weights[kept])
 
     def lengths(self, rows: Rows) -> Rows:
         """How many numbers rows have."""
@@ -55,28 +55,44 @@ class Gathered:
 
     def add(self, bags: Sequence[Numbers]) -> None:
         """Add rows; numbers without weights have weight 1."""
-        self._lengths.extend(map(len, bags))
-        self._keys.extend(chain.from_iterable(bags))
-        self._weights.extend(chain.from_iterable(bag.values() for bag in bags if isinstance(bag, dict)))
+        lengths = array("q", map(len, bags))
+        self._lengths += lengths
+        self._keys.frombytes(np.fromiter(chain.from_iterable(bags), np.int64, sum(lengths)).data.cast("B"))
+        if weighed := [bag.values() for bag in bags if isinstance(bag, dict)]:
+            self._weights.frombytes(np.fromiter(chain.from_iterable(weighed), np.float64, sum(lengths)).data.cast("B"))
 
     def rows(self) -> Sparse:
         """The rows as arrays."""
-        keys = np.array(self._keys)
-        weights = np.array(self._weights) if self._weights else np.ones(len(keys))
+        keys = np.frombuffer(self._keys, np.int64) if self._keys else np.empty(0, np.int64)
+        weights = np.frombuffer(self._weights, np.float64) if self._weights else np.ones(len(keys))
         return Sparse(np.cumsum(self._lengths), keys, weights)
 
 
 def common(one: Sparse, other: Sparse) -> tuple[Sparse, Sparse]:
     """Both without the numbers that the other has not (or no second row, where they are the same)."""
-    if one is other:
-        found, times = np.unique(one.keys, return_counts=True)
-        wanted = found[times > 1]
-    else:
-        wanted = np.intersect1d(one.keys, other.keys)
-    if not len(wanted):
-        wanted = np.array([-1])
-    kept = one.only(wanted)
-    return kept, kept if one is other else other.only(wanted)
+    alike = one is other
+    codes, many = _numbered(one.keys if alike else np.concatenate([one.keys, other.keys]))
+    left, right = codes[: len(one.keys)], codes[len(one.keys) :]
+    times = np.bincount(left, minlength=many)
+    wanted = times > 1 if alike else (times > 0) & (np.bincount(right, minlength=many) > 0)
+    places = np.where(wanted, np.cumsum(wanted) - 1, -1)
+    kept = one.only(places[left])
+    return kept, kept if alike else other.only(places[right])
+
+
+def _numbered(keys: NDArray[np.int64]) -> tuple[Rows, int]:
+    """Keys as small numbers, equal ones as one, and how many there may be.
+
+    Quicker than sorting them: a key's number is its slot of a table; only those that another took it from are sorted.
+    """
+    slots = 1 << min((2 * len(keys)).bit_length(), MOST_SLOTS)
+    table = np.empty(slots, np.int64)
+    codes = keys & (slots - 1)
+    table[codes] = keys
+    late = np.flatnonzero(table[codes] != keys)
+    found, which = np.unique(keys[late], return_inverse=True)
+    codes[late] = slots + which
+    return codes, slots + len(found)
 
 
 def dots(one: Sparse, other: Sparse, lefts: Rows, rights: Rows) -> NDArray[np.float64]:

@@ -16,7 +16,7 @@ NEAR = 3
 """Days by which careless reports of one incident differ; beyond that two printed dates are two incidents."""
 FAR = 31
 
-DATED = attrgetter("when", "printed")
+DATED, DAY, PRINTED_BY = attrgetter("when", "printed"), attrgetter("day", "printed"), attrgetter("printed_by")
 
 
 @look(DATED)
@@ -61,12 +61,12 @@ def _before(told: Profile, happened: Profile) -> bool:
     return happened.printed and happened.day - told.printed_by > 1
 
 
-@look(attrgetter("printed_by"), attrgetter("day", "printed"))
+@look(PRINTED_BY, DAY)
 def _left_before(left: Profile, right: Profile, _: Background) -> Answer:
     return "published before it happened" if _before(left, right) else _right_before
 
 
-@look(attrgetter("day", "printed"), attrgetter("printed_by"))
+@look(DAY, PRINTED_BY)
 def _right_before(left: Profile, right: Profile, _: Background) -> Answer:
     return "published before it happened" if _before(right, left) else "published afterwards"
 
