@@ -120,20 +120,18 @@ _OTHER_COUNTRY, _OTHER_PROVINCE, _OTHER_TOWN = map(_apart, ("other country", "ot
 
 
 def _marks(profile: Profile) -> frozenset[int]:
-    """Numbers by which a place is told: its town, its number in GeoNames and the degree of latitude."""
-    town, number, point = profile.town_key, profile.geonames_id, profile.point
-    degree = None if point is None else math.floor(point[0]) + 180
-    told = ((town, 0), (number, 1), (degree, 2))
-    return frozenset([what << 2 | kind for what, kind in told if what is not None])
+    """Numbers by which a place is told: its town, its number in GeoNames and its degree of latitude.
+
+    Degrees are counted from the full and from the half, so that places near each other have one of the two in common.
+    """
+    marks = [what << 2 | kind for kind, what in enumerate((profile.town_key, profile.geonames_id)) if what is not None]
+    if profile.point is not None:
+        north = profile.point[0]
+        marks += math.floor(north) << 2 | 2, math.floor(north + 0.5) << 2 | 3
+    return frozenset(marks)
 
 
-def _around(profile: Profile) -> frozenset[int]:
-    """The same with the degrees on either side: places with no number in common are far from each other."""
-    marks = _marks(profile)
-    return marks.union(*((mark - 4, mark + 4) for mark in marks if mark & 3 == 2))
-
-
-_PERHAPS_NEAR = Overlap(_marks, _around, ((0, _countries), (1, _near)))
+_PERHAPS_NEAR = Overlap(_marks, _marks, ((0, _countries), (1, _near)))
 
 
 def _sites_without_town(profile: Profile) -> frozenset[int]:
