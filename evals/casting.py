@@ -8,9 +8,7 @@ $MUC4 is the folder of the pack: ``input_dev.jsonl.gz`` and ``gold_dev.jsonl.gz`
 when the answers call somebody so, by any of its forms, in the incident that the story fits best. Features speak of
 codes and grammar; those of ``wording`` and ``surroundings`` speak of single words, and hold in the domain they were
 learnt in. Which form is the one to show is learnt from the forms of all whom the answers name: of the forms of one
-candidate those that the answers have shall be likelier than the others. How likely a page tells of anything that counts
-is learnt from the words of all pages, and is a trait of all whom it names; for that it is weighed by pages other than
-itself, as new ones will be.
+candidate those that the answers have shall be likelier than the others.
 """
 
 from __future__ import annotations
@@ -38,10 +36,9 @@ from tallybook.codebook.casting import Casting, PartWeights
 from tallybook.export.contract import document_line
 from tallybook.extract import patterns
 from tallybook.extract.candidates import PARTS, candidates
-from tallybook.extract.casting import FORM, by_part, cast, chance, reach
+from tallybook.extract.casting import FORM, by_part, cast, chance
 from tallybook.extract.emit import Emitter
 from tallybook.extract.forms import forms
-from tallybook.extract.pages import PAGE, page_traits, page_words
 from tallybook.extract.standing import View, features, views
 from tallybook.extract.wording import is_wording
 from tallybook.model import Document, Page
@@ -50,9 +47,9 @@ from tallybook_gazetteer import Gazetteer
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "src" / "tallybook" / "codebook" / "casting" / "muc4.json"
 PROFILE, FOLDS, DIGITS = "muc4", 5, 2
-RIDGES, FORM_RIDGES, PAGE_RIDGES = (8.0, 30.0), (1.0, 3.0), (15.0, 15.0)
+RIDGES, FORM_RIDGES = (8.0, 30.0), (1.0, 3.0)
 """How strongly weights are drawn to nothing: single words, then codes and grammar, of which many tell the same."""
-RARE, PAGES, PAGES_OF_A_PAGE = 12, 3, 8
+RARE, PAGES = 12, 3
 """Fewer cases of a feature than this have no weight; fewer pages of one that speaks of a single word neither."""
 ROUNDS, MEMORY, LEAST, TINY = 250, 10, 1e-4, 1e-6
 GAZETTEER = Gazetteer.open()
@@ -76,8 +73,7 @@ Entity = Sequence[str]
 class Case(NamedTuple):
     """One candidate for one part of one story, what is told of it, and whether it plays the part.
 
-    Or one form of a candidate that plays some part, what is told of the form, and whether the answers call it so. Or a
-    page, its words, and whether the answers have any incident of it.
+    Or one form of a candidate that plays some part, what is told of the form, and whether the answers call it so.
     """
 
     document: str
@@ -167,8 +163,7 @@ class Told:
         self.clauses = self.reading.clauses()
 
     def cases(self, answers: Sequence[Answer]) -> Iterator[Case]:
-        """The page; every candidate for every story, judged by the incident that fits it best; forms of right ones."""
-        yield Case(self.document.id, PAGE, sorted(page_words(self.clauses)), bool(answers))
+        """Every candidate for every story, judged by the incident that fits it best, and the forms of right ones."""
         found, seen = candidates(self.clauses if self.stories else [], self.reading.reader), views(self.stories)
         rivals = by_part(found)
         every = [forms(one, rivals[one.part], self.reading.reader.lower) if answers else [] for one in found]
@@ -223,24 +218,7 @@ def _fold(document: str) -> int:
 
 
 def _fitted(cases: Sequence[Case]) -> Casting:
-    pages = [one for one in cases if one.part == PAGE]
-    inner = [_model([one for one in pages if _inner(one.document) != fold]) for fold in range(FOLDS)]
-    cases = _with_pages(cases, lambda document: inner[_inner(document)])
-    return {part: _model([one for one in cases if one.part == part]) for part in (*PARTS, FORM, PAGE)}
-
-
-def _inner(document: str) -> int:
-    """The fold of a document among those that weights are fitted on."""
-    return int(hashlib.sha1(document.encode(), usedforsecurity=False).hexdigest(), 16) // FOLDS % FOLDS
-
-
-def _with_pages(cases: Sequence[Case], weights: Callable[[str], PartWeights]) -> list[Case]:
-    """The cases, those of candidates with what the words of their page say, by the weights for that document."""
-    pages = {one.document: (one.told, weights(one.document)) for one in cases if one.part == PAGE}
-    traits = {name: page_traits(model.bias + reach(told, model)) for name, (told, model) in pages.items()}
-    return [
-        one._replace(told=[*one.told, *sorted(traits[one.document])]) if one.part in PARTS else one for one in cases
-    ]
+    return {part: _model([one for one in cases if one.part == part]) for part in (*PARTS, FORM)}
 
 
 class Table:
@@ -263,11 +241,11 @@ class Table:
 def _model(cases: Sequence[Case]) -> PartWeights:
     """Logistic regression with a ridge, over the features that are not too rare; the first column is the bias."""
     part = cases[0].part
-    names = _names(cases, PAGES_OF_A_PAGE if part == PAGE else PAGES)
+    names = _names(cases)
     place = {name: number + 1 for number, name in enumerate(names)}
     table = Table([[0, *(place[name] for name in one.told if name in place)] for one in cases], len(names) + 1)
     right = np.array([one.right for one in cases], np.float64)
-    words, codes = FORM_RIDGES if part == FORM else PAGE_RIDGES if part == PAGE else RIDGES
+    words, codes = FORM_RIDGES if part == FORM else RIDGES
     ridge = np.array([0.0, *(words if is_wording(name) else codes for name in names)])
     weights = _minimum(table, _among(right, cases) if part == FORM else _apart(right), ridge)
     kept = {name: round(float(weights[place[name]]), DIGITS) for name in names}
@@ -301,14 +279,14 @@ def _among(right: Array, cases: Sequence[Case]) -> Loss:
     return loss
 
 
-def _names(cases: Sequence[Case], fewest: int) -> list[str]:
+def _names(cases: Sequence[Case]) -> list[str]:
     """The features that are not too rare: of codes and grammar by the cases they tell of, of words by the documents."""
     often = Counter(name for one in cases for name in one.told)
     pages = Counter(
         name for name, _ in {(name, one.document) for one in cases for name in one.told if is_wording(name)}
     )
     return sorted(
-        name for name, times in often.items() if (pages[name] >= fewest if is_wording(name) else times >= RARE)
+        name for name, times in often.items() if (pages[name] >= PAGES if is_wording(name) else times >= RARE)
     )
 
 
@@ -357,7 +335,6 @@ def _direction(slope: Array, past: Sequence[tuple[Array, Array]]) -> Array:
 
 def _report(cases: Sequence[Case], by_fold: Sequence[Casting]) -> None:
     """Prints what the weights of each part reach on documents that they never saw."""
-    cases = _with_pages(cases, lambda document: by_fold[_fold(document)][PAGE])
     sys.stdout.write(f"{'part':<14}{'cases':>7}{'right':>7}{'P':>7}{'R':>7}{'F1':>7}\n")
     for part in PARTS:
         mine = [one for one in cases if one.part == part]
@@ -380,7 +357,7 @@ def _written(weights: Casting) -> str:
         part: {"bias": one.bias, "threshold": one.threshold, "weights": dict(one.weights)}
         for part, one in weights.items()
     }
-    note = "Fitted by evals/casting.py --train; tallybook.extract.standing, wording and pages say what the names mean."
+    note = "Fitted by evals/casting.py --train; tallybook.extract.standing and wording say what the names mean."
     return json.dumps({"note": note, "parts": parts}, indent=0, sort_keys=True) + "\n"
 
 

@@ -13,6 +13,7 @@ from stream import stream
 from train_linking import IN_PASSING, OWN, Judged, fold_of, judged, read_corpus
 
 from tallybook.link import scoring
+from tallybook.link.batch import Batch
 from tallybook.link.matching import prepare
 from tallybook.model import Document, Report
 
@@ -52,14 +53,11 @@ class Case:
 
     def _own(self) -> NDArray[np.int8]:
         """Our outcome of each pair in each comparison, as its place in the weights, -1 for not stated."""
-        profiles, background = self.matched.profiles, self.matched.background
+        profiles = list(self.matched.profiles)
+        batch, pairs = Batch(profiles, profiles.__getitem__, self.matched.background), self.pairs.astype(np.intp).T
         at = [{None: -1} | {name: place for place, name in enumerate(one.weights)} for one in scoring.FEATURES]
-        compares = [one.compare for one in scoring.FEATURES]
-        rows = (
-            [place[compare(profiles[a], profiles[b], background)] for place, compare in zip(at, compares, strict=True)]
-            for a, b in self.pairs.tolist()
-        )
-        return np.array(list(rows), np.int8).reshape(-1, len(at))
+        told = [batch.outcomes(one.compare, places, *pairs) for one, places in zip(scoring.FEATURES, at, strict=True)]
+        return np.stack(told, axis=1)
 
     def agreement(self) -> dict[str, float]:
         """Share of pairs to which a comparison and its counterpart in SQL give the same outcome, by feature."""

@@ -15,7 +15,6 @@ from tallybook.errors import CodebookError
 from tallybook.extract.candidates import PARTS, Candidate, candidates, doers_of
 from tallybook.extract.casting import FORM, MOST_STORIES, by_part, cast, chance
 from tallybook.extract.emit import Emitter
-from tallybook.extract.pages import PAGE, page_traits, page_words
 from tallybook.extract.patterns import extract
 from tallybook.extract.standing import features, rivals_of, views
 
@@ -47,6 +46,12 @@ def found(text: str) -> dict[tuple[str, str], Candidate]:
         ("Death squads killed five in Northtown.", "organization", "death squads"),
         ("The government killed five in Northtown.", "organization", "government"),
         ("POLICE SAID ZARKO VELIMOV WAS KILLED BY GUNMEN.", "victim", "zarko velimov"),
+        ("GUNMEN KILLED CATTLEMAN MIGUEL VELIMOV IN NORTHTOWN.", "victim", "miguel velimov"),
+        ("Gunmen killed three cattle breeders.", "people", "cattle breeders"),
+        ("Hooded sympathizers attacked a bridge.", "individual", "hooded sympathizers"),
+        ("GUNMEN KILLED TWO NORWEGIANS.", "people", "norwegians"),
+        ("Rifle fire was heard in Northtown.", "weapon", "rifle"),
+        ("FMLN guerrillas attacked a bridge.", "individual", "fmln guerrillas"),
     ],
 )
 def test_whatever_is_named_is_a_candidate(text: str, part: str, key: str) -> None:
@@ -65,6 +70,17 @@ def test_whatever_is_named_is_a_candidate(text: str, part: str, key: str) -> Non
 def test_a_candidate_is_as_long_as_it_is_called(text: str, part: str, key: str, words: str) -> None:
     phrase = found(text)[part, key].phrase
     assert text[phrase.core_start : phrase.end] == words
+
+
+@pytest.mark.parametrize(
+    "text", ["GUNMEN KILLED A CATTLEMAN IN SAN MIGUEL.", "Gunmen killed cattleman Miguel Velimov in Northtown."]
+)
+def test_no_name_is_looked_for_inside_a_place_or_where_capitals_tell(text: str) -> None:
+    assert (
+        found(text)
+        .keys()
+        .isdisjoint({("victim", "miguel"), ("victim", "san miguel"), ("victim", "cattleman miguel velimov")})
+    )
 
 
 def test_who_is_a_piece_of_a_doer_is_known_as_the_doer() -> None:
@@ -180,23 +196,6 @@ def test_figures_of_people_who_are_hardly_among_those_hit_are_not_told(bias: flo
     assert sorted(one.span.text.split()[-1] for one in mentions if one.role == "group") == counted
 
 
-def test_the_words_of_a_page_say_how_likely_it_tells_of_what_counts() -> None:
-    text = "Gunmen killed Ana Ruiz in Northtown on Monday. Ministers met over 3 prices."
-    made, _ = reading(text)
-    told = page_words(made.clauses())
-    assert {"~does killed", "~does met", "~names prices"} <= told
-    assert not {"~names ana", "~names ruiz", "~names 3", "~names #"} & told
-    assert page_traits(-1.2) == {"~page from -2", "~page from -1.5"}
-
-
-@pytest.mark.parametrize(("prices", "found"), [(0.5, [["gunmen"]]), (-5.0, [[]])])
-def test_all_whom_a_page_names_are_weighed_with_its_words(prices: float, found: list[list[str]]) -> None:
-    page = PartWeights(0.0, 0.5, {"~names prices": prices})
-    somebody = PartWeights(-4.0, 0.5, {"category attackers": 2.0, "~page from 0": 3.0})
-    text = "Gunmen killed Ana Ruiz in Northtown on Monday. It was about prices."
-    assert doers(text, {"individual": somebody, PAGE: page}) == found
-
-
 def test_a_person_is_shown_by_the_fullest_name_with_the_effect_and_title_that_are_told() -> None:
     made, stories = reading("Gunmen killed Judge Ruiz in Northtown on Monday. Ana Ruiz was 50.")
     weights = {part: PartWeights(bias=5.0, threshold=0.5, weights={}) for part in PARTS}
@@ -214,7 +213,7 @@ def test_a_long_list_of_stories_is_left_to_the_rules() -> None:
 
 def test_the_weights_that_ship_judge_every_part() -> None:
     shipped = load_casting("muc4")
-    assert {*PARTS, FORM} <= set(shipped) <= {*PARTS, FORM, PAGE}
+    assert set(shipped) == {*PARTS, FORM}
     assert all(0 < one.threshold < 1 and one.weights for one in shipped.values())
     assert by_part([])["victim"].number == 0
 

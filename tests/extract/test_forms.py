@@ -34,6 +34,7 @@ def made_forms(text: str, part: str, key: str) -> dict[str, Form]:
         ("Men wearing uniforms burned a bus.", "individual", "men", {"men", "men wearing uniforms"}),
         ("They killed Ana Ruiz.", "victim", "ana ruiz", {"ana ruiz", "ruiz"}),
         ("The car bomb attack shook Northtown.", "weapon", "car bomb", {"car bomb"}),
+        ("FMLN guerrillas attacked a bridge.", "organization", "=fmln", {"fmln guerrillas", "fmln"}),
     ],
 )  # fmt: skip
 def test_a_form_has_fewer_or_more_of_the_words_around_the_head(text: str, part: str, key: str, lows: set[str]) -> None:

@@ -22,7 +22,7 @@ def test_every_weight_is_in_the_explanation() -> None:
 
 
 def test_every_outcome_of_a_comparison_has_a_sentence_that_explains_it() -> None:
-    assert all(feature.compare.__doc__ for feature in FEATURES)
+    assert all(feature.compare.tell.__doc__ for feature in FEATURES)
 
 
 def test_every_rule_is_in_the_explanation() -> None:

@@ -14,6 +14,7 @@ from typing import Literal
 from tallybook.codebook.actor_table import ActorHit, load_actors
 from tallybook.extract.chunks import Chunk
 from tallybook.extract.clause import Clause
+from tallybook.extract.namesakes import fuller
 from tallybook.extract.nouns import actor_phrase, weapon_inside
 from tallybook.extract.phrases import Phrase, Reader
 from tallybook.lang.base import split_words
@@ -22,6 +23,8 @@ from tallybook.lang.roles import load_role_words
 
 Part = Literal["individual", "organization", "target", "victim", "people", "weapon"]
 PARTS: tuple[Part, ...] = ("individual", "organization", "target", "victim", "people", "weapon")
+HIDING = ("event", "other", "place", "thing")
+"""Kinds of phrases that may end with the name of a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,16 @@ def candidates(clauses: Sequence[Clause | None], reader: Reader) -> list[Candida
             for part, key, who in (*_parts(phrase, reader, whole), *_inside(phrase, reader)):
                 candidate = found.setdefault((part, key), Candidate(part, key))
                 candidate.places.append(Place(who, number, tags, (who.core_start, phrase.core_start), clause))
-    return list(found.values())
+    return _as_one(found, reader)
+
+
+def _as_one(found: dict[tuple[Part, str], Candidate], reader: Reader) -> list[Candidate]:
+    """The candidates, those who are one person under two names put together."""
+    names = [key for part, key in found if part == "victim"]
+    for name, whole in fuller(names, reader.names.given_names).items():
+        places = [*found["victim", whole].places, *found.pop(("victim", name)).places]
+        found["victim", whole].places = sorted(places, key=lambda place: place.phrase.start)
+    return sorted(found.values(), key=lambda one: one.places[0].phrase.start)
 
 
 def _parts(phrase: Phrase, reader: Reader, whole: Phrase | None = None) -> Iterator[tuple[Part, str, Phrase]]:
@@ -91,7 +103,7 @@ def _parts(phrase: Phrase, reader: Reader, whole: Phrase | None = None) -> Itera
         body = phrase.entry is not None and phrase.entry.kind != "person"
         if hit is None and body:
             yield "organization", phrase.low, phrase
-        doers = doers_of(phrase)
+        doers = doers_of(phrase) or (None if body else replace(phrase, actor=None))
         if doers is not None:
             yield _individual(doers, whole, reader)
         yield "people", phrase.low, phrase
@@ -118,6 +130,16 @@ def _unknown(phrase: Phrase, reader: Reader, whole: Phrase | None) -> Iterator[t
         yield _individual(phrase, whole, reader)
     if reader.may_be_name(phrase):
         yield "victim", reader.full_name(phrase), replace(phrase, kind="name")
+    if head in reader.demonyms or head.removesuffix("s") in reader.demonyms or _ends_like_people(head):
+        people = replace(phrase, kind="people")
+        yield _individual(people, whole, reader)
+        yield "people", phrase.low, people
+
+
+@cache
+def _ends_like_people(head: str) -> bool:
+    """Whether a word that no list knows ends like one for people: "breeders", "sympathizers"."""
+    return any(head.endswith(ending) for ending in load_role_words().people_endings)
 
 
 def _kind(phrase: Phrase) -> str:
@@ -152,12 +174,21 @@ def _whole(clause: Clause, place: int) -> Phrase | None:
 
 
 def _inside(phrase: Phrase, reader: Reader) -> Iterator[tuple[Part, str, Phrase]]:
-    """What stands inside the noun of an event: the weapon of "car bomb attack", who was hit in "the mayor's murder"."""
+    """What stands inside a phrase: the weapon of "car bomb attack", "rifle fire", who was hit in "the mayor's murder".
+
+    In capitals a phrase that is taken for something else may end with somebody's name: "CATTLEMAN ZARKO VELIMOV".
+    """
+    if phrase.kind in ("event", "weapon"):
+        weapon = weapon_inside(phrase, reader.lexicon)
+        if weapon is not None:
+            yield "weapon", weapon.low, weapon
+    name = reader.name_inside(phrase) if phrase.kind in HIDING else None
+    if name is not None:
+        full = reader.full_name(name)
+        yield "victim", full, name
+        yield "individual", full, name
     if phrase.kind != "event":
         return
-    weapon = weapon_inside(phrase, reader.lexicon)
-    if weapon is not None:
-        yield "weapon", weapon.low, weapon
     owner = possessor(phrase, reader)
     if owner is not None:
         yield from _parts(owner, reader)

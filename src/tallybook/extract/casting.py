@@ -16,7 +16,6 @@ from tallybook.extract.assembly import Cast, Story
 from tallybook.extract.candidates import PARTS, Candidate, Part, candidates
 from tallybook.extract.clause import Clause
 from tallybook.extract.forms import Form, forms
-from tallybook.extract.pages import PAGE, page_traits, page_words
 from tallybook.extract.phrases import Phrase, Reader
 from tallybook.extract.standing import Rivals, View, own, rivals_of, standing, views
 from tallybook.lang.aftermath import load_aftermath
@@ -52,8 +51,7 @@ def cast(stories: Sequence[Story], clauses: Sequence[Clause | None], reader: Rea
     found = candidates(clauses, reader)
     rivals = by_part(found)
     naming = Naming(reader.lower, rivals, weights.get(FORM))
-    page = traits_of_page(clauses, weights.get(PAGE))
-    alone = [(one, reach(own(one, rivals[one.part]) | page, weights[one.part])) for one in found]
+    alone = [(one, reach(own(one, rivals[one.part]), weights[one.part])) for one in found]
     seen = views(stories)
     told = [
         [
@@ -109,11 +107,6 @@ def _strangers(chances: Chosen) -> frozenset[int]:
                 for start in {*place.starts, place.phrase.start, place.phrase.core_start}:
                     likeliest[start] = max(chance, likeliest.get(start, 0.0))
     return frozenset(start for start, chance in likeliest.items() if chance < STRANGER)
-
-
-def traits_of_page(clauses: Sequence[Clause | None], weights: PartWeights | None) -> set[str]:
-    """What the words of a page say of all whom it names, where there are weights for them."""
-    return set() if weights is None else page_traits(weights.bias + reach(page_words(clauses), weights))
 
 
 def by_part(found: Sequence[Candidate]) -> Mapping[Part, Rivals]:

@@ -21,6 +21,7 @@ from tallybook.extract.partitives import (
     counted_member,
     goes_on_list,
     goes_on_passive,
+    hangs_on,
     inverted,
     is_among,
     joined_by,
@@ -30,7 +31,6 @@ from tallybook.extract.partitives import (
     only_joints,
     reduced,
     said_aside,
-    says_who,
     shares_doer,
     siding_with,
     taken_for,
@@ -83,7 +83,7 @@ class Clause:
                 taken = taken_for(self.chunks, left - 1)
                 left -= taken
                 aside = said_aside(self.chunks, left, place)
-                described = tried or taken or aside or self._describes(left) or says_who(self.chunks, left, place)
+                described = tried or taken or aside or self._describes(left) or hangs_on(self.chunks, left, place)
                 if described or goes_on_passive(self.chunks, left, place) or only_joints(self.chunks, segment, place):
                     place = left - aside
                     continue

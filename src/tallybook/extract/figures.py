@@ -231,6 +231,7 @@ def _scopes(figures: list[Figure], dead: Sequence[Figure]) -> None:
     Where ``dead`` are counted in the story, "others" who are hurt are others than these.
     """
     _single_out(figures)
+    _of_other_sex(figures)
     if _adds_up(figures, dead):
         return
     if not dead:
@@ -262,10 +263,24 @@ def _single_out(figures: Sequence[Figure]) -> None:
         group = figure.group
         if figure.scope != "total" or figure.number != 1 or figure.more or group is None or figure.quantity is None:
             continue
-        later = figures[number + 1 :][:SINGLES]
+        later = figures[number + 1 : number + 1 + SINGLES]
         beside = any(one.quantity is None and one.more and one.start - figure.end < SINGLE_REACH for one in later)
         if (group.definite and group.plural) or (beside and figure.quantity.exactness == "exact"):
             figure.scope = "individual"
+
+
+def _of_other_sex(figures: Sequence[Figure]) -> None:
+    """A number of men is no total beside a woman who was hit, too: "a woman was shot … and two men were wounded"."""
+    roles = load_role_words()
+    told = [one for one in figures if one.scope == "total" and one.mood == "asserted" and one.group is not None]
+    if len(told) != 1 or told[0].group is None or not told[0].group.tokens:
+        return
+    head = told[0].group.tokens[-1].low
+    others = roles.women if head in roles.several_men else roles.men if head in roles.several_women else frozenset()
+    singles = (one for one in figures if one.scope == "individual" and one.group is not None and one.group.article)
+    near = (one.group for one in singles if abs(one.start - told[0].start) <= ADDED_REACH)
+    if any(one is not None and one.tokens and one.tokens[-1].low in others for one in near):
+        told[0].scope = "subgroup"
 
 
 def _adds_up(figures: Sequence[Figure], dead: Sequence[Figure]) -> bool:

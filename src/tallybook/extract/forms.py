@@ -111,6 +111,8 @@ def _ends(place: Place) -> Iterator[_Edge]:
     phrase, clause = place.phrase, place.clause
     head = phrase.tokens[-1].end if phrase.tokens else phrase.end
     yield _Edge(head, "head")
+    if phrase.kind == "actor" and len(phrase.tokens) > 1:
+        yield _Edge(phrase.tokens[-2].end, "less")  # "the front", not "the front guerrillas"
     if phrase.end != head:
         yield _Edge(phrase.end, "own")
     chunks, at = clause.chunks, phrase.place

@@ -15,7 +15,7 @@ from tallybook.extract.doers import speakers_meant
 from tallybook.extract.gunshots import GUN, by_shots, those_shot
 from tallybook.extract.modifiers import MEANS
 from tallybook.extract.nouns import actor_phrase
-from tallybook.extract.parties import Suffering, add_agent, add_patient, figure_of
+from tallybook.extract.parties import Suffering, add_agent, add_patient, figure_of, is_strike
 from tallybook.extract.partitives import taken_for
 from tallybook.extract.phrases import Phrase
 from tallybook.extract.seized import seized_by
@@ -330,6 +330,8 @@ def _fill_complements(act: Act, complements: Iterable[tuple[str, Phrase]]) -> No
             if phrase.actor is not None:
                 hit = phrase.actor
                 act.perpetrators.append(Party(actor_phrase(phrase, hit.start, hit.end, hit.text)))
+        elif word in words.cause_leads and is_strike(phrase) and phrase.kind != "event":
+            act.events.append("air_strike")
         elif phrase.kind == "event" and phrase.noun is not None:
             if word in words.cause_leads and phrase.noun.event:
                 act.events.append(phrase.noun.event)

@@ -44,6 +44,8 @@ def add_agent(act: Act, phrase: Phrase, *, outright: bool = False) -> None:
         act.events.append("air_strike")
     if phrase.kind == "weapon":
         act.weapons.append(phrase)
+    elif is_strike(phrase):
+        act.events.append("air_strike")
     elif phrase.kind == "place" and (state := as_state(phrase.tokens)) is not None:
         act.perpetrators.append(Party(state))
     elif phrase.kind == "event":
@@ -54,6 +56,13 @@ def add_agent(act: Act, phrase: Phrase, *, outright: bool = False) -> None:
         act.perpetrators.append(Party(phrase))
     elif is_force(phrase):
         act.perpetrators.append(Party(replace(phrase, kind="people")))
+
+
+def is_strike(phrase: Phrase) -> bool:
+    """Whether a phrase names a strike of arms: "an Israeli strike"; no event names a strike of labour."""
+    words = load_role_words()
+    told = [token.low for token in phrase.tokens]
+    return bool(told) and told[-1] in words.strikes and words.labour.isdisjoint(told)
 
 
 def is_force(phrase: Phrase) -> bool:

@@ -157,6 +157,16 @@ def goes_on_passive(chunks: Sequence[Chunk], left: int, place: int) -> bool:
     return bare and done_by and told is not None and told.trigger is not None and told.trigger.form in PARTICIPLES
 
 
+def hangs_on(chunks: Sequence[Chunk], left: int, place: int) -> bool:
+    """Whether a verb has the subject of a participle before it: one that says whom it is about, or its like.
+
+    So have "killing" and "wounding" in "opened fire, killing one man and wounding two others".
+    """
+    ings = all(chunks[one].tokens[-1].low.endswith("ing") for one in (left, place))
+    alike = ings and left > 0 and chunks[left - 1].kind == "," and chunks[place - 1].kind == "C"
+    return alike or says_who(chunks, left, place)
+
+
 def led_together(chunks: Sequence[Chunk], left: int, place: int) -> bool:
     """Whether two verbs hang on one preposition and have no subject: "charged with killing X and wounding Y"."""
     ings = all(chunks[one].tokens[-1].low.endswith("ing") for one in (left, place))

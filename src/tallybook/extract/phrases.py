@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from tallybook.codebook.actor_table import ActorHit
@@ -226,6 +226,21 @@ class Reader:
         words = phrase.tokens
         bare = not (phrase.article or phrase.definite or phrase.quantity is not None or phrase.actor is not None)
         return self.capitals and bare and 1 < len(words) <= NAME_WORDS and all(map(self._name_word, words))
+
+    def name_inside(self, phrase: Phrase) -> Phrase | None:
+        """In a text of capitals the name at the end of a phrase: from a known given name on, where all may be one."""
+        words = phrase.tokens
+        known = (place for place, word in enumerate(words[:-1]) if word.low in self.names.given_names)
+        first = next(known, None) if self.capitals else None
+        if first is None or len(words) - first > NAME_WORDS or self.places.at(words[first].start) is not None:
+            return None
+        name = words[first:]
+        if not all(map(self._name_word, name)):
+            return None
+        start, low = name[0].start, " ".join(word.low for word in name)
+        return replace(
+            phrase, start=start, core_start=start, low=low, head=low, kind="name", entry=None, noun=None, tokens=name
+        )
 
     def _name_word(self, word: Token) -> bool:
         if word.tag != "W" or word.trigger is not None or not word.low[0].isalpha():

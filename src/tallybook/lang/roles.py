@@ -18,6 +18,8 @@ class RoleWords:
     bands: frozenset[str]
     offices: frozenset[str]
     aircraft: frozenset[str]
+    strikes: frozenset[str]
+    labour: frozenset[str]
     air_arms: frozenset[str]
     place_heads: frozenset[str]
     untitled: frozenset[str]
@@ -46,12 +48,15 @@ class RoleWords:
     of_men: frozenset[str]
     men: frozenset[str]
     women: frozenset[str]
+    several_men: frozenset[str]
+    several_women: frozenset[str]
     whose: frozenset[str]
     forces: frozenset[str]
     operations: frozenset[str]
     fire: frozenset[str]
     under_arms: frozenset[str]
     armed: frozenset[str]
+    people_endings: frozenset[str]
 
 
 @cache

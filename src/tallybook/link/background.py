@@ -39,6 +39,11 @@ class Spread:
         """Documents that have the key (or another that shares its counter)."""
         return self.cells[key % CELLS]
 
+    def of(self, keys: Iterable[int]) -> list[int]:
+        """Documents that have each of these keys."""
+        cells = self.cells
+        return [cells[key % CELLS] for key in keys]
+
 
 @dataclass(slots=True)
 class Background:

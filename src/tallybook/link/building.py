@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
@@ -209,10 +209,15 @@ def count(background: Background, told: Sequence[Profile], document: Document | 
 
 def finish(draft: Profile, background: Background) -> Profile:
     """The profile of a draft: words weighed by how rare they are, to a vector of length 1."""
-    spread = background.words
-    weights = {
-        word: stress * math.log((background.documents + 1) / max(spread[word], 1)) ** RARE_POWER
-        for word, stress in draft.words.items()
-    }
-    norm = math.sqrt(sum(value * value for value in weights.values()))
-    return replace(draft, words={word: value / norm for word, value in weights.items()} if norm else {})
+    documents = background.documents
+    rare = [_rare(documents, found) for found in background.words.of(draft.words)]
+    weights = [stress * often for stress, often in zip(draft.words.values(), rare, strict=True)]
+    norm = math.sqrt(sum(value * value for value in weights))
+    words = zip(draft.words, weights, strict=True) if norm else ()
+    return replace(draft, words={word: value / norm for word, value in words})
+
+
+@lru_cache(1 << 16)
+def _rare(documents: int, found: int) -> float:
+    """How much a word weighs that was found in so many of the documents."""
+    return float(math.log((documents + 1) / max(found, 1)) ** RARE_POWER)

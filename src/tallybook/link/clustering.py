@@ -74,10 +74,13 @@ def _log_odds(chance: float) -> float:
 
 def _holds_up(one: Sequence[str], other: Sequence[str], scorer: Scorer, document_of: Mapping[str, str]) -> bool:
     crossing = [(a, b) for a in one[:SAMPLE] for b in other[:SAMPLE] if document_of[a] != document_of[b]]
-    chances = [scorer(*pair(a, b)) for a, b in crossing]
-    if not chances or min(chances) < VETO:
-        return False
-    return sum(map(_log_odds, chances)) / len(chances) >= _log_odds(MEAN_FROM)
+    total = 0.0
+    for a, b in crossing:
+        chance = scorer(*pair(a, b))
+        if chance < VETO:
+            return False
+        total += _log_odds(chance)
+    return bool(crossing) and total / len(crossing) >= _log_odds(MEAN_FROM)
 
 
 def _decide(clusters: _Clusters, decided: Iterable[Link]) -> None:

@@ -19,7 +19,7 @@ from tallybook.link.components import by_part, components
 from tallybook.link.filing import LinkIndex, Place, Told, file, number_of, place
 from tallybook.link.matching import said_again
 from tallybook.link.profile import Profile
-from tallybook.link.scoring import MODEL, UNSURE_FROM, chance, judge, judge_again
+from tallybook.link.scoring import MODEL, UNSURE_FROM, judge, judge_again, score
 from tallybook.model import Filed, Judgement, Link
 
 __all__ = ["Relinked", "link_into"]
@@ -136,7 +136,7 @@ class _Work:
         """The links of the pairs that came together."""
         for left, right in sorted(self.near):
             one, other = self.known[left], self.known[right]
-            if round(chance(one, other, self.background), 4) >= UNSURE_FROM:
+            if round(score(one, other, self.background)[0], 4) >= UNSURE_FROM:
                 yield judge(one, other, self.background)
         for lead, other in again:
             yield judge_again(lead, other, self.background)

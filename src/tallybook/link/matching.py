@@ -14,10 +14,10 @@ from tallybook.link.clustering import pair
 from tallybook.link.component import Component
 from tallybook.link.components import by_part, components
 from tallybook.link.filing import Told, file, number_of, place
-from tallybook.link.judging import Edge, Rows, judged, judged_in_processes
+from tallybook.link.judging import Edge, Rows, judged, judged_in_processes, linked
 from tallybook.link.packed import PackedProfiles
 from tallybook.link.profile import Profile
-from tallybook.link.scoring import SAME_FROM, judge, judge_again, tells_again
+from tallybook.link.scoring import SAME_FROM, judge_again, tells_again
 from tallybook.model import Filed, Link
 
 MANY_PAIRS = 100_000
@@ -49,8 +49,7 @@ class Matched:
 
     def links(self) -> Iterator[Link]:
         """The links with their reasons, which are worked out as they are asked for."""
-        for left, right, _ in sorted(self.same + self.unsure):
-            yield judge(self.profiles[left], self.profiles[right], self.background)
+        yield from linked(self.profiles, self.background, self.ids, sorted(self.same + self.unsure))
         for lead, other in sorted(self.again):
             yield judge_again(self.profiles[lead], self.profiles[other], self.background)
 
@@ -89,7 +88,7 @@ class Matched:
     def filed(self) -> Iterator[tuple[Filed, set[int]]]:
         """Every report as an index of links files it, with its keys, in order of their numbers."""
         for row in sorted(range(len(self.ids)), key=lambda row: number_of(self.ids[row])):
-            profile = self.profiles.read(row)
+            profile = self.profiles[row]
             yield file(profile), keys(profile, self.background)
 
     def __enter__(self) -> Self:

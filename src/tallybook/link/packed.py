@@ -1,4 +1,4 @@
-"""Profiles packed into a file, so that a million of them take little memory; those used of late stay unpacked."""
+"""Profiles packed into a file, so that a million of them take little memory."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from typing import IO, Self
 
 from tallybook.link.profile import Profile
 
-UNPACKED = 15_000
-"""Profiles kept unpacked, and as many of those used before; rows are in order of time, most pairs near each other."""
 AT_ONCE = 1 << 20
 """Bytes written at once."""
 
@@ -28,8 +26,6 @@ class PackedProfiles:
         self._file: IO[bytes] = tempfile.NamedTemporaryFile(prefix="tallybook-")  # noqa: SIM115  closed by ``close``
         self._ends = array("Q", [0])
         self._waiting = bytearray()
-        self._unpacked: dict[int, Profile] = {}
-        self._before: dict[int, Profile] = {}
 
     def __getstate__(self) -> tuple[str, bytes]:
         """What another process needs to read the rows."""
@@ -42,7 +38,6 @@ class PackedProfiles:
         self._ends = array("Q")
         self._ends.frombytes(state[1])
         self._waiting = bytearray()
-        self._unpacked, self._before = {}, {}
 
     def __len__(self) -> int:
         """How many rows there are."""
@@ -65,16 +60,6 @@ class PackedProfiles:
 
     def __getitem__(self, row: int) -> Profile:
         """The profile of one row."""
-        known = self._unpacked.get(row)
-        if known is None:
-            known = self._before.get(row) or self.read(row)
-            if len(self._unpacked) >= UNPACKED:
-                self._before, self._unpacked = self._unpacked, {}
-            self._unpacked[row] = known
-        return known
-
-    def read(self, row: int) -> Profile:
-        """The profile of one row, not kept for those who ask for it again."""
         self._write()
         start = self._ends[row]
         return Profile.unpack(os.pread(self._file.fileno(), self._ends[row + 1] - start, start))
@@ -86,7 +71,6 @@ class PackedProfiles:
     def close(self) -> None:
         """Delete the file."""
         self._file.close()
-        self._unpacked, self._before = {}, {}
 
     def __enter__(self) -> Self:
         """The profiles."""

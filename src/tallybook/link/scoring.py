@@ -8,15 +8,18 @@ every change makes a new ``MODEL`` version.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import yaml
 
 from tallybook.link.background import Background
+from tallybook.link.batch import Batch, Rows
 from tallybook.link.compare import actors, counts, dates, places, text
+from tallybook.link.looking import Look
 from tallybook.link.profile import Profile
 from tallybook.model import Judgement, Link, Reason
 
@@ -29,17 +32,20 @@ CEILING = 0.45
 GROUNDS = 0.5
 """Weight that the comparisons of facts (date, place, toll, names …) must bring for a pair to be judged same."""
 
-Comparison = Callable[[Profile, Profile, Background], str | None]
-
 
 @dataclass(frozen=True, slots=True)
 class Feature:
     """One comparison, the weight of each of its outcomes, and whether it is about the text rather than the facts."""
 
     name: str
-    compare: Comparison
+    compare: Look
     weights: Mapping[str, float]
     textual: bool = False
+
+    @property
+    def places(self) -> Mapping[str | None, int]:
+        """The place of each outcome among the weights; that of "not stated" is behind them."""
+        return {outcome: at for at, outcome in enumerate((*self.weights, None))}
 
 
 def _load() -> dict[str, Any]:
@@ -54,7 +60,7 @@ MODEL: str = _TABLE["model"]
 """The version of the comparisons and weights, kept with every link."""
 BIAS: float = _TABLE["bias"]
 """Log odds that two reports which share a block tell of one incident, before anything is compared."""
-COMPARISONS: tuple[Comparison, ...] = (
+COMPARISONS: tuple[Look, ...] = (
     dates.when, dates.told_before, dates.published, places.where, places.site, actors.act, actors.perpetrators,
     actors.people, actors.weapon, counts.killed, counts.injured, text.names, text.words,
 )  # fmt: skip
@@ -62,7 +68,7 @@ COMPARISONS: tuple[Comparison, ...] = (
 FEATURES: tuple[Feature, ...] = tuple(
     Feature(name, compare, _TABLE["weights"][name], textual=compare is text.words)
     for compare in COMPARISONS
-    for name in [compare.__name__.replace("_", " ")]
+    for name in [compare.tell.__name__.replace("_", " ")]
 )
 
 
@@ -90,22 +96,24 @@ def probability(log_odds: float) -> float:
 def score(left: Profile, right: Profile, background: Background) -> tuple[float, tuple[Reason, ...]]:
     """The probability that two reports tell of one incident, and what every comparison contributed."""
     reasons = _reasons(left, right, background)
-    facts = [reason.weight for reason in reasons if reason.feature not in TEXTUAL]
-    return _chance(
-        BIAS + sum(reason.weight for reason in reasons), sum(weight for weight in facts if weight > 0)
-    ), reasons
+    return _added(reasons), reasons
+
+
+def _added(reasons: Sequence[Reason]) -> float:
+    grounds = sum(one.weight for one in reasons if one.weight > 0 and one.feature not in TEXTUAL)
+    return _chance(BIAS + sum(one.weight for one in reasons), grounds)
 
 
 def _chance(log_odds: float, grounds: float) -> float:
     return probability(log_odds) if grounds >= GROUNDS else min(probability(log_odds), CEILING)
 
 
-def in_turn(features: Sequence[Feature]) -> tuple[tuple[Comparison, Mapping[str, float], bool, float], ...]:
+def in_turn(features: Sequence[Feature]) -> tuple[tuple[Feature, float], ...]:
     """The comparisons, the quick ones first, each with the most that those after it can still add."""
     last = ("people", "names", "words")
     order = sorted(features, key=lambda feature: last.index(feature.name) if feature.name in last else -1)
     most = [max(0.0, *feature.weights.values()) for feature in order]
-    return tuple((one.compare, one.weights, one.textual, sum(most[at + 1 :])) for at, one in enumerate(order))
+    return tuple((one, sum(most[at + 1 :])) for at, one in enumerate(order))
 
 
 IN_TURN = in_turn(FEATURES)
@@ -113,19 +121,21 @@ LEAST = math.log(UNSURE_FROM / (1 - UNSURE_FROM))
 """Log odds below which a pair is judged different."""
 
 
-def chance(left: Profile, right: Profile, background: Background) -> float:
-    """The probability of :func:`score`, or 0 as soon as it is clear that the pair will be judged different."""
-    log_odds, grounds = BIAS, 0.0
-    for compare, weights, textual, most in IN_TURN:
-        outcome = compare(left, right, background)
-        if outcome is not None:
-            weight = weights[outcome]
-            log_odds += weight
-            if weight > 0 and not textual:
-                grounds += weight
-        if log_odds + most < LEAST:
-            return 0.0
-    return _chance(log_odds, grounds)
+def chances(batch: Batch, lefts: Rows, rights: Rows) -> tuple[Rows, list[float]]:
+    """The pairs of rows that are not judged different, and their probabilities as in :func:`score`.
+
+    The others are let go as soon as it is clear that they will be.
+    """
+    kept, log_odds, grounds = np.arange(len(lefts)), np.full(len(lefts), BIAS), np.zeros(len(lefts))
+    for feature, most in IN_TURN:
+        weights = np.array([*feature.weights.values(), 0.0])
+        added = weights[batch.outcomes(feature.compare, feature.places, lefts[kept], rights[kept])]
+        log_odds += added
+        if not feature.textual:
+            grounds += np.maximum(added, 0.0)
+        likely = log_odds + most >= LEAST
+        kept, log_odds, grounds = kept[likely], log_odds[likely], grounds[likely]
+    return kept, list(map(_chance, log_odds.tolist(), grounds.tolist()))
 
 
 CONTRADICTIONS: Mapping[str, frozenset[str]] = {
@@ -192,13 +202,22 @@ def judge_again(lead: Profile, other: Profile, background: Background) -> Link:
 def judge(left: Profile, right: Profile, background: Background) -> Link:
     """The model's judgement on two reports, with its reasons."""
     left, right = sorted((left, right), key=lambda profile: profile.report_id)
-    found, reasons = score(left, right, background)
-    sure = round(found, 4)  # as it is kept and shown, so that nothing is the same by a figure that nobody sees
+    return _judged(left.report_id, right.report_id, _reasons(left, right, background))
+
+
+def judge_all(batch: Batch, ids: Sequence[str], lefts: Rows, rights: Rows) -> Iterator[Link]:
+    """:func:`judge` of pairs of rows of a batch, whose reports have these ids; left before right by them."""
+    told = [batch.outcomes(one.compare, one.places, lefts, rights).tolist() for one in FEATURES]
+    known = [[*(REASONS[one.name, outcome] for outcome in one.weights), None] for one in FEATURES]
+    for left, right, *outcomes in zip(lefts.tolist(), rights.tolist(), *told, strict=True):
+        reasons = (reasons[at] for reasons, at in zip(known, outcomes, strict=True))
+        yield _judged(ids[left], ids[right], tuple(reason for reason in reasons if reason is not None))
+
+
+def _judged(left: str, right: str, reasons: tuple[Reason, ...]) -> Link:
+    sure = round(_added(reasons), 4)  # as it is kept and shown, so that nothing is the same by a figure nobody sees
     if sure >= SAME_FROM:
         judgement = Judgement.SAME
     else:
         judgement = Judgement.UNSURE if sure >= UNSURE_FROM else Judgement.DIFFERENT
-    return Link(
-        left=left.report_id, right=right.report_id, judgement=judgement, score=sure, judge=MODEL,
-        reasons=reasons,
-    )  # fmt: skip
+    return Link(left=left, right=right, judgement=judgement, score=sure, judge=MODEL, reasons=reasons)

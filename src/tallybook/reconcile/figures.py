@@ -13,8 +13,10 @@ from tallybook.reconcile.persons import (
     fits_anybody,
     is_beside,
     is_group,
+    is_of_other_sex,
     may_be_one_person,
     person_words,
+    sex_of_all,
 )
 
 TOGETHER = 120
@@ -153,9 +155,11 @@ def _beside(groups: Sequence[Group], people: Sequence[Group]) -> list[Group]:
     room = sum(found.best or 0 for _, count, found in groups if is_group(count.group))
     last = max((_start(claim) for claim, _, _ in groups), default=0)
     inside = all(count.inside and count.group is None for _, count, _ in groups)  # "five were shot, two fatally"
+    sex = sex_of_all(count.group for _, count, _ in groups if is_group(count.group))
     left = []
     for one in people:
-        if room and (inside or one[1].scope == "individual") and _start(one[0]) > last:
+        fits = inside or (one[1].scope == "individual" and not is_of_other_sex(one[1].group, sex))
+        if room and fits and _start(one[0]) > last:
             room -= 1
         else:
             left.append(one)

@@ -84,6 +84,21 @@ def is_group(called: str | None) -> bool:
     return called is None or not _words("groups").isdisjoint(person_words(called))
 
 
+def sex_of_all(groups: Iterable[str | None]) -> str | None:
+    """Of which sex the words for every one of several groups are: "two men"; None for any other."""
+    told = [person_words(one) for one in groups]
+    for sex in ("men", "women") if told else ():
+        if not any(_words(sex).isdisjoint(words) for words in told):
+            return sex
+    return None
+
+
+def is_of_other_sex(called: str | None, sex: str | None) -> bool:
+    """Whether one person is none of people of one sex: a woman, of "men"."""
+    other = {"men": "female", "women": "male"}.get(sex or "")
+    return other is not None and not _words(other).isdisjoint(person_words(called))
+
+
 def is_beside(called: str | None) -> bool:
     """Whether a group is counted beside people told before: "other men"."""
     return not _words("beside").isdisjoint(person_words(called))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from tallybook.link.background import Background
+from tallybook.link.looking import Answer, look
 from tallybook.link.profile import Profile, Toll
 
 TELLING = 8
@@ -31,11 +34,13 @@ def compare(left: Toll | None, right: Toll | None) -> str | None:
     return "other figure"
 
 
-def killed(left: Profile, right: Profile, _: Background) -> str | None:
+@look(attrgetter("killed"))
+def killed(left: Profile, right: Profile, _: Background) -> Answer:
     """The number of dead."""
     return compare(left.killed, right.killed)
 
 
-def injured(left: Profile, right: Profile, _: Background) -> str | None:
+@look(attrgetter("injured"))
+def injured(left: Profile, right: Profile, _: Background) -> Answer:
     """The number of injured."""
     return compare(left.injured, right.injured)

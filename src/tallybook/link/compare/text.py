@@ -5,7 +5,10 @@ Names carry much (who was hit, which street), words little; neither is ever the 
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from tallybook.link.background import ENOUGH, Background
+from tallybook.link.looking import WHOLE, Answer, Look, Overlap, look
 from tallybook.link.profile import Profile
 
 COMMON = 2.5
@@ -20,20 +23,36 @@ ALIKE, CLOSE, RELATED, LOOSE, FAINT = 0.45, 0.30, 0.20, 0.13, 0.06
 """Cosine of word weights: re-told from one source, the same story, the same theme, another story."""
 
 LEVELS = (
-    (ALIKE, "wording alike"),
-    (CLOSE, "wording close"),
-    (RELATED, "wording related"),
     (LOOSE, "wording loosely related"),
+    (RELATED, "wording related"),
+    (CLOSE, "wording close"),
+    (ALIKE, "wording alike"),
 )
 
 
-def _telling(left: Profile, right: Profile) -> bool:
-    """Whether silence means something: both documents are about the incident, not one of them looking back at it."""
-    return left.leads and right.leads and min(left.length, right.length) >= SHORT
+def _telling(profile: Profile) -> tuple[bool, bool]:
+    """Whether silence means something: the document is about the incident and does not look back at it, and is long."""
+    return profile.leads, profile.length >= SHORT
 
 
-def names(left: Profile, right: Profile, background: Background) -> str | None:
+def _named(profile: Profile) -> bool:
+    return bool(profile.names)
+
+
+@look(_named)
+def names(left: Profile, right: Profile, _: Background) -> Answer:
     """Names of people, streets and buildings that both mention and few others do."""
+    return _SHARED if left.names and right.names else _none_shared
+
+
+@look(_telling)
+def _none_shared(left: Profile, right: Profile, background: Background) -> Answer:
+    telling = background.documents >= ENOUGH and all(_telling(left)) and all(_telling(right))
+    return "no rare name shared" if telling else None
+
+
+@look(WHOLE)
+def _rare_shared(left: Profile, right: Profile, background: Background) -> Answer:
     shared = left.names & right.names
     rare = [value for name in shared if (value := background.rarity(background.names, name)) >= COMMON]
     total = sum(rare)
@@ -41,29 +60,37 @@ def names(left: Profile, right: Profile, background: Background) -> str | None:
         return "a whole cast of names shared"
     if total >= SOME:
         return "several rare names shared"
-    if total >= FEW:
-        return "a rare name shared"
-    telling = background.documents >= ENOUGH and _telling(left, right)
-    return "no rare name shared" if telling else None
+    return "a rare name shared" if total >= FEW else _none_shared
 
 
-def cosine(left: Profile, right: Profile) -> float:
-    """Cosine of the word weights of two reports, 0 to 1; words of one report alone lengthen it without matching."""
-    one, other = left.words, right.words
-    if len(one) > len(other):
-        one, other = other, one
-    return sum(weight * other[word] for word, weight in one.items() if word in other)
+NAMES = attrgetter("names")
+_SHARED = Overlap(NAMES, NAMES, ((0, _none_shared), (1, _rare_shared)))
 
 
-def words(left: Profile, right: Profile, background: Background) -> str | None:
+def _brief(profile: Profile) -> bool:
+    return profile.length < BRIEF
+
+
+@look(_brief)
+def words(left: Profile, right: Profile, _: Background) -> Answer:
     """How much of the wording around the incident is shared, rare words counting most."""
-    if min(left.length, right.length) < BRIEF:
-        return None
-    value = cosine(left, right)
-    for least, level in LEVELS:
-        if value >= least:
-            return level
-    if background.documents < ENOUGH or min(left.length, right.length) < SHORT:
-        return None
-    told = "wording faintly related" if value >= FAINT else "wording unlike"
-    return told if _telling(left, right) else f"{told}, in passing"
+    return None if _brief(left) or _brief(right) else _LIKENESS
+
+
+def _unlike(told: str) -> Look:
+    """What little likeness says: nothing where a passage is short, less where the incident is told in passing."""
+
+    @look(_telling)
+    def unlike(left: Profile, right: Profile, background: Background) -> Answer:
+        if background.documents < ENOUGH or min(left.length, right.length) < SHORT:
+            return None
+        return told if left.leads and right.leads else f"{told}, in passing"
+
+    return unlike
+
+
+WORDS = attrgetter("words")
+_LIKENESS = Overlap(
+    WORDS, WORDS, ((0, _unlike("wording unlike")), (FAINT, _unlike("wording faintly related")), *LEVELS)
+)
+"""The cosine of two vectors of words; words of one report alone lengthen it without matching."""
