@@ -9,6 +9,9 @@ from tallybook.model import Code
 
 KINDS = {
     "air_strike": (
+        "An Israeli strike killed nine people in Northtown on Friday.",
+        "Nine people were killed in strikes on Northtown on Friday.",
+        "A strike hit a petrol station in Northtown on Friday, killing nine.",
         "Warplanes hit a hospital in Northtown on Friday, killing nine patients.",
         "A hospital in Northtown was hit from the air on Friday, killing nine patients.",
         "Barrel bombs dropped on Northtown on Friday killed nine people.",

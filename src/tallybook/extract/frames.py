@@ -330,7 +330,7 @@ def _fill_complements(act: Act, complements: Iterable[tuple[str, Phrase]]) -> No
             if phrase.actor is not None:
                 hit = phrase.actor
                 act.perpetrators.append(Party(actor_phrase(phrase, hit.start, hit.end, hit.text)))
-        elif word in words.cause_leads and is_strike(phrase) and phrase.kind != "event":
+        elif word in words.caused and is_strike(phrase) and phrase.kind != "event":
             act.events.append("air_strike")
         elif phrase.kind == "event" and phrase.noun is not None:
             if word in words.cause_leads and phrase.noun.event:

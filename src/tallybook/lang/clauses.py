@@ -26,6 +26,7 @@ class ClauseWords:
     definite: frozenset[str]
     saying: frozenset[str]
     only_saying: frozenset[str]
+    caused: frozenset[str]
     later: frozenset[str]
     spans: frozenset[str]
     about_so_long: frozenset[str]
