@@ -148,10 +148,10 @@ def _of_event(date: TimeExpression, clause: Clause, text: str) -> bool:
     """Whether a day owns an event or names it: "arrested over Tuesday's attack", "the March 11 shooting"."""
     if not text.startswith(OWNING, date.end):
         here = next((one for one in clause.chunks if one.kind == "T" and one.start == date.start), None)
-        behind = clause.chunks[here.place + 1 : here.place + 3] if here is not None else []
-        if len(behind) > 1 and behind[0].kind == "," and date.year is not None:
-            behind = behind[1:]  # "the Nov. 12, 2015, murder"
-        return bool(behind) and _names_event(behind[0])
+        after = clause.chunks[here.place + 1 : here.place + 3] if here is not None else []
+        if len(after) > 1 and after[0].kind == "," and date.year is not None:
+            after = after[1:]  # "the Nov. 12, 2015, murder"
+        return bool(after) and _names_event(after[0])
     behind = range(date.end, date.end + EVENT_REACH)
     return any(token.tag == "E" and token.start in behind for one in clause.chunks for token in one.tokens)
 
