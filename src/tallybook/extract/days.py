@@ -25,6 +25,8 @@ LEAD_REACH = 24
 """Characters before a day in which "as of" says that only the state of things is told."""
 LEAD_CHARS = 300
 """Characters of a page in which its news is told: "six months after the attack a panel said"."""
+CHARGED = 4
+"""Chunks behind a verb of a court before which the crime and its day have ended: "charged with murder on Thursday"."""
 REGULAR_PAST = "ed"
 BETWEEN = frozenset(("P", "NP", "T", "A"))
 """Kinds of chunks that may stand between a deed and its day: "the killing of 12 people in Northtown on Sunday"."""
@@ -146,7 +148,10 @@ def _of_event(date: TimeExpression, clause: Clause, text: str) -> bool:
     """Whether a day owns an event or names it: "arrested over Tuesday's attack", "the March 11 shooting"."""
     if not text.startswith(OWNING, date.end):
         here = next((one for one in clause.chunks if one.kind == "T" and one.start == date.start), None)
-        return here is not None and here.place + 1 < len(clause.chunks) and _names_event(clause.chunks[here.place + 1])
+        after = clause.chunks[here.place + 1 : here.place + 3] if here is not None else []
+        if len(after) > 1 and after[0].kind == "," and date.year is not None:
+            after = after[1:]  # "the Nov. 12, 2015, murder"
+        return bool(after) and _names_event(after[0])
     behind = range(date.end, date.end + EVENT_REACH)
     return any(token.tag == "E" and token.start in behind for one in clause.chunks for token in one.tokens)
 
@@ -178,6 +183,9 @@ def _of_aftermath(date: TimeExpression, clause: Clause) -> bool:
     leading = [one for one in clause.chunks if governing.end <= one.start < date.start]
     if any(one.kind == "T" for one in leading) and _behind_deed(date, clause):
         return False
+    crime = [one.kind for one in leading[:2]] == ["P", "NP"] and leading[0].low in words.charging
+    if crime and len(leading) < CHARGED and leading[1].tokens[0].tag != "D":
+        return True  # "charged with murder on Thursday"
     return not any(one.low == "of" or any(token.tag == "E" for token in one.tokens) for one in leading[-2:])
 
 

@@ -98,6 +98,9 @@ def _fires(clause: Clause, group: Chunk) -> bool:
 
 def those_shot(clause: Clause, group: Chunk, sense: VerbSense, patients: Sequence[Phrase]) -> list[Phrase]:
     """Whom a verb of shooting hits, pronouns understood, with those of a list that leaves the verb out."""
+    called = _called_about(clause, group) if sense.outcome is not None else None
+    if called is not None:
+        patients = [called]
     if sense.outcome == KILLED and not group.passive and sense.means != GUN:
         return [taken_up(clause, group, one) for one in patients]
     if sense.means != GUN and sense.outcome is not None:
@@ -106,19 +109,21 @@ def those_shot(clause: Clause, group: Chunk, sense: VerbSense, patients: Sequenc
         return list(patients)
     if not patients and (outer := after_verb(clause.chunks, group.place)) is not None:
         patients = clause.subject(outer)
-    called = _called_about(clause, group)
     return [
-        *(meant_by(clause, _those_taken_up(clause, group, one)) for one in ([called] if called else patients)),
+        *(meant_by(clause, _those_taken_up(clause, group, one)) for one in patients),
         *(hit_likewise(clause, group) if sense.outcome == HURT else ()),
     ]
 
 
 def _called_about(clause: Clause, group: Chunk) -> Phrase | None:
-    """Of whom police were told: "officers responded to a report of a person shot on Mill Road"."""
+    """Of whom police were told: "a report of a person shot on Mill Road", "the name of the man killed"."""
     phrase = clause.phrases[group.place - 1] if group.place > 2 and len(group.tokens) == 1 else None
-    if phrase is None or phrase.kind != "people" or not (phrase.article or phrase.quantity):
+    if phrase is None or phrase.kind != "people" or not (phrase.article or phrase.definite or phrase.quantity):
         return None
     told, of = clause.chunks[group.place - 3 : group.place - 1]
+    behind = clause.chunks[group.place + 1 : group.place + 2]
+    if behind and behind[0].kind in ("NP", "O"):
+        return None  # "the brother of a man killed a guard"
     return phrase if of.low in ("of", "about") and told.tokens[-1].low in load_clause_words().calls else None
 
 

@@ -108,6 +108,7 @@ class ClauseWords:
     taken_to: frozenset[str]
     coming_to: frozenset[str]
     calls: frozenset[str]
+    charging: frozenset[str]
     remaining: frozenset[str]
     harm: frozenset[str]
     shot_wounds: frozenset[str]

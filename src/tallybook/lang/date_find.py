@@ -131,6 +131,13 @@ class _Finding:
     def _month_day(self, read: re.Match[str]) -> TimeExpression | None:
         return self._day(read, self._year_of(read))
 
+    def _day_alone(self, read: re.Match[str]) -> TimeExpression | None:
+        day, patterns = int(read["day"]), self.patterns
+        before = self.folded[max(0, read.start() - 2 * LOOK_BACK) : read.start()]
+        headed = read["month"] is not None or self._head(read.start()) in patterns.day_heads
+        headed = headed or patterns.part_of_day.search(before) is not None
+        return self._made(read, "day", day=day) if headed and 1 <= day <= 31 else None
+
     def _year_of(self, read: re.Match[str]) -> int | None:
         if read["year"]:
             return int(read["year"])

@@ -74,6 +74,8 @@ class DatePatterns:
     vague_amounts: Mapping[str, int]
     offsets: Mapping[str, str]
     recent: Mapping[str, int]
+    day_heads: frozenset[str]
+    part_of_day: re.Pattern[str]
     year_heads: frozenset[str]
     article_heads: frozenset[str]
 
@@ -130,6 +132,8 @@ def date_patterns(language: str) -> DatePatterns:
         vague_amounts=data["vague_amounts"],
         offsets=by_phrase(data["offsets"]),
         recent=data["recent"],
+        day_heads=frozenset(data["day_heads"]),
+        part_of_day=re.compile(rf"\b{any_of(data['day_parts'])}{GAP}of{GAP}$"),
         year_heads=frozenset([*data["year_heads"], *data["article_heads"]]),
         article_heads=frozenset(data["article_heads"]),
     )

@@ -7,7 +7,16 @@ from typing import assert_never
 
 from tallybook.lang.date_anchor import Anchors, Resolved, StaysOpen, capped, one_day, precision_of
 from tallybook.lang.date_expression import TimeExpression, Unit
-from tallybook.lang.date_spans import Span, add_months, month_span, shift_days, shift_months, week_span, year_span
+from tallybook.lang.date_spans import (
+    Span,
+    add_months,
+    day_of,
+    month_span,
+    shift_days,
+    shift_months,
+    week_span,
+    year_span,
+)
 from tallybook.model.values import PartialDate
 
 NEAR_DAYS = 3  # how far from the latest day told of a lone weekday is looked for, when nothing else anchors it
@@ -15,8 +24,25 @@ LOOSE_DAYS = 62  # a publication known no better than two months tells nothing a
 ABOUT_WEEK = 3  # days that "two weeks ago" may be off
 ABOUT_YEARS = 5  # years that "two decades ago" may be off
 TOLD_DAYS = 7  # an interval longer than this is no day that "a day later" could count from
+MONTHS_BACK = 3  # of any two months that follow each other one has 31 days
 DAYS_OF = {"hour": 0, "night": 1, "day": 1, "weekend": 7, "week": 7, "fortnight": 14}
 MONTHS_OF = {"month": 1, "year": 12, "decade": 120, "century": 1200}
+
+
+def day_alone(expression: TimeExpression, anchors: Anchors) -> date:
+    """A day told without its month ("on the 17th"): the last such day, seen from the one told of last or from now."""
+    told = anchors.nearest_day
+    if told is not None and expression.day is not None and expression.day >= told.day:
+        same = day_of(told.year, told.month, expression.day)
+        if same is not None and (anchors.today is None or same <= anchors.today):
+            return same
+    now = anchors.now(expression.text)
+    months = (add_months(now.year, now.month, -back) for back in range(MONTHS_BACK))
+    days = (day_of(year, month, expression.day or 1) for year, month in months)
+    found = next((day for day in days if day is not None and day <= now), None)
+    if found is None:
+        raise StaysOpen(f"{expression.text!r}: no month has such a day")
+    return found
 
 
 def weekday(expression: TimeExpression, anchors: Anchors) -> Resolved:

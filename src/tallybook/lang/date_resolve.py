@@ -74,6 +74,8 @@ def _half_open(expression: TimeExpression, anchors: Anchors) -> PartialDate:
 
 
 def _day(expression: TimeExpression, anchors: Anchors) -> Resolved:
+    if expression.month is None:
+        return one_day(relative.day_alone(expression, anchors))
     month, day = expression.month or 1, expression.day or 1
     year = expression.year if expression.year is not None else _year_of_day(expression, anchors)
     first = day_of(year, month, day)

@@ -85,7 +85,7 @@ def _with_weekday_dates(expressions: Sequence[TimeExpression], known: list[Parti
 
 def _fixed(expression: TimeExpression, published: PartialDate) -> PartialDate | None:
     """The interval of an expression that means the same wherever it stands, else ``None``."""
-    if expression.form not in _FIXED or expression.attributive:
+    if expression.form not in _FIXED or expression.attributive or (expression.form == "day" and not expression.month):
         return None
     value = resolve_date(expression, published=published)
     return value if isinstance(value, PartialDate) else None
