@@ -130,6 +130,9 @@ OWN_WORDS = (
     ("The army said on Monday that it killed 15 rebels in Northtown.", "army"),
     ("The rebels said they killed 50 soldiers in Northtown on Monday.", "rebels"),
     ("Rebel commanders said they ambushed a patrol in Northtown on Monday.", "rebel commanders"),
+    ("The army said its forces killed 15 militants in Northtown on Monday.", "army"),
+    ("The Northern Brigade says it was behind Monday's attack in Northtown that killed six.", "northern brigade"),
+    ("Rebels said their forces had killed nine soldiers in Northtown on Monday.", "rebels"),
     ("Fighting broke out in Northtown on Monday after villagers fled; the army said it killed 15 rebels.", "army"),
 )
 
@@ -156,3 +159,8 @@ def test_bare_forces_are_doers() -> None:
 def test_who_did_what_is_looked_back_to_did_not_do_the_deed_at_hand() -> None:
     text = "A car bomb killed three people in Northtown on Friday, a day after gunmen killed two policemen in Eastvale."
     assert parties(text) == set()
+
+
+def test_forces_whose_part_is_denied_are_those_of_who_denies_it() -> None:
+    text = "Nine people died on Monday. The army denied that its forces had shelled Northtown."
+    assert parties(text) == {("army", "denied")}

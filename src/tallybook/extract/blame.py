@@ -19,6 +19,7 @@ from tallybook.extract.modifiers import armed_beside, forces_in_means, states_in
 from tallybook.extract.phrases import Phrase
 from tallybook.extract.segment import Sentence
 from tallybook.lang.blame import BlameWords, Cue, load_blame_words
+from tallybook.lang.roles import load_role_words
 from tallybook.lang.word_lists import words_between
 from tallybook.model import Span
 
@@ -200,6 +201,15 @@ def _own_deeds(act: Act, said: Said, text: str, words: BlameWords) -> None:
         own = text[phrase.start : phrase.core_start].strip().lower() in words.possessives
         if party.status == "attributed" and phrase.start >= said.start and (own or phrase.kind == "pronoun"):
             party.status = said.cue.status
+    bare = [one for one in act.perpetrators if one.status == said.cue.status and _bare_forces(one.phrase, text, words)]
+    if any(one.status == said.cue.status and one not in bare for one in act.perpetrators):
+        act.perpetrators = [one for one in act.perpetrators if one not in bare]  # "Redland denied that its forces"
+
+
+def _bare_forces(phrase: Phrase, text: str, words: BlameWords) -> bool:
+    """Whether a phrase is no more than the forces of who speaks: "its forces"."""
+    own = text[phrase.start : phrase.core_start].strip().lower() in words.possessives
+    return own and phrase.head in load_role_words().forces
 
 
 def _same_actor(left: Phrase, right: Phrase) -> bool:

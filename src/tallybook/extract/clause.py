@@ -146,7 +146,9 @@ class Clause:
         while number >= 0 and self.chunks[number].kind == "NP":
             phrase = self.phrases[number]
             nearest = nearest or phrase
-            if phrase is not None and (phrase.victim_like or phrase.kind in ("event", "weapon")):
+            told = phrase is not None and (phrase.victim_like or phrase.kind in ("event", "weapon"))
+            site = number > 1 and self.chunks[number - 1].low in load_clause_words().site_leads
+            if phrase is not None and told and not (site and phrase.kind == "name"):
                 return [phrase]
             number -= 2 if number >= 1 and self.chunks[number - 1].kind == "P" else 1
         return [nearest] if nearest else []

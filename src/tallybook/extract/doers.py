@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tallybook.extract.acts import Act, Party
 from tallybook.extract.claimants import RESPONDERS
 from tallybook.extract.clause import Clause
-from tallybook.extract.parties import is_force
+from tallybook.extract.parties import as_state, is_force
 from tallybook.extract.phrases import Phrase
 from tallybook.extract.segment import Sentence
 from tallybook.lang.blame import BlameWords, load_blame_words
@@ -21,9 +21,16 @@ TOLD = "attributed"
 
 
 def speakers_meant(clause: Clause, agents: Sequence[Phrase]) -> list[Party]:
-    """Who says of himself that he did it, for "it" and "they": "the army said on Monday that it killed 15 rebels"."""
-    own = load_blame_words().pronouns
-    return [party for one in agents if one.kind == "pronoun" and one.head in own for party in _speaker(clause, one)]
+    """Who says of himself that he did it: "the army said on Monday that it killed 15 rebels", "X said its forces"."""
+    words = load_blame_words()
+    own = [one for one in agents if one.kind == "pronoun" and one.head in words.pronouns]
+    return [party for one in [*own, *own_forces(clause, agents)] for party in _speaker(clause, one)]
+
+
+def own_forces(clause: Clause, agents: Sequence[Phrase]) -> list[Phrase]:
+    """Those of the doers that are no more than somebody's forces: "its forces", "their military"."""
+    possessive = load_blame_words().possessives
+    return [one for one in agents if is_force(one) and clause.chunks[one.place].tokens[0].low in possessive]
 
 
 def _speaker(clause: Clause, pronoun: Phrase) -> list[Party]:
@@ -32,8 +39,9 @@ def _speaker(clause: Clause, pronoun: Phrase) -> list[Party]:
         place -= 1
     if place < 1 or chunks[place].kind != "VG" or chunks[place].tokens[-1].low not in load_clause_words().saying:
         return []
-    told = [one for one in clause.subject(place) if one.perpetrator_like or is_force(one)]
-    return [Party(one, "claimed") for one in told[:1]]
+    told = [as_state(one.tokens) if one.kind == "place" else one for one in clause.subject(place)]
+    sides = [one for one in told if one is not None and (one.perpetrator_like or is_force(one))]
+    return [Party(one, "claimed") for one in sides[:1]]
 
 
 def hedge(act: Act, sentence: Sentence, text: str, words: BlameWords) -> None:

@@ -11,7 +11,7 @@ from tallybook.extract.acts import Act, Harm, Party
 from tallybook.extract.chunks import Chunk
 from tallybook.extract.claimants import is_armed_group
 from tallybook.extract.clause import Clause
-from tallybook.extract.doers import speakers_meant
+from tallybook.extract.doers import own_forces, speakers_meant
 from tallybook.extract.gunshots import GUN, by_shots, those_shot
 from tallybook.extract.modifiers import MEANS
 from tallybook.extract.nouns import actor_phrase
@@ -74,7 +74,7 @@ def verb_act(clause: Clause, group: Chunk, sense: VerbSense, *, sentence: int) -
         for figure in act.figures:
             figure.outcome, figure.soft = "killed", False
     act.perpetrators += [Party(one) for agent in agents for one in _taken_for(clause, agent)]
-    act.perpetrators += speakers_meant(clause, agents)
+    _put_speakers(act, clause, agents)
     _fill_complements(act, complements)
     act.strong = act.strong or _armed_destruction(act, clause)
     _strike_from_afar(act, sense)
@@ -82,6 +82,13 @@ def verb_act(clause: Clause, group: Chunk, sense: VerbSense, *, sentence: int) -
     kept = "kidnapping" in act.events or sense.lemma not in load_clause_words().holding
     _members(act, clause, group.place, sense)
     return act if kept else None
+
+
+def _put_speakers(act: Act, clause: Clause, agents: Sequence[Phrase]) -> None:
+    """Who speaks of himself did it, in the place of "its forces"."""
+    if speaking := speakers_meant(clause, agents):
+        owned = {one.start for one in own_forces(clause, agents)}
+        act.perpetrators = [*(one for one in act.perpetrators if one.phrase.start not in owned), *speaking]
 
 
 def _taken_for(clause: Clause, agent: Phrase) -> list[Phrase]:
