@@ -159,9 +159,15 @@ def stage_of_light_verb(act: Act, group: Chunk) -> None:
 
 
 def _unacknowledged(clause: Clause, group: Chunk) -> bool:
-    """Whether the act is what somebody would not say: "they did not acknowledge that …" tells no fact."""
+    """Whether the act is what somebody would not say: "they did not acknowledge that …" tells no fact.
+
+    Not so where "that" stands for an attack: "did not comment on Monday's bombing that killed six".
+    """
     before = next((one for one in reversed(clause.chunks[: group.place]) if one.kind == "VG"), None)
     if before is None or not before.negated or before.trigger is not None:
         return False
     between = clause.chunks[before.place + 1 : group.place]
-    return any(one.low == "that" for one in between) and not any(one.kind in (".", ",", "C") for one in between)
+    that = next((at for at, one in enumerate(between) if one.low == "that"), None)
+    if that is None or any(token.tag == "E" for one in between[:that] for token in one.tokens):
+        return False
+    return not any(one.kind in (".", ",", "C") for one in between)
