@@ -94,7 +94,7 @@ def since(
     ]
     known = {anchor.document_id for anchor in decision.reports}
     new = [name for name in incident.documents if name not in known]
-    if not changes and (decision.act == "accept" or not new):
+    if not changes and (not new or (decision.act == "accept" and holds)):
         return None
     told = "; ".join([*changes, *([f"new documents: {', '.join(new)}"] if new else [])])
     rest = "" if holds else " It is mostly made of other reports now and counts as unreviewed."

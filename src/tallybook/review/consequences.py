@@ -117,7 +117,8 @@ def _decided_on(
         )  # fmt: skip
         made.questions += [question for one in values if (question := newer(one, incident, decided, ruled)) is not None]
         made.questions += _overtaken(sight, incident, mine[name], ruled)
-        states = _latest(one for one in mine[name] if one.act in STATES)
+        states = [one for one in mine[name] if one.act in STATES]
+        states = _latest(states) if state is not None else states  # where none holds, all are asked about
         made.questions += [
             question
             for one in states
